@@ -1,0 +1,98 @@
+"""The command `handbook`: `check` the authored pages without a build.
+
+Exit 0 clean, 1 problems found, 2 the tool itself failed (nothing checked is a failure, not a pass).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from handbook import loader, rules, schema
+from handbook.diagnostics import (
+    Diagnostic,
+    as_github,
+    as_json,
+    as_summary,
+    as_text,
+    has_errors,
+)
+from handbook.site_config import ConfigError
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    parser = argparse.ArgumentParser(prog="handbook", description="The role handbook's own tools.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="validate the pages of both languages")
+    check.add_argument("--format", choices=["text", "github", "json"], default="text")
+    check.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="report on these files only")
+    commands.add_parser("schema", help="print the JSON Schema of a role page's front matter")
+    options = parser.parse_args(arguments)
+    if options.command == "schema":
+        print(json.dumps(schema.front_matter_schema(), ensure_ascii=False, indent=2))
+        return CLEAN
+    try:
+        return _check(options.root or _repository(), options.paths, options.format)
+    except (ConfigError, OSError) as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return FAILED
+
+
+def _repository() -> Path:
+    """The nearest folder upwards that holds `mkdocs.yml`, else the current one."""
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents) if (f / "mkdocs.yml").is_file()), here)
+
+
+def _check(root: Path, paths: Sequence[str], form: str) -> int:
+    reading = loader.read(root)
+    pages = len(reading.handbook.pages) + len(reading.unread)
+    if not pages:
+        print(f"handbook: no pages found under {root / loader.DOCS}", file=sys.stderr)
+        return FAILED
+    found = rules.check(reading)
+    if paths:
+        wanted = [_relative(path, root) for path in paths]
+        found = [d for d in found if any(_is_within(d.path, path) for path in wanted)]
+        if not any(_is_within(file.path, path) for file in reading.files for path in wanted):
+            print(f"handbook: no such file under docs/: {' '.join(paths)}", file=sys.stderr)
+            return FAILED
+    _report(found, form, pages)
+    return FOUND if has_errors(found) else CLEAN
+
+
+def _relative(path: str, root: Path) -> str:
+    absolute = Path(path).resolve()
+    if absolute.is_relative_to(root.resolve()):
+        return absolute.relative_to(root.resolve()).as_posix()
+    return Path(path).as_posix()
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
+
+
+def _report(found: Sequence[Diagnostic], form: str, pages: int) -> None:
+    if form == "json":
+        print(as_json(found))
+        return
+    if form == "github":
+        if found:
+            print(as_github(found))
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary and found:
+            with Path(summary).open("a", encoding="utf-8") as file:
+                file.write(as_summary(found))
+    else:
+        for diagnostic in found:
+            print(as_text(diagnostic))
+    problems = f"{len(found)} problem{'s' if len(found) != 1 else ''}"
+    print(f"{pages} pages checked, {problems if found else 'no problems'}", file=sys.stderr)

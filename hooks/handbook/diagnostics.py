@@ -1,0 +1,192 @@
+"""Problems as values: where, which rule, what was expected and found, what to paste.
+
+The form is a contract: `path:line:column: expected …, found … [rule-id]`, then `hint:` lines.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+SHOWN_BY_GITHUB = 10
+"""Annotations of one kind that GitHub shows for a step; it drops the rest without a word."""
+
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an editor must look; `language` is that of the page, "" where a file has none."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. Sorts by file, line, column, rule."""
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """The order in which problems are reported, the same in every run."""
+        return (self.path, self.line, self.column, self.rule, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a rule says in one language; `{names}` are filled from the page, escaped."""
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its id, which never changes, and its words in both languages."""
+
+    id: str
+    zh: Wording
+    en: Wording
+    severity: Severity = "error"
+
+    def at(self, place: Place, **values: object) -> Diagnostic:
+        """The diagnostic of this rule at `place`, in the language of that page.
+
+        Args:
+            place: where the editor must look; without a language both wordings are given.
+            values: what the `{names}` in the wording stand for; a mapping gives the words for
+                each language.
+        """
+        both = (("en", self.en), ("zh", self.zh))
+        wordings = [(lang, text) for lang, text in both if place.language in {lang, ""}]
+        messages = [text.message.format_map(_fill(values, lang, quote)) for lang, text in wordings]
+        hints = [text.hint.format_map(_fill(values, lang, visible)) for lang, text in wordings]
+        return Diagnostic(
+            place.path,
+            place.line,
+            place.column,
+            self.id,
+            " / ".join(messages),
+            "\n".join(hint for hint in hints if hint),
+            self.severity,
+        )
+
+
+def _fill(
+    values: Mapping[str, object], language: str, escape: Callable[[str], str]
+) -> dict[str, str]:
+    in_language = (
+        (name, value[language] if isinstance(value, dict) else value)
+        for name, value in values.items()
+    )
+    return {name: escape(str(value)) for name, value in in_language}
+
+
+def visible(text: str) -> str:
+    """`text` with every character that a terminal or reader would not show written as `<U+202E>`.
+
+    Line breaks stay: hints may have several lines.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char == "\n" or _is_shown(char) else f"<U+{ord(char):04X}>" for char in text
+    )
+
+
+def quote(text: str) -> str:
+    """`text` on one line, visible, and cut to a length that still reads well in a message."""
+    line = visible(" ".join(text.split("\n")))
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _is_shown(char: str) -> bool:
+    return char == " " or unicodedata.category(char) not in {
+        "Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs",
+    }  # fmt: skip
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sorted, each once."""
+    return sorted(set(diagnostics), key=lambda diagnostic: diagnostic.sort_key)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them refuses the build."""
+    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
+
+
+def as_text(diagnostic: Diagnostic) -> str:
+    """One line for the problem, then its hint on indented lines."""
+    d = diagnostic
+    line = f"{visible(d.path)}:{d.line}:{d.column}: {d.message} [{d.rule}]"
+    if not d.hint:
+        return line
+    first, *rest = d.hint.split("\n")
+    return "\n".join([line, f"  hint: {first}", *(f"        {more}" for more in rest)])
+
+
+def as_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """A list of objects with path, line, column, rule, message, hint and severity."""
+    return json.dumps([asdict(d) for d in diagnostics], ensure_ascii=False, indent=2)
+
+
+def as_github(diagnostics: Sequence[Diagnostic]) -> str:
+    """Workflow annotations, errors first, as many as GitHub shows; then "+N more".
+
+    Source of the escapes: GitHub's actions/toolkit, `packages/core/src/command.ts`.
+    """
+    worst_first = sorted(diagnostics, key=lambda d: (d.severity != "error", d.sort_key))
+    lines = [_annotation(d) for d in worst_first[:SHOWN_BY_GITHUB]]
+    if len(worst_first) > SHOWN_BY_GITHUB:
+        lines.append(f"+{len(worst_first) - SHOWN_BY_GITHUB} more")
+    return "\n".join(lines)
+
+
+def as_summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """Every problem as text in a fenced block, for a workflow's step summary."""
+    body = "\n".join(as_text(d) for d in diagnostics)
+    fence = "`" * (max(3, _longest_run(body, "`") + 1))
+    return f"{fence}text\n{body}\n{fence}\n"
+
+
+def _longest_run(text: str, char: str) -> int:
+    longest = run = 0
+    for each in text:
+        run = run + 1 if each == char else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _annotation(d: Diagnostic) -> str:
+    message = f"{d.message}\n{d.hint}" if d.hint else d.message
+    properties = {
+        "file": d.path,
+        "line": str(d.line),
+        "col": str(d.column),
+        "title": d.rule,
+    }
+    pairs = ",".join(f"{name}={_escape_property(text)}" for name, text in properties.items())
+    return f"::{d.severity} {pairs}::{_escape_data(message)}"
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

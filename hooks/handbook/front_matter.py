@@ -1,0 +1,183 @@
+"""A page's front matter: read as plain data, checked against its closed schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel, ValidationError
+from rapidfuzz import process
+
+from handbook import located_yaml
+from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.schema import PageFrontMatter, RoleFrontMatter
+from handbook.source import Source
+
+MISSING = Rule(
+    "front-matter-missing",
+    zh=Wording("頁首應有三行「---」區塊，寫明 section，實際沒有", "---\nsection: {section}\n---"),
+    en=Wording(
+        "expected a block between two `---` lines at the top that gives the section, found none",
+        "---\nsection: {section}\n---",
+    ),
+)
+UNCLOSED = Rule(
+    "front-matter-unclosed",
+    zh=Wording("頁首「---」區塊應以單獨一行「---」結束，實際沒有結束", "---"),
+    en=Wording(
+        "expected the block at the top to end with a line `---`, found no such line",
+        "---",
+    ),
+)
+EATEN = Rule(
+    "front-matter-eaten",
+    zh=Wording(
+        "頁首應為「---」或標題，實為「{found}」，網站會把它當作設定而不顯示",
+        "在這一行之上加一個空行，或把它移到標題之下",
+    ),
+    en=Wording(
+        "expected `---` or a heading first, found `{found}`, which the site would swallow",
+        "put an empty line above it, or move it below the heading",
+    ),
+)
+SYNTAX = Rule(
+    "front-matter-syntax",
+    zh=Wording("應為「名稱: 值」，實為「{found}」", "{example}"),
+    en=Wording("expected `name: value`, found `{found}`", "{example}"),
+)
+UNSAFE = Rule(
+    "front-matter-unsafe",
+    zh=Wording(
+        "應為普通的值，實為「{found}」；不可用「!」「&」「*」「<<」起頭的寫法",
+        "{example}",
+    ),
+    en=Wording(
+        "expected a plain value, found `{found}`; `!`, `&`, `*` and `<<` are not allowed here",
+        "{example}",
+    ),
+)
+DUPLICATE = Rule(
+    "front-matter-duplicate",
+    zh=Wording("「{found}」應只寫一次，實際重複", "刪去這一行，或刪去另一行"),
+    en=Wording(
+        "expected `{found}` once, found it again",
+        "delete this line or the other one",
+    ),
+)
+KEY = Rule(
+    "front-matter-key",
+    zh=Wording("應為 {expected} 之一，實為「{found}」", "{fix}"),
+    en=Wording("expected one of {expected}, found `{found}`", "{fix}"),
+)
+VALUE = Rule(
+    "front-matter-value",
+    zh=Wording("「{key}」應為{expected}，實為「{found}」", "{key}: {example}"),
+    en=Wording("expected `{key}` to be {expected}, found `{found}`", "{key}: {example}"),
+)
+
+_EXPECTED = {
+    "section": {
+        "zh": "整數，即本崗位職責編號的第一個數字",
+        "en": "a whole number, the first number of the role's duties",
+    },
+    "description": {"zh": "一句 300 字以內的話", "en": "one sentence of up to 300 characters"},
+}
+_EXAMPLES = {
+    "description": {"zh": "本頁說明甚麼。", "en": "What this page is about."},
+}
+_METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
+
+
+def read(
+    source: Source, path: str, language: str, key: str
+) -> tuple[Mapping[str, object], list[Diagnostic]]:
+    """The front matter of a page, {} where it cannot be used, and its problems.
+
+    Args:
+        source: the page's file.
+        path: its path from the repository root.
+        language: its language.
+        key: the page's key; role pages have a schema of their own.
+    """
+    is_role = key.startswith("roles/") and key != "roles/index"
+    schema: type[BaseModel] = RoleFrontMatter if is_role else PageFrontMatter
+    if _has_conflict(source):
+        return {}, []
+    if source.front_matter is None:
+        return {}, list(_without(source, path, language, is_role=is_role))
+    if not source.closed:
+        return {}, [UNCLOSED.at(Place(path, _closing_line(source), 1, language))]
+    try:
+        located = located_yaml.read(source.front_matter)
+    except located_yaml.YamlProblem as problem:
+        example = f"section: {_section(source)}" if is_role else "description: …"
+        return {}, [_yaml_problem(problem, path, language, example)]
+    examples = {**_EXAMPLES, "section": _section(source)}
+    problems = list(_check(schema, located, Place(path, language=language), examples))
+    return (located.data if not problems else {}), problems
+
+
+def _has_conflict(source: Source) -> bool:
+    head = source.lines[: source.first_line] if source.closed else source.lines
+    return any(line.startswith("<<<<<<<") for line in head)
+
+
+def _closing_line(source: Source) -> int:
+    """Where the closing `---` belongs: the first line that is no `name: value`."""
+    for number, line in enumerate(source.lines[1:], start=2):
+        if not _METADATA.match(line):
+            return number
+    return len(source.lines)
+
+
+def _without(source: Source, path: str, language: str, *, is_role: bool) -> Iterator[Diagnostic]:
+    first = source.lines[0]
+    if _METADATA.match(first):
+        yield EATEN.at(Place(path, 1, 1, language), found=first)
+    elif is_role:
+        yield MISSING.at(Place(path, 1, 1, language), section=_section(source))
+
+
+def _section(source: Source) -> str:
+    """The section that the duties' own numbers tell."""
+    numbers = (re.match(r"#{2,4}\s*(\d+)\.\d", line) for line in source.lines)
+    return next((match[1] for match in numbers if match), "3")
+
+
+def _yaml_problem(
+    problem: located_yaml.YamlProblem, path: str, language: str, example: str
+) -> Diagnostic:
+    rules = {"syntax": SYNTAX, "shape": SYNTAX, "duplicate": DUPLICATE, "unsafe": UNSAFE}
+    place = Place(path, problem.line + 1, problem.column, language)
+    return rules[problem.kind].at(place, found=problem.what, example=example)
+
+
+def _check(
+    schema: type[BaseModel],
+    located: located_yaml.LocatedYaml,
+    page: Place,
+    examples: Mapping[str, object],
+) -> Iterator[Diagnostic]:
+    try:
+        schema.model_validate(dict(located.data))
+    except ValidationError as invalid:
+        for error in invalid.errors():
+            key = str(error["loc"][0])
+            line, column = located.place((key,))
+            place = Place(page.path, line + 1, column, page.language)
+            if error["type"] == "extra_forbidden":
+                yield _unknown_key(schema, place, key)
+            else:
+                found = located.data.get(key, {"zh": "無", "en": "nothing"})
+                yield VALUE.at(
+                    place, key=key, expected=_EXPECTED[key], found=found, example=examples[key]
+                )
+
+
+def _unknown_key(schema: type[BaseModel], place: Place, key: str) -> Diagnostic:
+    names = list(schema.model_fields)
+    near = process.extractOne(key, names, score_cutoff=70)
+    fix: object = {"zh": "刪去這一行", "en": "delete this line"}
+    if near:
+        fix = f"{near[0]}: …"
+    return KEY.at(place, expected=", ".join(f"`{name}`" for name in names), found=key, fix=fix)

@@ -1,0 +1,104 @@
+"""YAML that knows where it stands: plain data, and the line and column of every key and value.
+
+Only plain data is read: no tags, anchors or aliases (so no bombs and no Python objects), no
+duplicate keys. Everything else is reported, with its place, as a `YamlProblem`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+
+class YamlProblem(Exception):  # noqa: N818 - a finding about a page, not a failure of the program
+    """What is wrong with a YAML text, and where.
+
+    `kind` is "syntax", "duplicate", "unsafe" or "shape"; `what` quotes the text concerned.
+    `line` and `column` count from 1 within the YAML text.
+    """
+
+    def __init__(self, kind: str, what: str, line: int, column: int) -> None:
+        super().__init__(f"{kind} at {line}:{column}: {what}")
+        self.kind, self.what, self.line, self.column = kind, what, line, column
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedYaml:
+    """The data of a mapping, and the place (line, column from 1) of every path in it."""
+
+    data: Mapping[str, object]
+    places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """The place of `path`, or of the nearest parent that exists."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+def read(text: str) -> LocatedYaml:
+    """Read a YAML mapping.
+
+    Raises:
+        YamlProblem: if it is not valid YAML, not a mapping, or more than plain data.
+    """
+    loader = yaml.SafeLoader(text)
+    try:
+        _refuse_aliases(text)
+        node = loader.get_single_node()
+        if node is None:
+            return LocatedYaml({})
+        if not isinstance(node, yaml.MappingNode):
+            raise _problem("shape", text.strip().split("\n")[0], node.start_mark)
+        places: dict[Path, tuple[int, int]] = {}
+        _locate(node, (), places)
+        return LocatedYaml(loader.construct_document(node), places)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise YamlProblem("syntax", _line(text, line), line, column) from error
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        raise YamlProblem("syntax", repr(error.character), before.count("\n") + 1, 1) from error
+    except (ValueError, RecursionError) as error:
+        # Python's own limits: a year 9999 date, a number of 5,000 digits, a hundred nested lists.
+        raise YamlProblem("syntax", _line(text, 1), 1, 1) from error
+    finally:
+        loader.dispose()
+
+
+def _refuse_aliases(text: str) -> None:
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
+            mark = token.start_mark
+            raise _problem("unsafe", _line(text, mark.line + 1), mark)
+
+
+def _locate(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]]) -> None:
+    places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _locate(item, (*path, index), places)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.tag.endswith(":merge"):
+                raise _problem("unsafe", "<<", key.start_mark)
+            if key.value in seen:
+                raise _problem("duplicate", key.value, key.start_mark)
+            seen.add(key.value)
+            _locate(value, (*path, key.value), places)
+            places[(*path, key.value)] = (key.start_mark.line + 1, key.start_mark.column + 1)
+
+
+def _problem(kind: str, what: str, mark: yaml.Mark) -> YamlProblem:
+    return YamlProblem(kind, what, mark.line + 1, mark.column + 1)
+
+
+def _line(text: str, line: int) -> str:
+    lines = text.split("\n")
+    return lines[line - 1].strip() if line <= len(lines) else ""

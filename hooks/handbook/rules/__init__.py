@@ -1,0 +1,76 @@
+"""The rules: everything that is checked, in both languages, in one run.
+
+`check` takes a reading of the repository and returns every problem, sorted. A rule is a `Rule`
+value beside the function that applies it; `RULES` lists them all. Each has a section on the
+contributor page `contributing/rules.md` and a golden case in `tests/cases/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook import front_matter, loader, vocabulary_file
+from handbook.diagnostics import Diagnostic, Rule, in_order
+from handbook.loader import Reading
+from handbook.model import Page
+from handbook.rules import (
+    abilities,
+    anchors,
+    characters,
+    duties,
+    files,
+    html,
+    language,
+    leftovers,
+    links,
+    parity,
+    sections,
+)
+from handbook.rules.noise import MOVES_ANCHORS, without_noise
+from handbook.schema import AUTHORED
+
+_MODULES = (
+    files, loader, vocabulary_file, leftovers, front_matter, sections, duties, abilities, parity,
+    language, characters, html, links, anchors,
+)  # fmt: skip
+
+RULES: dict[str, Rule] = {
+    rule.id: rule for module in _MODULES for rule in vars(module).values() if isinstance(rule, Rule)
+}
+"""Every rule by its id."""
+
+
+def check(reading: Reading) -> list[Diagnostic]:
+    """Every problem of the handbook, in a stable order; [] if it may be published."""
+    book = reading.handbook
+    found = [*reading.problems, *files.check_files(reading)]
+    for page in book.pages.values():
+        found.extend(_page(page, reading))
+    found.extend(parity.check_parity(reading))
+    moved = frozenset(d.path for d in found if d.rule in MOVES_ANCHORS)
+    for page in book.pages.values():
+        found.extend(links.check_links(page, reading, moved))
+    return in_order(without_noise(found, _twin_of))
+
+
+def _page(page: Page, reading: Reading) -> Iterator[Diagnostic]:
+    yield from leftovers.check_conflicts(page)
+    yield from characters.check_characters(page)
+    yield from sections.check_title(page)
+    if page.is_role:
+        yield from sections.check_sections(page)
+        yield from duties.check_duties(page, reading.terms)
+        yield from abilities.check_abilities(page, reading.terms)
+    yield from anchors.check_anchors(page, reading.handbook)
+    yield from anchors.check_twins(page, reading.handbook)
+    yield from language.check_language(page)
+    yield from leftovers.check_placeholders(page)
+    yield from html.check_html(page)
+
+
+def _twin_of(path: str) -> str | None:
+    place = loader.page_place(path)
+    if place is None:
+        return None
+    other = next(language for language in AUTHORED if language != place[0])
+    return f"{loader.DOCS}/{other}/{place[1]}.md"

@@ -1,0 +1,215 @@
+"""The two languages match: same pages, same duties, same abilities, same terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.loader import DOCS, Reading
+from handbook.model import Duty, Page, Role, TermUse
+from handbook.rules.duties import duty_headings
+from handbook.rules.structure import is_whole, role_as_meant
+from handbook.schema import AUTHORED, LABELS
+
+PAGE_MISSING = Rule(
+    "page-missing",
+    zh=Wording(
+        "這一頁應有中文版 {expected}，實際只有英文版",
+        "在 docs/zh/ 的同一位置建立同名檔案並譯成中文",
+    ),
+    en=Wording(
+        "expected this page in English too, {expected}, found it in Chinese only",
+        "create a file of the same name at the same place under docs/en/ and translate it",
+    ),
+)
+PARITY_SECTION = Rule(
+    "parity-section",
+    zh=Wording("section 應與英文頁相同（{expected}），實為 {found}", "section: {expected}"),
+    en=Wording(
+        "expected the same section as the Chinese page, {expected}, found {found}",
+        "section: {expected}",
+    ),
+)
+SECTION_TAKEN = Rule(
+    "section-taken",
+    zh=Wording("每個崗位的 section 應各不相同，實際 {other} 已用 {found}", "section: {free}"),
+    en=Wording(
+        "expected every role to have a section of its own, found {found}, which {other} has",
+        "section: {free}",
+    ),
+)
+PARITY_DUTY = Rule(
+    "parity-duty",
+    zh=Wording(
+        "兩個語言的職責應相同：英文有 {other} 項，中文有 {own} 項，缺 {missing}"
+        "（{path} 第 {line} 行）",
+        "把這項職責譯成中文，貼在這裏：\n### {missing} 職責名稱",
+    ),
+    en=Wording(
+        "expected the same duties in both languages: zh has {other}, en has {own}: {missing} is "
+        "missing ({path}, line {line})",
+        "translate that duty and paste it here:\n### {missing} Name of the duty",
+    ),
+)
+PARITY_ABILITY = Rule(
+    "parity-ability",
+    zh=Wording(
+        "兩個語言的能力應相同，英文頁有「{name}」（{path} 第 {line} 行），中文頁沒有",
+        "- **{fix}**",
+    ),
+    en=Wording(
+        "expected the same abilities in both languages, found none for “{name}” ({path}, line "
+        "{line})",
+        "- **{fix}**",
+    ),
+)
+PARITY_ORDER = Rule(
+    "parity-order",
+    zh=Wording(
+        "能力的次序應與英文頁相同：這裏應為「{expected}」，實為「{found}」",
+        "把「{expected}」移到這裏",
+    ),
+    en=Wording(
+        "expected the abilities in the order of the Chinese page, `{expected}` here, found "
+        "`{found}`",
+        "move `{expected}` here",
+    ),
+)
+PARITY_TERM = Rule(
+    "parity-term",
+    zh=Wording(
+        "{number} 的「{label}」應與英文頁相同（{path} 第 {line} 行），實為「{found}」",
+        "**{label}**：{fix}",
+    ),
+    en=Wording(
+        "expected the {label} line of {number} to name the same as the Chinese page ({path}, line "
+        "{line}), found `{found}`",
+        "**{label}**: {fix}",
+    ),
+)
+
+
+def check_parity(reading: Reading) -> Iterator[Diagnostic]:
+    """All pairs of pages. For what one page lacks, the message stands on that page."""
+    book = reading.handbook
+    for (language, key), page in book.pages.items():
+        other = next(each for each in AUTHORED if each != language)
+        twin = book.page(other, key)
+        if twin is None:
+            if (other, key) not in reading.unread:
+                # The message is for whoever adds the page: about the page there is, in the
+                # language of the one there is not.
+                place = Place(page.path, 1, 1, other)
+                yield PAGE_MISSING.at(place, expected=f"{DOCS}/{other}/{key}.md")
+        elif page.is_role:
+            yield from _role(page, twin, reading)
+    for language in AUTHORED:
+        yield from _sections_taken(book.roles(language))
+
+
+def _sections_taken(roles: Sequence[Role]) -> Iterator[Diagnostic]:
+    first: dict[int, Role] = {}
+    free = max((role.section for role in roles), default=0) + 1
+    for role in roles:
+        other = first.setdefault(role.section, role)
+        if role.section and other is not role:
+            place = Place(role.path, 2, 1, role.language)
+            yield SECTION_TAKEN.at(place, found=role.section, other=other.path, free=free)
+
+
+def _role(page: Page, twin: Page, reading: Reading) -> Iterator[Diagnostic]:
+    """What `page` lacks or has differently. Order and terms: Chinese is the source's language."""
+    own_section, section = page.front_matter.get("section"), twin.front_matter.get("section")
+    if page.language == "en" and own_section and section and own_section != section:
+        place = Place(page.path, 2, 1, page.language)
+        yield PARITY_SECTION.at(place, expected=section, found=own_section)
+        return
+    if not (is_whole(page) and is_whole(twin)):
+        return
+    role, other = role_as_meant(page, reading.terms), role_as_meant(twin, reading.terms)
+    yield from _duties(page, twin)
+    yield from _abilities(page, role, other, reading)
+    if page.language == "en":
+        yield from _terms(page, role, other, reading)
+
+
+def _duties(page: Page, twin: Page) -> Iterator[Diagnostic]:
+    own, others = duty_headings(page), duty_headings(twin)
+    if any(duty.n is None for duty in (*own, *others)) or len(own) >= len(others):
+        # As many duties under other numbers: the numbers are wrong, and `duty-order` says so.
+        return
+    numbers = {duty.n for duty in own}
+    for duty in others:
+        if duty.n in numbers:
+            continue
+        following = [each for each in own if each.n and duty.n and each.n > duty.n]
+        if following:
+            line = following[0].heading.line
+        else:
+            ability = [h.line for h in page.headings if h.anchor == "abilities"]
+            line = ability[0] if ability else len(page.lines)
+        yield PARITY_DUTY.at(
+            Place(page.path, line, 1, page.language),
+            own=len(own),
+            other=len(others),
+            missing=duty.number,
+            path=twin.path,
+            line=duty.heading.line,
+        )
+
+
+def _abilities(page: Page, role: Role, other: Role, reading: Reading) -> Iterator[Diagnostic]:
+    own = [ability.term for ability in role.abilities]
+    theirs = [ability.term for ability in other.abilities]
+    if not own or not theirs or not all(term.id for term in (*own, *theirs)):
+        return
+    last = own[-1].line
+    for term in theirs:
+        if term.id not in {each.id for each in own}:
+            name = _name("abilities", term.id, page.language, reading)
+            yield PARITY_ABILITY.at(
+                Place(page.path, last, 1, page.language),
+                name=term.words,
+                path=other.path,
+                line=term.line,
+                fix=name[0].upper() + name[1:],
+            )
+    if page.language == "en" and {term.id for term in own} == {term.id for term in theirs}:
+        for mine, its in zip(own, theirs, strict=False):
+            if mine.id != its.id:
+                name = _name("abilities", its.id, page.language, reading)
+                place = Place(page.path, mine.line, 1, page.language)
+                yield PARITY_ORDER.at(place, expected=name, found=mine.words)
+                return
+
+
+def _terms(page: Page, role: Role, other: Role, reading: Reading) -> Iterator[Diagnostic]:
+    theirs = {duty.number: duty for duty in other.duties}
+    for duty in role.duties:
+        twin = theirs.get(duty.number)
+        for label in LABELS if twin else ():
+            if label.group is None or twin is None:
+                continue
+            own, its = _uses(duty, label.key), _uses(twin, label.key)
+            if not all(use.id for use in (*own, *its)):
+                continue
+            if [use.id for use in own] != [use.id for use in its]:
+                names = [_name(label.group, use.id, page.language, reading) for use in its]
+                yield PARITY_TERM.at(
+                    Place(page.path, own[0].line if own else duty.line, 1, page.language),
+                    number=duty.number,
+                    label=label.names[page.language],
+                    path=other.path,
+                    line=its[0].line if its else twin.line,
+                    found=", ".join(use.words for use in own) or "no such line",
+                    fix=", ".join(names) or "(delete the line, or add it to the Chinese page)",
+                )
+
+
+def _uses(duty: Duty, key: str) -> tuple[TermUse, ...]:
+    uses: tuple[TermUse, ...] = getattr(duty, key)
+    return uses
+
+
+def _name(group: str, term_id: str, language: str, reading: Reading) -> str:
+    return reading.handbook.vocabulary.group(group)[term_id].text(language).name  # type: ignore[arg-type]

@@ -1,0 +1,68 @@
+"""The few settings of `mkdocs.yml` that the library needs, read without MkDocs."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_BUILTIN = ("toc", "tables", "fenced_code")
+"""What MkDocs 1.6 adds to every site's extensions (`mkdocs/config/defaults.py`)."""
+
+
+class ConfigError(Exception):
+    """`mkdocs.yml` cannot be read; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """Markdown extensions with their settings, and the site's address ("" if unknown)."""
+
+    extensions: tuple[str, ...]
+    extension_settings: dict[str, dict[str, Any]]
+    site_url: str = ""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads MkDocs' own tags: `!ENV` as the first variable set, every other tag as nothing."""
+
+
+def _environment(loader: _Loader, node: yaml.Node) -> object:
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(str(loader.construct_scalar(node)))
+    *names, default = loader.construct_sequence(node)  # type: ignore[arg-type]
+    return next((os.environ[name] for name in names if name in os.environ), default)
+
+
+def _nothing(_loader: _Loader, _suffix: str, _node: yaml.Node) -> None:
+    return None
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("!", _nothing)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _nothing)
+
+
+def read(root: Path) -> SiteConfig:
+    """Read `mkdocs.yml` in `root`.
+
+    Raises:
+        ConfigError: if the file is missing, is not YAML, or is not a mapping.
+    """
+    path = root / "mkdocs.yml"
+    try:
+        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
+        raise ConfigError(f"cannot read {path.name}: {error}") from error
+    if not isinstance(config, dict):
+        raise ConfigError(f"{path.name} is not a mapping")
+    settings: dict[str, dict[str, Any]] = {name: {} for name in _BUILTIN}
+    for entry in config.get("markdown_extensions") or []:
+        if isinstance(entry, dict):
+            settings.update({name: dict(value or {}) for name, value in entry.items()})
+        else:
+            settings.setdefault(entry, {})
+    return SiteConfig(tuple(settings), settings, str(config.get("site_url") or ""))

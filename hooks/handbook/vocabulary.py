@@ -1,0 +1,118 @@
+"""The vocabulary: the names of abilities, measures, partners and tools in both languages.
+
+Read from `docs/vocabulary.yml`, the one place where a term and its translation are decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from rapidfuzz import fuzz, process
+
+from handbook.schema import Group
+
+_COLONS = ":："
+_BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
+_NEAR = 60.0
+_TermId = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+class TermText(BaseModel):
+    """A term in one language."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: str = Field(min_length=1, max_length=60)
+    definition: str = Field(min_length=1, max_length=200)
+    also: list[str] = Field(default=[], description="Other names that a page may use.")
+
+
+class Term(BaseModel):
+    """A term in both languages. `role` is set on a partner that has a role page of its own."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    zh: TermText
+    en: TermText
+    role: str | None = None
+
+    def text(self, language: str) -> TermText:
+        """Its name and definition in `language` ("zh" or "en")."""
+        return self.zh if language == "zh" else self.en
+
+
+class Vocabulary(BaseModel):
+    """All terms, by group and id. Closed: a key that is not listed here is an error."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    abilities: dict[str, Term] = {}
+    measures: dict[str, Term] = {}
+    partners: dict[str, Term] = {}
+    tools: dict[str, Term] = {}
+
+    def group(self, group: Group) -> dict[str, Term]:
+        """The terms of one group, by id."""
+        terms: dict[str, Term] = getattr(self, group)
+        return terms
+
+    def index(self) -> Index:
+        """A look-up from names to ids; make it once and keep it."""
+        return Index(self)
+
+    def names(self) -> Iterator[tuple[Group, str, str, str]]:
+        """Every (group, id, language, name), other names included."""
+        groups: tuple[Group, ...] = ("abilities", "measures", "partners", "tools")
+        for group in groups:
+            for term_id, term in self.group(group).items():
+                for language in ("zh", "en"):
+                    text = term.text(language)
+                    for name in (text.name, *text.also):
+                        yield group, term_id, language, name
+
+
+@dataclass(slots=True)
+class Index:
+    """Look-up from the words on a page to the terms of a vocabulary."""
+
+    vocabulary: Vocabulary
+    _ids: dict[tuple[str, str], dict[str, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ids = {}
+        for group, term_id, language, name in self.vocabulary.names():
+            self._ids.setdefault((group, language), {}).setdefault(_fold(name), term_id)
+
+    def find(self, group: Group, language: str, words: str) -> str:
+        """The id of the term of `group` that `words` name, or ""."""
+        return self._ids.get((group, language), {}).get(_fold(words), "")
+
+    def leading(self, group: Group, language: str, text: str) -> tuple[str, str]:
+        """The longest term name that `text` begins with, and its id; ("", "") if there is none."""
+        folded = text.casefold()
+        best = ("", "")
+        for name, term_id in self._ids.get((group, language), {}).items():
+            if not folded.startswith(name) or len(name) <= len(best[0]):
+                continue
+            if len(text) == len(name) or text[len(name)] in _BREAKS:
+                best = (text[: len(name)], term_id)
+        return best
+
+    def nearest(self, group: Group, language: str, words: str) -> str:
+        """The term name most like `words`, or "" if none is near."""
+        texts = [term.text(language) for term in self.vocabulary.group(group).values()]
+        # A term's own name first: 轉化律 is nearer to 轉化率 than to its short form 轉化.
+        for names in ([t.name for t in texts], [name for t in texts for name in t.also]):
+            found: Any = process.extractOne(
+                _fold(words), names, scorer=fuzz.ratio, processor=_fold, score_cutoff=_NEAR
+            )
+            if found:
+                return str(found[0])
+        return ""
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().split()).rstrip(_COLONS)

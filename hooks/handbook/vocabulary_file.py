@@ -1,0 +1,96 @@
+"""Reads `docs/vocabulary.yml` and says what is wrong with it, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from handbook import located_yaml
+from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.source import NotUtf8, decode
+from handbook.vocabulary import Vocabulary
+
+VOCABULARY = Rule(
+    "vocabulary",
+    zh=Wording(
+        "{where} 應符合詞彙表的格式，實際{found}",
+        "term-id:\n  zh: {{name: 名稱, definition: 一句定義}}\n"
+        "  en: {{name: name, definition: one line}}",
+    ),
+    en=Wording(
+        "expected {where} to follow the vocabulary's format, found {found}",
+        "term-id:\n  zh: {{name: 名稱, definition: 一句定義}}\n"
+        "  en: {{name: name, definition: one line}}",
+    ),
+)
+VOCABULARY_NAME = Rule(
+    "vocabulary-name",
+    zh=Wording(
+        "一組之內，每個名稱應只屬一個詞條，實際「{name}」同屬 {first} 和 {second}",
+        "其中一處改用別的名稱",
+    ),
+    en=Wording(
+        "expected each name to belong to one term of its group, found `{name}` in both {first} "
+        "and {second}",
+        "give one of them another name",
+    ),
+)
+
+_FOUND = {
+    "missing": {"zh": "缺少這一項", "en": "that it is missing"},
+    "extra_forbidden": {"zh": "有不認識的名稱", "en": "an unknown name"},
+}
+_OTHER = {"zh": "值的形式不對", "en": "a value of the wrong kind"}
+_SYNTAX = {
+    "syntax": {"zh": "這一行不是有效的 YAML", "en": "a line that is not valid YAML"},
+    "shape": {"zh": "不是「名稱: 值」", "en": "something other than `name: value`"},
+    "duplicate": {"zh": "重複的名稱", "en": "the same name twice"},
+    "unsafe": {"zh": "「!」「&」「*」「<<」寫法", "en": "`!`, `&`, `*` or `<<`"},
+}
+
+
+def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
+    """The vocabulary at `path` and its problems; empty where it cannot be used.
+
+    Args:
+        path: the file.
+        shown: its path as messages give it.
+    """
+    try:
+        located = located_yaml.read(decode(path.read_bytes()))
+        vocabulary = Vocabulary.model_validate(dict(located.data))
+    except FileNotFoundError:
+        found: object = {"zh": "沒有這個檔案", "en": "no such file"}
+        return Vocabulary(), [VOCABULARY.at(Place(shown), where=shown, found=found)]
+    except NotUtf8 as error:
+        return Vocabulary(), [
+            VOCABULARY.at(Place(shown, error.line), where=shown, found=error.encoding)
+        ]
+    except located_yaml.YamlProblem as problem:
+        place = Place(shown, problem.line, problem.column)
+        return Vocabulary(), [
+            VOCABULARY.at(place, where=problem.what or shown, found=_SYNTAX[problem.kind])
+        ]
+    except ValidationError as invalid:
+        return Vocabulary(), [
+            VOCABULARY.at(
+                Place(shown, *located.place(tuple(error["loc"]))),
+                where=".".join(map(str, error["loc"])),
+                found=_FOUND.get(error["type"], _OTHER),
+            )
+            for error in invalid.errors()
+        ]
+    return vocabulary, list(_names(vocabulary, located, shown))
+
+
+def _names(
+    vocabulary: Vocabulary, located: located_yaml.LocatedYaml, shown: str
+) -> Iterator[Diagnostic]:
+    owners: dict[tuple[str, str, str], str] = {}
+    for group, term_id, language, name in vocabulary.names():
+        first = owners.setdefault((group, language, name.casefold()), term_id)
+        if first != term_id:
+            place = Place(shown, *located.place((group, term_id, language)))
+            yield VOCABULARY_NAME.at(place, name=name, first=first, second=term_id)

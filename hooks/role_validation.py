@@ -1,0 +1,71 @@
+"""Refuses to publish a handbook that breaks its rules; while serving, shows the problems instead.
+
+The check runs once, over all languages, before `site/` is touched: a refused build costs nothing.
+`mkdocs serve` must never meet an exception, it would hang: there each page shows its own problems.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+from handbook import loader, rules
+from handbook.diagnostics import Diagnostic, as_text, has_errors
+from handbook.problem_box import problem_box
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+log = get_plugin_logger(__name__)
+
+_serving = False
+_checked: MkDocsConfig | None = None
+_problems: list[Diagnostic] = []
+_unread: frozenset[tuple[str, str]] = frozenset()
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether this is `serve`."""
+    global _serving  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
+    _serving = command == "serve"
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> None:
+    """Check everything, at the first of the events that come once for each language."""
+    global _checked, _problems, _unread  # noqa: PLW0603
+    if config is _checked:
+        return
+    _checked = config
+    reading = loader.read(Path(config.config_file_path).parent)
+    if not reading.handbook.pages and not _serving:
+        raise PluginError(f"no pages found under {loader.DOCS}/")
+    _problems, _unread = rules.check(reading), reading.unread
+    report = "\n".join(as_text(problem) for problem in _problems)
+    if has_errors(_problems) and not _serving:
+        raise PluginError(f"{len(_problems)} problems in the pages, nothing was built\n{report}")
+    if _problems:
+        log.log(30 if has_errors(_problems) else 20, "problems in the pages\n%s", report)
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Stand in for a page that cannot be read, so that serving goes on."""
+    place = loader.page_place(f"{loader.DOCS}/{page.file.src_uri}")
+    return f"# {page.file.src_uri}\n" if place in _unread else None
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    """While serving, put a page's problems at its top; those of no page at the top of each home."""
+    if not _serving or not _problems:
+        return None
+    path = f"{loader.DOCS}/{page.file.src_uri}"
+    own = [p for p in _problems if p.path == path]
+    if page.is_homepage:
+        own += [p for p in _problems if loader.page_place(p.path) is None]
+    place = loader.page_place(path)
+    return problem_box(own, place[0] if place else "en") + html if own else None

@@ -1,0 +1,95 @@
+"""Golden cases: each file under `cases/` is one defect or one right variation, with its message."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from handbook import loader, rules
+from handbook.diagnostics import as_text
+from handbook.rules import RULES
+
+TESTS = Path(__file__).parent
+CASES = sorted((TESTS / "cases").glob("*/*.yml"))
+
+
+def _ids(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.mark.parametrize("path", CASES, ids=_ids)
+def test_case(path: Path, tmp_path: Path) -> None:
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    small_handbook(tmp_path)
+    apply(case, tmp_path)
+    found = rules.check(loader.read(tmp_path))
+    assert "\n".join(as_text(d) for d in found) == case.get("expect", "").rstrip("\n")
+    if path.parent.name != "right":
+        assert path.parent.name in {d.rule for d in found}
+
+
+def test_small_handbook_is_clean(tmp_path: Path) -> None:
+    small_handbook(tmp_path)
+    assert rules.check(loader.read(tmp_path)) == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_golden_case(rule: str) -> None:
+    assert list((TESTS / "cases" / rule).glob("*.yml")), f"tests/cases/{rule}/ has no case"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_rule_is_explained_to_contributors(language: str) -> None:
+    page = loader.load(TESTS.parent).page(language, "contributing/rules")
+    assert page is not None
+    assert set(RULES) - set(page.anchors) == set()
+
+
+def small_handbook(folder: Path) -> None:
+    """The handbook of `tests/handbook/` with the real site's settings, in `folder`."""
+    shutil.copytree(TESTS / "handbook", folder, dirs_exist_ok=True)
+    shutil.copy(TESTS.parent / "mkdocs.yml", folder)
+
+
+def apply(case: dict[str, Any], folder: Path) -> None:
+    """Break the handbook in `folder` as the case says."""
+    known = {"page", "edits", "bytes", "encode", "delete", "rename", "symlink", "expect"}
+    assert set(case) <= known, set(case) - known
+    page = folder / case.get("page", "docs/zh/roles/marketing.md")
+    for edit in case.get("edits", []):
+        if "page" in edit:
+            page = folder / edit["page"]
+            continue
+        page.parent.mkdir(parents=True, exist_ok=True)
+        text = page.read_bytes().decode() if page.exists() else ""
+        page.write_bytes(_edited(text, edit).encode())
+    if "bytes" in case:
+        page.write_bytes(base64.b64decode(case["bytes"]))
+    if "encode" in case:
+        page.write_bytes(page.read_text(encoding="utf-8").encode(case["encode"]))
+    if "delete" in case:
+        (folder / case["delete"]).unlink()
+    if "rename" in case:
+        target = folder / case["rename"]["to"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (folder / case["rename"]["from"]).rename(target)
+    if "symlink" in case:
+        (folder / case["symlink"]["path"]).symlink_to(case["symlink"]["to"])
+
+
+def _edited(text: str, edit: dict[str, str]) -> str:
+    if "content" in edit:
+        return edit["content"]
+    if "append" in edit:
+        return text + edit["append"]
+    if "prepend" in edit:
+        return edit["prepend"] + text
+    assert text.count(edit["replace"]) == 1, (
+        f"{edit['replace']!r} occurs {text.count(edit['replace'])} times"
+    )
+    return text.replace(edit["replace"], edit["with"])

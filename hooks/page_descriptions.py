@@ -1,0 +1,33 @@
+"""Describes every page for search engines: by its front matter, else by its first paragraph."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.loader import load
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from handbook.model import Page
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Set the descriptions, safe to stand in an attribute, before any page is written."""
+    language: str = config.plugins["i18n"].current_language  # type: ignore[attr-defined]
+    handbook = load(Path(config.config_file_path).parent)
+    for file in files.documentation_pages():
+        key = getattr(file, "norm_src_uri", file.src_uri).removesuffix(".md")
+        authored = handbook.page(language, key)
+        if file.page is not None and authored is not None:
+            text = file.page.meta.get("description") or first_paragraph(authored)
+            file.page.meta["description"] = escape(str(text))
+
+
+def first_paragraph(page: Page) -> str:
+    """The text of the page's first paragraph, or ""."""
+    return next((block.passage.text for block in page.blocks if block.tag == "p"), "")

@@ -1,0 +1,67 @@
+# The front door. Needs Python 3.11 or later and make; everything else stands in .venv/.
+# Behind each target is an ordinary tool, which works without make too once `make .venv` has run.
+
+BIN := .venv/bin
+STAMP := .venv/.stamp
+ADDRESS ?= 127.0.0.1:8000
+UV_VERSION := 0.13.9
+# The theme's notice at every start would bury what an editor must read.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve build check test lock clean browser .venv
+
+help: ## List these commands
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z.-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(STAMP) ## Validate, build and serve at http://127.0.0.1:8000, live (ADDRESS=host:port)
+	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+# A refused or broken build never costs the site that stands: it is built aside, then swapped in.
+build: $(STAMP) ## Build everything that is published, strictly, into site/
+	@mkdir -p .build && fresh=$$(mktemp -d .build/XXXXXX) && trap 'rm -rf "$$fresh"' EXIT && \
+	echo "$(BIN)/mkdocs build --strict" && \
+	$(BIN)/mkdocs build --strict --site-dir "$$fresh/site" && \
+	{ [ ! -e site ] || mv site "$$fresh/old"; } && mv "$$fresh/site" site && \
+	echo "The site stands in site/"
+
+check: $(STAMP) ## Validate the pages of both languages, without a build
+	$(BIN)/python -m handbook check
+
+test: $(STAMP) browser ## Everything that must hold: lint, format, types, tests, real browser
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lock: ## Renew requirements.lock from pyproject.toml
+	@mkdir -p .build && rm -rf .build/lock && python3 -m venv .build/lock
+	.build/lock/bin/python -m pip install --quiet uv==$(UV_VERSION)
+	.build/lock/bin/uv pip compile pyproject.toml --group build --group dev --universal \
+	  --python-version 3.11 --generate-hashes --upgrade --quiet --no-config \
+	  --custom-compile-command "make lock" --output-file requirements.lock
+	@rm -rf .build/lock
+
+clean: ## Remove all that these commands made: site/, .venv/, caches
+	rm -rf site .build .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+browser: $(STAMP)
+	@$(BIN)/python tests/e2e/browser.py
+
+.venv: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+	  for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	    echo "$$python -m venv .venv"; \
+	    "$$python" -m venv --clear .venv && exit 0; \
+	    echo "Python's venv module is incomplete (on Debian: apt-get install python3-venv)" >&2; \
+	    exit 1; \
+	  done; \
+	  echo "Python 3.11 or later is needed (name one with make PYTHON=…)" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@

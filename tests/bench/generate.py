@@ -1,0 +1,41 @@
+"""Writes a handbook of many roles, for benchmarks: `python tests/bench/generate.py FOLDER [ROLES]`.
+
+The roles are the real ones over and over, each with a name and a section of its own, so that the
+text is as long, as mixed and as clean as real pages are.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from itertools import count, cycle
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+AUTHORED = ("zh", "en")
+
+
+def generate(folder: Path, roles: int) -> None:
+    """Write a tree of `roles` roles in both languages, with the real settings, into `folder`."""
+    shutil.copytree(ROOT / "docs", folder / "docs", dirs_exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    real = sorted(path.stem for path in (ROOT / "docs/zh/roles").glob("*.md"))
+    real.remove("index")
+    section = count(101)
+    for number, role in zip(range(roles - len(real)), cycle(real), strict=False):
+        own = next(section)
+        for language in AUTHORED:
+            page = folder / "docs" / language / "roles" / f"{role}.md"
+            copy = page.with_stem(f"{role}-{number:04}")
+            copy.write_text(_renumbered(page.read_text(encoding="utf-8"), own), encoding="utf-8")
+
+
+def _renumbered(text: str, section: int) -> str:
+    text = re.sub(r"^section: \d+$", f"section: {section}", text, flags=re.MULTILINE)
+    text = re.sub(r"^### \d+\.", f"### {section}.", text, flags=re.MULTILINE)
+    return re.sub(r"^# (.+)$", rf"# \1 {section}", text, count=1, flags=re.MULTILINE)
+
+
+if __name__ == "__main__":
+    generate(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1000)

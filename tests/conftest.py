@@ -1,0 +1,169 @@
+"""What the tests share: the real site, built once; servers over it; a browser that tells all.
+
+The site is built by the real command as a subprocess: a failing build inside this process would
+leave MkDocs and its plugins patched for every test that follows.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from e2e.browser import FLAGS, system_browser
+from e2e.server import serve_folder
+from e2e.watch import Watch
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+PARTS = ("docs", "hooks", "overrides", "mkdocs.yml", "pyproject.toml")
+PUBLISHED = {
+    "SITE_URL": "https://handbook.example/base/",
+    "REPO_URL": "https://github.com/example/handbook",
+    "EDIT_URI": "edit/main/docs/",
+}
+
+Finished = subprocess.CompletedProcess[str]
+Run = Callable[..., Finished]
+
+
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    """The environment without what would change a build, and with the code in `folder`."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SITE_", "REPO_", "EDIT_", "GITHUB_", "PYTEST_"))
+    }
+    own = {"PYTHONPATH": str(folder / "hooks"), "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
+    return inherited | own | variables
+
+
+def run_in(folder: Path, *command: str, **variables: str) -> Finished:
+    """Run `python -m …` in `folder`, as the commands of the Makefile do."""
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env=environment(folder, **variables),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def build_once(folder: Path, **variables: str) -> Path:
+    """Build the real site into `folder`, strictly; of several test workers, one builds."""
+    done, log = folder.with_suffix(".done"), folder.with_suffix(".log")
+    try:
+        folder.with_suffix(".lock").mkdir(parents=True)
+    except FileExistsError:
+        deadline = time.monotonic() + 300
+        while not done.exists():
+            assert time.monotonic() < deadline, "the other worker's build does not end"
+            time.sleep(0.05)
+    else:
+        result = run_in(ROOT, "mkdocs", "build", "--strict", "--site-dir", str(folder), **variables)
+        log.write_text(result.stdout + result.stderr, encoding="utf-8")
+        done.write_text(str(result.returncode), encoding="utf-8")
+    assert done.read_text(encoding="utf-8") == "0", log.read_text(encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_tmp(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def site(shared_tmp: Path) -> Path:
+    """The real site, as a clone builds it."""
+    return build_once(shared_tmp / "site")
+
+
+@pytest.fixture(scope="session")
+def published_site(shared_tmp: Path) -> Path:
+    """The real site, built with the address and the repository it is published with."""
+    return build_once(shared_tmp / "published", **PUBLISHED)
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of the site, served at the root of a host; ends in a slash."""
+    with serve_folder(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def published_server(published_site: Path) -> Iterator[str]:
+    """The address of the published site, served below a path, as GitHub Pages does."""
+    with serve_folder(published_site, below="/base/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium where it exists, else Playwright's."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system_browser(), args=[*FLAGS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems() -> Iterator[list[str]]:
+    """What went wrong in this test's pages; a test that expects something asserts and clears it."""
+    found: list[str] = []
+    yield found
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def new_page(browser: Browser, problems: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a watched page, with the options of a browser context."""
+    with ExitStack() as stack:
+
+        def open_page(**options: Any) -> Page:
+            context = browser.new_context(**options)
+            context.set_default_timeout(10_000)
+            stack.callback(context.close)
+            page = context.new_page()
+            Watch(page, problems)
+            return page
+
+        yield open_page
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A watched page of a desk's size."""
+    return new_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def repo_copy(tmp_path: Path) -> Path:
+    """A copy of what the site is made of, for tests that break it."""
+    target = tmp_path / "repository"
+    ignore = shutil.ignore_patterns("__pycache__", ".*")
+    for part in PARTS:
+        if (ROOT / part).is_dir():
+            shutil.copytree(ROOT / part, target / part, ignore=ignore, symlinks=True)
+        elif (ROOT / part).exists():
+            target.mkdir(exist_ok=True)
+            shutil.copy2(ROOT / part, target / part)
+    return target
+
+
+@pytest.fixture
+def run(repo_copy: Path) -> Run:
+    """Run a command in the copy: `run("mkdocs", "build")`, `run("handbook", "check")`."""
+    return lambda *command, **variables: run_in(repo_copy, *command, **variables)

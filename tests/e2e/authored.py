@@ -1,0 +1,32 @@
+"""The authored pages, found where editors put them: a new page is tested without a line here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = {"zh": "", "en": "en/"}
+LANGUAGE_TAGS = {"zh": "zh-Hant", "en": "en"}
+OTHER = {"zh": "en", "en": "zh"}
+
+
+def _keys(folder: Path) -> list[str]:
+    return sorted(
+        path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.md")
+    )
+
+
+# Pages by the path that all languages share, such as `roles/marketing`.
+PAGES = _keys(ROOT / "docs" / "zh")
+ROLES = [key for key in PAGES if key.startswith("roles/") and key != "roles/index"]
+
+
+def url(key: str, language: str) -> str:
+    """Where the site serves a page, relative to its root; "" is the home page."""
+    path = key.removesuffix("index") if key.endswith("index") else f"{key}/"
+    return LANGUAGES[language] + path
+
+
+def file(key: str, language: str) -> str:
+    """The file that the site serves a page from."""
+    return url(key, language) + "index.html"

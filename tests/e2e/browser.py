@@ -1,0 +1,59 @@
+"""Find the browser that the tests drive: the system's Chromium where it exists, else Playwright's.
+
+Run as a program (`make test` does) it installs what is missing, or says what to install.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def system_browser() -> str | None:
+    """The path of the system's own browser, if there is one."""
+    return next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
+
+
+def launches() -> bool:
+    """Whether the browser starts here (a downloaded one may lack system libraries)."""
+    with sync_playwright() as playwright:
+        path = system_browser() or playwright.chromium.executable_path
+        if not Path(path).exists():
+            return False
+        try:
+            playwright.chromium.launch(executable_path=path, args=[*FLAGS]).close()
+        except Exception as error:  # noqa: BLE001 - whatever stops it is what we are here to tell
+            print(error, file=sys.stderr)
+            return False
+    return True
+
+
+def main() -> int:
+    """Exit 0 with a browser that starts, 1 with one line that says what to install."""
+    if launches():
+        return 0
+    if system_browser() is None:
+        install = [sys.executable, "-m", "playwright", "install", "chromium"]
+        if subprocess.run(install, check=False).returncode == 0 and launches():
+            return 0
+    print("No browser starts: run `apt-get install chromium fonts-noto-cjk`", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""The real site in a real browser. Every page visited here is watched: see `problems`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from e2e.authored import LANGUAGE_TAGS, OTHER, PAGES, ROLES, url
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator, Page
+
+both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
+every_page = pytest.mark.parametrize("key", PAGES)
+TOGGLE_NAMES = {"zh": "切換至深色模式", "en": "Switch to dark mode"}
+NARROW = (320, 360)
+
+# What sticks out of the window, except in a box that scrolls or clips it (a wide table, a drawer).
+STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  const boxed = (element) => {
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+      if (getComputedStyle(box).overflowX !== "visible") return true;
+    return false;
+  };
+  return [...document.body.querySelectorAll("header *, .md-content *, footer *")]
+    .filter((element) => {
+      const { left, right, width: own } = element.getBoundingClientRect();
+      return own > 0 && (right > width + 1 || left < -1) && !boxed(element);
+    })
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
+    .concat(document.documentElement.scrollWidth > width ? ["the page scrolls sideways"] : []);
+}"""
+
+
+def switch(page: Page, language: str) -> Locator:
+    return page.locator(f"header a[hreflang='{LANGUAGE_TAGS[language]}']")
+
+
+def scheme(page: Page) -> tuple[str | None, str]:
+    """The name of the colour scheme, and the colour that it paints the page with."""
+    colour = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    return page.locator("body").get_attribute("data-md-color-scheme"), str(colour)
+
+
+@both_languages
+@every_page
+def test_a_page_loads_without_a_problem_and_fits_a_phone(
+    page: Page, server: str, key: str, language: str
+) -> None:
+    page.goto(server + url(key, language))
+    expect(page.locator("html")).to_have_attribute("lang", LANGUAGE_TAGS[language])
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 720})
+        assert page.evaluate(STICKING_OUT) == [], f"at {width} px"
+
+
+@pytest.mark.parametrize("key", ["index", *ROLES])
+def test_the_language_switch_leads_to_the_same_page_and_back(
+    page: Page, server: str, key: str
+) -> None:
+    page.goto(server + url(key, "zh"))
+    for language in ("en", "zh"):
+        switch(page, language).click()
+        expect(page).to_have_url(server + url(key, language))
+        expect(page.locator("html")).to_have_attribute("lang", LANGUAGE_TAGS[language])
+
+
+@both_languages
+def test_the_language_switch_keeps_the_readers_place(
+    page: Page, server: str, language: str
+) -> None:
+    page.goto(f"{server}{url('roles/marketing', language)}#duty-3-4")
+    switch(page, OTHER[language]).click()
+    expect(page).to_have_url(f"{server}{url('roles/marketing', OTHER[language])}#duty-3-4")
+    expect(page.locator("#duty-3-4")).to_be_in_viewport()
+
+
+@both_languages
+def test_home_leads_to_a_role_in_one_click(page: Page, server: str, language: str) -> None:
+    page.goto(server + url("index", language))
+    links = {role: page.locator(f".md-content a[href$='{role}/']").first for role in ROLES}
+    for link in links.values():
+        expect(link).to_be_visible()
+    links[ROLES[-1]].click()
+    expect(page).to_have_url(server + url(ROLES[-1], language))
+
+
+@both_languages
+def test_light_and_dark_are_one_click_apart_and_remembered(
+    page: Page, server: str, language: str
+) -> None:
+    page.goto(server + url("roles/marketing", language))
+    light = scheme(page)
+    toggle = page.locator("[data-md-component=palette] label:visible")
+    expect(toggle).to_have_attribute("title", TOGGLE_NAMES[language])
+    toggle.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    dark = scheme(page)
+    assert light[0] == "default"
+    assert light[1] != dark[1]
+
+    switch(page, OTHER[language]).click()
+    expect(page.locator("html")).to_have_attribute("lang", LANGUAGE_TAGS[OTHER[language]])
+    assert scheme(page) == dark
+
+    page.locator("[data-md-component=palette] label:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    assert scheme(page) == light
+
+
+def test_a_reader_whose_system_is_dark_starts_in_the_dark(
+    new_page: Callable[..., Page], server: str
+) -> None:
+    page = new_page(color_scheme="dark")
+    page.goto(server)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+@both_languages
+def test_the_published_site_asks_no_other_host(
+    page: Page, published_server: str, language: str
+) -> None:
+    for key in ("index", "roles/index", "roles/marketing"):
+        page.goto(published_server + url(key, language), wait_until="networkidle")
+        switch(page, OTHER[language]).click()
+        expect(page).to_have_url(published_server + url(key, OTHER[language]))
+
+
+@pytest.mark.parametrize("host", ["server", "published_server"])
+def test_a_lost_reader_finds_home_in_either_language(
+    page: Page, problems: list[str], request: pytest.FixtureRequest, host: str
+) -> None:
+    address: str = request.getfixturevalue(host)
+    for link in ("main a[hreflang=en]", "header a[hreflang=en]"):
+        page.goto(f"{address}no/such/page/")
+        assert [problem.partition(" ")[0] for problem in problems] == ["404:"], problems
+        problems.clear()
+        expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+        page.locator(link).click()
+        expect(page).to_have_url(f"{address}en/")
+
+
+@pytest.mark.parametrize("host", ["server", "published_server"])
+def test_the_english_404_page_leads_home(
+    page: Page, request: pytest.FixtureRequest, host: str
+) -> None:
+    address: str = request.getfixturevalue(host)
+    page.goto(f"{address}en/404.html")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator("main .md-content a").first.click()
+    expect(page).to_have_url(f"{address}en/")
+    page.goto(f"{address}en/404.html")
+    switch(page, "zh").click()
+    expect(page).to_have_url(address)
+
+
+@both_languages
+def test_search_takes_a_reader_to_a_role(page: Page, server: str, language: str) -> None:
+    page.goto(server + url("index", language))
+    page.get_by_role("textbox").click()
+    page.get_by_role("textbox").press_sequentially("ROI")
+    page.locator(".md-search-result__link").first.click()
+    expect(page).to_have_url(re.compile("/roles/.+"))

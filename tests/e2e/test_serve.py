@@ -1,0 +1,148 @@
+"""`mkdocs serve` while an editor breaks a page and mends it."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+
+import pytest
+from conftest import environment
+from lxml import html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PATIENCE = 90
+PAGE = "docs/en/roles/marketing.md"
+MISSPELT = "expected the section heading `Ability requirements`, found `Ability requirments`"
+
+
+def words(page: str, path: str) -> str | None:
+    """What is read in the part of a page that `path` leads to."""
+    text = html.fromstring(page).xpath(f"string({path})")
+    return " ".join(str(text).split()) or None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A running `mkdocs serve`: its address, and all that the terminal shows."""
+
+    address: str
+    terminal: Path
+    process: subprocess.Popen[bytes]
+
+    def get(self, path: str) -> str:
+        """A page as served, or "" while the server does not answer."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=20) as response:
+                return str(response.read().decode())
+        except (URLError, TimeoutError, ConnectionError):
+            return ""
+
+    def said(self) -> str:
+        return self.terminal.read_text(encoding="utf-8")
+
+    def problems(self, path: str) -> str | None:
+        """What the box at the top of a page says; None without a box or a page."""
+        page = self.get(path)
+        return words(page, "//*[contains(@class, 'handbook-problems')]") if page else None
+
+    def wait_until(self, condition: Callable[[], object], what: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert self.process.poll() is None, f"the server stopped:\n{self.said()}"
+            assert time.monotonic() < deadline, f"never: {what}\n{self.said()}"
+            time.sleep(0.2)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Preview]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    terminal = folder.parent / "terminal.txt"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    with (
+        terminal.open("wb") as output,
+        subprocess.Popen(
+            command, cwd=folder, env=environment(folder), stdout=output, stderr=output
+        ) as process,
+    ):
+        preview = Preview(f"http://127.0.0.1:{port}/", terminal, process)
+        try:
+            preview.wait_until(lambda: preview.get("en/"), "the first page")
+            yield preview
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def page(repo_copy: Path) -> Path:
+    return repo_copy / PAGE
+
+
+def break_page(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    broken = text.replace("## Ability requirements", "## Ability requirments")
+    assert broken != text
+    page.write_text(broken, encoding="utf-8")
+
+
+def test_a_broken_page_shows_its_problem_until_it_is_mended(repo_copy: Path, page: Path) -> None:
+    good = page.read_text(encoding="utf-8")
+    with serving(repo_copy) as preview:
+        assert "livereload" in preview.get("en/")
+        assert preview.problems("en/roles/marketing/") is None
+        assert "[section-name]" not in preview.said()
+
+        break_page(page)
+        preview.wait_until(lambda: preview.problems("en/roles/marketing/"), "the box")
+        box = preview.problems("en/roles/marketing/")
+        assert box
+        assert MISSPELT in box
+        assert "## Ability requirements" in box
+        assert re.search(
+            rf"^{re.escape(PAGE)}:\d+:1: {re.escape(MISSPELT)} \[section-name\]\n"
+            r"  hint: ## Ability requirements$",
+            preview.said(),
+            re.MULTILINE,
+        )
+        article = words(preview.get("en/roles/marketing/"), "//article")
+        assert article
+        assert article.index(MISSPELT) < article.index("3.1 ")
+        assert preview.problems("roles/marketing/") is None
+        assert preview.problems("en/") is None
+
+        page.write_text(good, encoding="utf-8")
+        preview.wait_until(lambda: not preview.problems("en/roles/marketing/"), "a page mended")
+        assert preview.get("en/roles/marketing/")
+
+
+def test_serving_starts_with_a_broken_page_and_survives_an_unreadable_one(
+    repo_copy: Path, page: Path
+) -> None:
+    good = page.read_bytes()
+    break_page(page)
+    with serving(repo_copy) as preview:
+        assert MISSPELT in (preview.problems("en/roles/marketing/") or "")
+
+        page.write_bytes("## Duties £\n".encode("latin-1"))
+        preview.wait_until(
+            lambda: MISSPELT not in (preview.problems("en/roles/marketing/") or MISSPELT),
+            "another problem",
+        )
+        assert f"{PAGE}:1:" in (preview.problems("en/roles/marketing/") or "")
+        assert preview.get("en/roles/after-sales/")
+
+        page.write_bytes(good)
+        preview.wait_until(lambda: not preview.problems("en/roles/marketing/"), "a page mended")
+        assert preview.get("en/roles/marketing/")

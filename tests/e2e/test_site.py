@@ -1,0 +1,182 @@
+"""The built site, file by file: languages, links, anchors, titles."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from e2e.authored import LANGUAGE_TAGS, OTHER, PAGES, ROLES, ROOT, file, url
+from e2e.built import Built, text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECTIONS = range(2, 9)
+both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
+
+
+@pytest.fixture(scope="module")
+def plain(site: Path) -> Built:
+    return Built(site, "http://plain.example/")
+
+
+@pytest.fixture(scope="module")
+def published(published_site: Path) -> Built:
+    return Built(published_site, "https://handbook.example/base/")
+
+
+@pytest.fixture(params=["plain", "published"])
+def built(request: pytest.FixtureRequest) -> Built:
+    built: Built = request.getfixturevalue(request.param)
+    return built
+
+
+def all_pages() -> list[tuple[str, str]]:
+    return [(key, language) for key in PAGES for language in LANGUAGE_TAGS]
+
+
+def pages_in(language: str) -> list[str]:
+    return [file(key, language) for key in PAGES]
+
+
+def test_every_authored_page_is_published_and_nothing_else(plain: Built) -> None:
+    expected = {file(key, language) for key, language in all_pages()}
+    assert set(plain.pages) == expected | {"404.html", "en/404.html"}
+
+
+def test_nothing_but_the_site_is_published(site: Path) -> None:
+    kinds = {path.suffix for path in site.rglob("*") if path.is_file()}
+    assert kinds <= {".html", ".css", ".js", ".json", ".svg", ".png", ".map", ".xml", ".gz"}
+
+
+def test_every_page_names_its_language(plain: Built) -> None:
+    expected = {file(key, language): LANGUAGE_TAGS[language] for key, language in all_pages()}
+    expected |= {"404.html": "zh-Hant", "en/404.html": "en"}
+    assert {page: tree.get("lang") for page, tree in plain.pages.items()} == expected
+
+
+def test_every_page_has_one_main_heading_and_a_title_of_its_own(plain: Built) -> None:
+    for page, tree in plain.pages.items():
+        assert len(tree.xpath("//h1")) == 1, page
+    for language in LANGUAGE_TAGS:
+        titles = [plain.pages[file(key, language)].findtext(".//title") for key in PAGES]
+        assert len(set(titles)) == len(PAGES), titles
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(built: Built) -> None:
+    dead = []
+    for page in built.pages:
+        for link in built.links(page):
+            target = built.file(link.target)
+            if target is None:
+                dead.append(f"{page}: no {link.target}")
+            elif target.endswith(".html") and link.fragment not in built.ids(target) | {""}:
+                dead.append(f"{page}: no #{link.fragment} in {target}")
+    assert not dead, "\n".join(dead)
+
+
+def test_no_page_loads_anything_from_another_host(built: Built) -> None:
+    elsewhere = [
+        f"{page}: {link.tag} {link.target}"
+        for page in built.pages
+        for link in built.links(page)
+        if built.file(link.target) == "" and link.tag != "a"
+    ]
+    assert not elsewhere, "\n".join(elsewhere)
+
+
+@both_languages
+def test_navigation_names_pages_as_they_name_themselves(plain: Built, language: str) -> None:
+    named = {
+        (plain.file(link.target), text_of(link.element))
+        for key in PAGES
+        for link in plain.links(file(key, language), "//nav[contains(@class, 'md-nav--primary')]")
+        if "md-nav__link" in link.element.get("class", "") and not link.fragment
+    }
+    assert named == {(page, plain.heading(page)) for page in pages_in(language)}
+
+
+@both_languages
+def test_home_leads_to_every_role_in_one_click(plain: Built, language: str) -> None:
+    home = file("index", language)
+    targets = {plain.file(link.target) for link in plain.links(home, "//main")}
+    assert targets >= {file(role, language) for role in ROLES}
+
+
+@both_languages
+def test_every_duty_has_its_public_anchor(plain: Built, language: str) -> None:
+    found = {
+        anchor: text_of(plain.pages[page].get_element_by_id(anchor))
+        for page in pages_in(language)
+        for anchor in plain.ids(page)
+        if anchor.startswith("duty-")
+    }
+    expected = {f"duty-{section}-{n}" for section in SECTIONS for n in range(1, 6)}
+    assert set(found) >= expected
+    for anchor, heading in found.items():
+        number = anchor.removeprefix("duty-").replace("-", ".")
+        assert heading.startswith(f"{number} "), (anchor, heading)
+
+
+def test_role_pages_have_the_same_anchors_in_every_language(plain: Built) -> None:
+    for role in ROLES:
+        anchors = {
+            language: {
+                anchor
+                for anchor in plain.ids(file(role, language))
+                if anchor.startswith(("duty-", "ability-"))
+            }
+            for language in LANGUAGE_TAGS
+        }
+        assert anchors["zh"] == anchors["en"], role
+        assert any(anchor.startswith("ability-") for anchor in anchors["zh"]), role
+        for language in LANGUAGE_TAGS:
+            assert {"duties", "abilities"} <= plain.ids(file(role, language)), role
+
+
+def test_every_page_links_to_itself_in_the_other_language(built: Built) -> None:
+    for key, language in all_pages():
+        page = file(key, language)
+        links = {
+            link.element.get("hreflang"): built.file(link.target)
+            for link in built.links(page)
+            if link.tag == "a" and link.element.get("hreflang")
+        }
+        other = OTHER[language]
+        assert links.get(LANGUAGE_TAGS[other]) == file(key, other), page
+
+
+def test_the_404_pages_lead_home_in_both_languages(built: Built) -> None:
+    for page in ("404.html", "en/404.html"):
+        targets = {built.file(link.target) for link in built.links(page) if link.tag == "a"}
+        assert {"index.html", "en/index.html"} <= targets, page
+
+
+def test_the_404_page_that_every_host_serves_speaks_english_too(plain: Built) -> None:
+    (passage,) = plain.pages["404.html"].xpath("//main//*[@lang='en'][not(self::a)]")
+    targets = {plain.file(link.target) for link in plain.links("404.html", "//main//*[@lang='en']")}
+    assert text_of(passage).isascii()
+    assert "en/index.html" in targets
+
+
+def test_every_page_can_be_edited_where_it_was_written(published: Built) -> None:
+    start = "https://github.com/example/handbook/edit/main/"
+    offered = {
+        (file(key, language), link.target.removeprefix(start))
+        for key, language in all_pages()
+        for link in published.links(file(key, language))
+        if link.target.startswith(start)
+    }
+    assert offered == {(file(key, lang), f"docs/{lang}/{key}.md") for key, lang in all_pages()}
+    assert [source for _, source in offered if not (ROOT / source).is_file()] == []
+
+
+def test_without_a_repository_no_page_offers_to_be_edited(plain: Built) -> None:
+    assert not [page for page in plain.pages if plain.pages[page].xpath("//a[@rel='edit']")]
+
+
+def test_search_finds_pages_of_both_languages(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    locations = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    assert {url(key, language) for key, language in all_pages()} <= locations

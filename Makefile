@@ -20,7 +20,8 @@ serve: $(STAMP) ## Validate, build and serve at http://127.0.0.1:8000, live (ADD
 
 # A refused or broken build never costs the site that stands: it is built aside, then swapped in.
 build: $(STAMP) ## Build everything that is published, strictly, into site/
-	@mkdir -p .build && fresh=$$(mktemp -d .build/XXXXXX) && trap 'rm -rf "$$fresh"' EXIT && \
+	@mkdir -p .build && fresh=$$(mktemp -d .build/XXXXXX) && trap 'exit 1' INT TERM && \
+	trap '[ -e site ] || mv "$$fresh/old" site 2>/dev/null; rm -rf "$$fresh"' EXIT && \
 	echo "$(BIN)/mkdocs build --strict" && \
 	$(BIN)/mkdocs build --strict --site-dir "$$fresh/site" && \
 	{ [ ! -e site ] || mv site "$$fresh/old"; } && mv "$$fresh/site" site && \
@@ -33,7 +34,7 @@ test: $(STAMP) browser ## Everything that must hold: lint, format, types, tests,
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lock: ## Renew requirements.lock from pyproject.toml
 	@mkdir -p .build && rm -rf .build/lock && python3 -m venv .build/lock

@@ -6,6 +6,7 @@ The check runs once, over all languages, before `site/` is touched: a refused bu
 
 from __future__ import annotations
 
+from logging import INFO, WARNING
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from handbook import loader, rules
-from handbook.diagnostics import Diagnostic, as_text, has_errors
+from handbook.diagnostics import Diagnostic, as_text, counted, has_errors
 from handbook.problem_box import problem_box
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def on_config(config: MkDocsConfig) -> None:
     _problems, _unread = rules.check(reading), reading.unread
     report = "\n".join(as_text(problem) for problem in _problems)
     if has_errors(_problems) and not _serving:
-        raise PluginError(f"{len(_problems)} problems in the pages, nothing was built\n{report}")
+        raise PluginError(f"{counted(len(_problems))}, nothing was built\n{report}")
     if _problems:
-        log.log(30 if has_errors(_problems) else 20, "problems in the pages\n%s", report)
+        log.log(WARNING if has_errors(_problems) else INFO, "problems in the pages\n%s", report)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -64,8 +65,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if not _serving or not _problems:
         return None
     path = f"{loader.DOCS}/{page.file.src_uri}"
-    own = [p for p in _problems if p.path == path]
-    if page.is_homepage:
-        own += [p for p in _problems if loader.page_place(p.path) is None]
     place = loader.page_place(path)
+    own = [p for p in _problems if p.path == path]
+    if place and place[1] == "index":
+        own += [p for p in _problems if loader.page_place(p.path) is None]
     return problem_box(own, place[0] if place else "en") + html if own else None

@@ -73,7 +73,9 @@ def build_once(folder: Path, **variables: str) -> Path:
         result = run_in(ROOT, "mkdocs", "build", "--strict", "--site-dir", str(folder), **variables)
         log.write_text(result.stdout + result.stderr, encoding="utf-8")
         done.write_text(str(result.returncode), encoding="utf-8")
-    assert done.read_text(encoding="utf-8") == "0", log.read_text(encoding="utf-8")
+    if done.read_text(encoding="utf-8") != "0":
+        last = "\n".join(log.read_text(encoding="utf-8").splitlines()[-9:])
+        pytest.fail(f"the site does not build; {log} ends with\n{last}", pytrace=False)
     return folder
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from handbook.diagnostics import Diagnostic
+from handbook.diagnostics import Diagnostic, counted
 
 _TITLES = {
     "zh": "這一頁有 {n} 個問題，改好後會自動消失",
-    "en": "This page has {n} problems; they go when mended",
+    "en": "This page has {problems}, shown until mended",
 }
 
 
@@ -20,7 +20,8 @@ def problem_box(problems: Sequence[Diagnostic], language: str) -> str:
         problems: at least one problem.
         language: the page's language, for the title.
     """
-    title = _TITLES[language].format(n=len(problems))
+    n = len(problems)
+    title = _TITLES[language].format(n=n, problems=counted(n))
     items = "".join(_item(problem) for problem in problems)
     return (
         '<div class="admonition failure handbook-problems" role="alert">'

@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = "chromium fonts-noto-cjk libatomic1"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,16 +31,16 @@ def system_browser() -> str | None:
 
 
 def launches() -> bool:
-    """Whether the browser starts here (a downloaded one may lack system libraries)."""
-    with sync_playwright() as playwright:
-        path = system_browser() or playwright.chromium.executable_path
-        if not Path(path).exists():
-            return False
-        try:
+    """Whether the browser starts here: it, or what drives it, may lack system libraries."""
+    try:
+        with sync_playwright() as playwright:
+            path = system_browser() or playwright.chromium.executable_path
+            if not Path(path).exists():
+                return False
             playwright.chromium.launch(executable_path=path, args=[*FLAGS]).close()
-        except Exception as error:  # noqa: BLE001 - whatever stops it is what we are here to tell
-            print(error, file=sys.stderr)
-            return False
+    except Exception as error:  # noqa: BLE001 - whatever stops it is what we are here to tell
+        print(str(error).partition("\n")[0], file=sys.stderr)
+        return False
     return True
 
 
@@ -51,7 +52,7 @@ def main() -> int:
         install = [sys.executable, "-m", "playwright", "install", "chromium"]
         if subprocess.run(install, check=False).returncode == 0 and launches():
             return 0
-    print("No browser starts: run `apt-get install chromium fonts-noto-cjk`", file=sys.stderr)
+    print(f"No browser starts here; on Debian: apt-get install {PACKAGES}", file=sys.stderr)
     return 1
 
 

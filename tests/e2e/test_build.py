@@ -54,7 +54,7 @@ def broken(repo_copy: Path) -> str:
         f"docs/en/roles/marketing.md:{abilities}:1: expected the section heading "
         "`Ability requirements`, found `Ability requirments` [section-name]\n"
         "  hint: ## Ability requirements\n"
-        f"docs/zh/roles/marketing.md:{duty}:1: 這裏應為 3.2，實為 3.6 [duty-order]\n"
+        f"docs/zh/roles/marketing.md:{duty}:1: 這裏的編號應為 3.2，實為 3.6 [duty-order]\n"
         f"  hint: {name.replace('3.6', '3.2')}\n"
     )
 
@@ -75,10 +75,10 @@ def make(folder: Path, target: str) -> Finished:
     )
 
 
-def test_the_real_pages_build_without_a_warning(site: Path) -> None:
+def test_the_real_pages_build_without_a_word_of_warning(site: Path) -> None:
     log = site.with_suffix(".log").read_text(encoding="utf-8")
     assert "Documentation built" in log
-    assert not re.search(r"^(WARNING|ERROR)", log, re.MULTILINE)
+    assert [line for line in log.splitlines() if not line.startswith("INFO  ")] == []
 
 
 def test_the_real_pages_pass_the_check(run: Run) -> None:
@@ -93,9 +93,9 @@ def test_a_broken_page_is_refused_and_the_old_site_survives(
     before = digest(old_site)
     result = run("mkdocs", "build", "--strict")
     assert result.returncode != 0
-    problems = "2 problems in the pages, nothing was built\n"
-    assert result.stderr == f"ERROR   -  {problems}{broken}"
     assert digest(old_site) == before
+    problems = "2 problems, nothing was built\n"
+    assert result.stderr == f"ERROR   -  {problems}{broken}"
 
 
 def test_the_check_says_what_the_build_says(run: Run, broken: str) -> None:

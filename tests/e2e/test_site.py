@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECTIONS = range(2, 9)
+CONTENT = "//div[@data-md-component='content']"
 both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
 
 
@@ -100,7 +101,7 @@ def test_navigation_names_pages_as_they_name_themselves(plain: Built, language: 
 @both_languages
 def test_home_leads_to_every_role_in_one_click(plain: Built, language: str) -> None:
     home = file("index", language)
-    targets = {plain.file(link.target) for link in plain.links(home, "//main")}
+    targets = {plain.file(link.target) for link in plain.links(home, CONTENT)}
     assert targets >= {file(role, language) for role in ROLES}
 
 
@@ -108,7 +109,7 @@ def test_home_leads_to_every_role_in_one_click(plain: Built, language: str) -> N
 def test_every_duty_has_its_public_anchor(plain: Built, language: str) -> None:
     found = {
         anchor: text_of(plain.pages[page].get_element_by_id(anchor))
-        for page in pages_in(language)
+        for page in (file(role, language) for role in ROLES)
         for anchor in plain.ids(page)
         if anchor.startswith("duty-")
     }
@@ -133,6 +134,14 @@ def test_role_pages_have_the_same_anchors_in_every_language(plain: Built) -> Non
         assert any(anchor.startswith("ability-") for anchor in anchors["zh"]), role
         for language in LANGUAGE_TAGS:
             assert {"duties", "abilities"} <= plain.ids(file(role, language)), role
+
+
+def test_sections_have_the_same_anchors_in_every_language(plain: Built) -> None:
+    levels = "//article//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6]/@id"
+    for key in PAGES:
+        anchors = {language: plain.pages[file(key, language)].xpath(levels) for language in OTHER}
+        assert anchors["zh"] == anchors["en"], key
+        assert not [anchor for anchor in anchors["zh"] if str(anchor).startswith("_")], key
 
 
 def test_every_page_links_to_itself_in_the_other_language(built: Built) -> None:

@@ -1,35 +1,39 @@
 """Public anchors, given by the build: a Markdown extension over the page schema.
 
 `## 崗位職責` becomes `#duties`, `### 3.2 …` `#duty-3-2`, an ability item `#ability-<id>`; a further
-heading inside a duty `#duty-3-2-1`. The same pass names the parts of a duty for the style sheet:
-the paragraphs `duty-purpose`, `duty-example`, `duty-measures`, `duty-partners`, `duty-tools`.
+heading inside a duty `#duty-3-2-1`, a page's title `#top`. The same pass names the parts of a duty
+for the style sheet: `duty-purpose`, `duty-example`, `duty-measures`, `duty-partners`, `duty-tools`.
 An id that an editor typed gives way to the public one and is kept as `data-typed-id` for the rules.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from handbook.marks import unmarked
 from handbook.schema import AUTHORED, DUTY_HEADING, DUTY_LEVEL, LABELS, SECTION_LEVEL, SECTIONS
 from handbook.vocabulary import Index
 
 _AFTER_ATTR_LIST = 7
 """`attr_list` runs at 8 and `toc` at 5: typed ids are known, made-up ones are not needed."""
 
-MARKS = re.compile("[\U000f0000-\U0010fffd]")
-"""Private characters that never belong to the text; the parser marks source lines with them."""
+TITLE_ANCHOR = "top"
+"""The anchor of a page's title, which `toc` would call `_1` in Chinese; browsers know it too."""
 
 _SECTION_ANCHORS = {
     heading: section.anchor for section in SECTIONS for heading in section.headings.values()
 }
 _LABEL_KEYS = {name: label.key for label in LABELS for name in label.names.values()}
 _HEADING_TAG = re.compile(r"h[1-6]")
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+_STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
+"""How Python-Markdown writes escaped characters and typed HTML or entities until the very end."""
 
 
 class PublicAnchors(Extension):
@@ -59,7 +63,9 @@ class _Pass(Treeprocessor):
         opening = False
         for element in root:
             if _HEADING_TAG.fullmatch(element.tag):
-                level, text = int(element.tag[1]), words(element)
+                level, text = int(element.tag[1]), self._words(element)
+                if level == 1 and not element.get("id"):
+                    _give(element, TITLE_ANCHOR)
                 if level <= SECTION_LEVEL:
                     section, duty = _SECTION_ANCHORS.get(text, ""), ""
                     _give(element, section)
@@ -73,18 +79,38 @@ class _Pass(Treeprocessor):
                         _give(element, f"{duty}-{extra}")
             elif section == "abilities" and element.tag in {"ul", "ol"}:
                 self._abilities(element)
-            elif duty:
-                _classify(element, opening)
+            elif duty and self._words(element):
+                self._classify(element, opening)
                 opening = False
 
     def _abilities(self, items: Element) -> None:
         for item in items:
-            text = words(item)
+            text = self._words(item)
             for language in AUTHORED:
                 _, term_id = self._terms.leading("abilities", language, text)
                 if term_id:
                     _give(item, f"ability-{term_id}")
                     break
+
+    def _classify(self, element: Element, opening: bool) -> None:
+        if element.tag != "p":
+            return
+        first = element[0] if len(element) else None
+        label = ""
+        if first is not None and first.tag == "strong" and not unmarked(element.text or "").strip():
+            label = label_of(self._words(first))
+        if label or opening:
+            own = f"duty-{label or 'purpose'}"
+            element.set("class", " ".join([*(element.get("class") or "").split(), own]))
+
+    def _words(self, element: Element) -> str:
+        """The text of an element: marks and tags dropped, white space folded, entities read."""
+        text = _ESCAPED.sub(lambda match: chr(int(match[1])), "".join(element.itertext()))
+        return " ".join(unmarked(_STASHED.sub(self._stashed, text)).split())
+
+    def _stashed(self, match: re.Match[str]) -> str:
+        html = self.md.htmlStash.rawHtmlBlocks[int(match[1])]
+        return unescape(re.sub(r"<[^>]*>", "", html)) if isinstance(html, str) else ""
 
 
 def duty_anchor(heading: str) -> str:
@@ -93,37 +119,9 @@ def duty_anchor(heading: str) -> str:
     return f"duty-{match['section']}-{match['n']}" if match else ""
 
 
-def words(element: Element) -> str:
-    """The text of an element: marks dropped, white space folded, character references read."""
-    return " ".join(MARKS.sub("", "".join(_texts(element))).split())
-
-
-def _texts(element: Element) -> Iterator[str]:
-    for text in element.itertext():
-        # Python-Markdown writes an escaped character as STX, its code, ETX until the very end.
-        yield re.sub("\x02(\\d+)\x03", lambda match: chr(int(match[1])), text)
-
-
 def label_of(text: str) -> str:
     """The key of the label that a paragraph's bold opening words are, or ""."""
     return _LABEL_KEYS.get(text.strip().rstrip(":：").rstrip(), "")
-
-
-def _classify(element: Element, opening: bool) -> None:
-    if element.tag != "p":
-        return
-    first = element[0] if len(element) else None
-    label = ""
-    if (
-        first is not None
-        and first.tag == "strong"
-        and not MARKS.sub("", element.text or "").strip()
-    ):
-        label = label_of(words(first))
-    if label:
-        element.set("class", f"duty-{label}")
-    elif opening:
-        element.set("class", "duty-purpose")
 
 
 def _give(element: Element, anchor: str) -> None:

@@ -125,6 +125,11 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(set(diagnostics), key=lambda diagnostic: diagnostic.sort_key)
 
 
+def counted(n: int) -> str:
+    """`n` problems in English words: "no problems", "1 problem", "2 problems"."""
+    return f"{n or 'no'} problem{'' if n == 1 else 's'}"
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them refuses the build."""
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)
@@ -175,7 +180,7 @@ def _longest_run(text: str, char: str) -> int:
 def _annotation(d: Diagnostic) -> str:
     message = f"{d.message}\n{d.hint}" if d.hint else d.message
     properties = {
-        "file": d.path,
+        "file": visible(d.path),
         "line": str(d.line),
         "col": str(d.column),
         "title": d.rule,

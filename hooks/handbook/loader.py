@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook import front_matter, site_config, source
-from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook import site_config
+from handbook.diagnostics import Diagnostic
 from handbook.model import Handbook, Page, Role
-from handbook.parser import observe, read_role
-from handbook.rendering import MOST_LINES, Renderer
+from handbook.pages import LARGEST, PageFile, PageResult, parse_all
 from handbook.schema import AUTHORED
 from handbook.site_config import SiteConfig
 from handbook.vocabulary import Index, Vocabulary
@@ -20,30 +20,6 @@ from handbook.vocabulary_file import read as read_vocabulary
 
 DOCS = "docs"
 VOCABULARY = f"{DOCS}/vocabulary.yml"
-LARGEST_PAGE = 200_000
-"""Bytes. The longest real page has about 5,000; Markdown is slow on far longer ones."""
-
-ENCODING = Rule(
-    "encoding",
-    zh=Wording(
-        "應為 UTF-8 編碼的文字，實為 {found}",
-        "用編輯器開啟此檔，選「另存新檔」，編碼選 UTF-8",
-    ),
-    en=Wording(
-        "expected text in UTF-8, found {found}",
-        "open the file in your editor, choose “Save as” and the encoding UTF-8",
-    ),
-)
-PAGE_UNREADABLE = Rule(
-    "page-unreadable",
-    zh=Wording("應為可以排版的頁面，實際{found}", "刪去多餘的層級，或把頁面分成幾頁"),
-    en=Wording(
-        "expected a page that can be rendered, found {found}",
-        "take out the needless nesting, or split the page",
-    ),
-)
-_TOO_LARGE = {"zh": "大於 200 KB", "en": "one larger than 200 KB"}
-_TOO_DEEP = {"zh": "層級嵌套過深", "en": "one nested too deeply"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +45,7 @@ class Reading:
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _PageResult:
-    page: Page | None
-    problems: tuple[Diagnostic, ...]
-
-
-_pages: dict[tuple[str, str], tuple[str, _PageResult]] = {}
+_known: dict[tuple[str, str], tuple[str, PageResult]] = {}
 """Pages already read in this process, by repository and path, with a digest of their sources."""
 
 
@@ -97,23 +67,23 @@ def read(root: Path) -> Reading:
     root = root.resolve()
     config = site_config.read(root)
     vocabulary, problems = read_vocabulary(root / VOCABULARY, VOCABULARY)
-    terms = vocabulary.index()
     files = tuple(_walk(root))
-    reader = _PageReader(root, config, vocabulary, terms)
     pages: dict[tuple[str, str], Page] = {}
+    roles: dict[tuple[str, str], Role] = {}
     unread: set[tuple[str, str]] = set()
-    for file in files:
-        place = page_place(file.path)
-        if place is None or file.is_link:
-            continue
-        result = reader.read(file, *place)
+    for file, result in _results(root, files, config, vocabulary):
+        place = file.language, file.key
         problems.extend(result.problems)
         if result.page is None:
             unread.add(place)
         else:
             pages[place] = result.page
-    handbook = Handbook(vocabulary, pages, dict(_roles(pages, terms)))
-    return Reading(root, config, terms, handbook, files, frozenset(unread), tuple(problems))
+        if result.role is not None:
+            roles[place] = result.role
+    handbook = Handbook(vocabulary, pages, roles)
+    return Reading(
+        root, config, vocabulary.index(), handbook, files, frozenset(unread), tuple(problems)
+    )
 
 
 def page_place(path: str) -> tuple[str, str] | None:
@@ -125,12 +95,33 @@ def page_place(path: str) -> tuple[str, str] | None:
     return language, name.removesuffix(".md")
 
 
-def _roles(
-    pages: dict[tuple[str, str], Page], terms: Index
-) -> Iterator[tuple[tuple[str, str], Role]]:
-    for place, page in pages.items():
-        if page.is_role:
-            yield place, read_role(page, terms)
+def _results(
+    root: Path, files: Iterable[DocsFile], config: SiteConfig, vocabulary: Vocabulary
+) -> Iterator[tuple[PageFile, PageResult]]:
+    """Every page's file with its result, in the order of `files`; new ones are parsed."""
+    common = hashlib.sha256(repr((config, vocabulary.model_dump())).encode()).hexdigest()
+    pages = list(_page_files(root, files))
+    digests = [hashlib.sha256(page.raw).hexdigest() + common for page in pages]
+    fresh = [
+        (page, digest)
+        for page, digest in zip(pages, digests, strict=True)
+        if _known.get((str(root), page.path), ("",))[0] != digest
+    ]
+    results = parse_all([page for page, _ in fresh], config, vocabulary)
+    for (page, digest), result in zip(fresh, results, strict=True):
+        _known[str(root), page.path] = digest, result
+    for page in pages:
+        yield page, _known[str(root), page.path][1]
+
+
+def _page_files(root: Path, files: Iterable[DocsFile]) -> Iterator[PageFile]:
+    for file in files:
+        place = page_place(file.path)
+        if place is None or file.is_link:
+            continue
+        # While an editor saves, a file may be gone for a moment.
+        with suppress(FileNotFoundError), (root / file.path).open("rb") as opened:
+            yield PageFile(file.path, *place, raw=opened.read(LARGEST + 1))
 
 
 def _walk(root: Path) -> Iterator[DocsFile]:
@@ -142,66 +133,6 @@ def _walk(root: Path) -> Iterator[DocsFile]:
             if name.startswith("."):
                 continue
             path = Path(folder, name)
-            size = path.lstat().st_size
-            yield DocsFile(path.relative_to(root).as_posix(), size, path.is_symlink())
-
-
-class _PageReader:
-    def __init__(
-        self, root: Path, config: SiteConfig, vocabulary: Vocabulary, terms: Index
-    ) -> None:
-        self._root, self._config, self._terms = root, config, terms
-        self._renderer: Renderer | None = None
-        self._common = hashlib.sha256(repr((config, vocabulary.model_dump())).encode()).hexdigest()
-
-    def read(self, file: DocsFile, language: str, key: str) -> _PageResult:
-        if file.size > LARGEST_PAGE:
-            place = Place(file.path, language=language)
-            return _PageResult(None, (PAGE_UNREADABLE.at(place, found=_TOO_LARGE),))
-        raw = (self._root / file.path).read_bytes()
-        digest = hashlib.sha256(raw).hexdigest() + self._common
-        known = _pages.get((str(self._root), file.path))
-        if known and known[0] == digest:
-            return known[1]
-        result = self._parse(raw, file.path, language, key)
-        _pages[str(self._root), file.path] = digest, result
-        return result
-
-    def _parse(self, raw: bytes, path: str, language: str, key: str) -> _PageResult:
-        try:
-            text = source.decode(raw)
-        except source.NotUtf8 as error:
-            place = Place(path, error.line, 1, language)
-            return _PageResult(None, (ENCODING.at(place, found=error.encoding),))
-        parts = source.split(text)
-        data, problems = front_matter.read(parts, path, language, key)
-        if self._renderer is None:
-            self._renderer = Renderer(self._config, self._terms)
-        lines = parts.markdown
-        while lines and not lines[0]:
-            lines = lines[1:]
-        first_line = len(parts.lines) - len(lines) + 1
-        try:
-            if len(parts.lines) > MOST_LINES:
-                raise RecursionError
-            tree = self._renderer.render(lines, first_line)
-            seen = observe(tree, parts.lines, first_line)
-        except RecursionError:
-            self._renderer = None  # its state is what the interrupted page left
-            problem = PAGE_UNREADABLE.at(Place(path, language=language), found=_TOO_DEEP)
-            return _PageResult(None, (problem,))
-        page = Page(
-            path=path,
-            language=language,
-            key=key,
-            front_matter=data,
-            lines=parts.lines,
-            first_line=first_line,
-            blocks=tuple(seen.blocks),
-            headings=tuple(seen.headings),
-            anchors=tuple(seen.anchors),
-            links=tuple(seen.links),
-            tags=tuple(seen.tags),
-            runs=tuple(seen.runs),
-        )
-        return _PageResult(page, tuple(problems))
+            with suppress(FileNotFoundError):
+                size = path.lstat().st_size
+                yield DocsFile(path.relative_to(root).as_posix(), size, path.is_symlink())

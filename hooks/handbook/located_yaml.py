@@ -13,6 +13,8 @@ import yaml
 
 Path = tuple[str | int, ...]
 
+_DEEPEST = 20
+
 
 class YamlProblem(Exception):  # noqa: N818 - a finding about a page, not a failure of the program
     """What is wrong with a YAML text, and where.
@@ -40,15 +42,38 @@ class LocatedYaml:
         return self.places.get(path, (1, 1))
 
 
+class _Refused(Exception):  # noqa: N818 - caught below, where the text is known
+    """What is refused, a `kind` of `YamlProblem`, begins at this mark."""
+
+    def __init__(self, kind: str, mark: yaml.Mark) -> None:
+        self.kind, self.mark = kind, mark
+
+
+class _Loader(yaml.SafeLoader):
+    """Stops at the first anchor, alias or tag, before anything is made of it, and at deep nesting.
+
+    PyYAML takes seconds for a thousand brackets, and hours for a page of them.
+    """
+
+    def fetch_more_tokens(self) -> None:
+        if self.flow_level + len(self.indents) > _DEEPEST:
+            raise _Refused("syntax", self.get_mark())
+        super().fetch_more_tokens()
+
+    def fetch_anchor(self) -> None:
+        raise _Refused("unsafe", self.get_mark())
+
+    fetch_alias = fetch_tag = fetch_anchor
+
+
 def read(text: str) -> LocatedYaml:
-    """Read a YAML mapping.
+    """Read a YAML mapping; its keys are strings, also those that YAML takes for something else.
 
     Raises:
         YamlProblem: if it is not valid YAML, not a mapping, or more than plain data.
     """
-    loader = yaml.SafeLoader(text)
     try:
-        _refuse_aliases(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             return LocatedYaml({})
@@ -57,6 +82,8 @@ def read(text: str) -> LocatedYaml:
         places: dict[Path, tuple[int, int]] = {}
         _locate(node, (), places)
         return LocatedYaml(loader.construct_document(node), places)
+    except _Refused as error:
+        raise _problem(error.kind, _line(text, error.mark.line + 1), error.mark) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -65,17 +92,8 @@ def read(text: str) -> LocatedYaml:
         before = text[: error.position]
         raise YamlProblem("syntax", repr(error.character), before.count("\n") + 1, 1) from error
     except (ValueError, RecursionError) as error:
-        # Python's own limits: a year 9999 date, a number of 5,000 digits, a hundred nested lists.
+        # Python's own limits: a 99th month, a number of 5,000 digits.
         raise YamlProblem("syntax", _line(text, 1), 1, 1) from error
-    finally:
-        loader.dispose()
-
-
-def _refuse_aliases(text: str) -> None:
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
-        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
-            mark = token.start_mark
-            raise _problem("unsafe", _line(text, mark.line + 1), mark)
 
 
 def _locate(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]]) -> None:
@@ -91,6 +109,7 @@ def _locate(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]]) ->
             if key.value in seen:
                 raise _problem("duplicate", key.value, key.start_mark)
             seen.add(key.value)
+            key.tag = "tag:yaml.org,2002:str"
             _locate(value, (*path, key.value), places)
             places[(*path, key.value)] = (key.start_mark.line + 1, key.start_mark.column + 1)
 

@@ -1,9 +1,8 @@
 """Renders a page as the site does, and still knows which source line every word came from.
 
-Each source line gets one private character where its text begins (after `##`, `-`, `>` …), where
-Markdown takes it for a letter like any other. In the rendered page the characters tell the lines;
-they are dropped from every text that leaves this package. What decides is thus always what
-Python-Markdown renders with the site's own extensions, never a second reading of the source.
+Each source line carries a mark (see `marks`), which is dropped from every text that leaves this
+package. What decides is thus always what Python-Markdown renders with the site's own extensions,
+never a second reading of the source.
 """
 
 from __future__ import annotations
@@ -16,15 +15,13 @@ import lxml.html
 from lxml.html import HtmlElement
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from handbook.anchors import MARKS, PublicAnchors
+from handbook.anchors import PublicAnchors
+from handbook.marks import mark, unmarked
 from handbook.site_config import SiteConfig
 from handbook.vocabulary import Index
-
-_FIRST_MARK = 0xF0000
-MOST_LINES = 0xFFFD
-"""The most lines that can be marked; a page is far shorter."""
 
 MADE_BY_MARKDOWN = "data-md"
 """Set on every element that Markdown made, so that typed HTML can be told apart."""
@@ -35,33 +32,45 @@ WITHOUT_ANCHOR = "data-no-anchor"
 _BEFORE_TOC = 6
 """`attr_list` (8) and the public anchors (7) have given their ids, `toc` (5) has not."""
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
-
-_STRUCTURE = re.compile(
-    r"(?:[ \t\u3000]|>|[*+-](?=[ \t])|\d+\.(?=[ \t])|\#{1,6}|:(?=[ \t])|\|)*", re.VERBOSE
-)
-_UNMARKABLE = re.compile(
-    r"""
-    ```|~~~|!!!|\?\?\?|<|\{                 # fences, boxes, typed HTML, attribute lists
-    | \[[^\]]*\]:|\*\[[^\]]*\]:             # link, footnote and abbreviation definitions
-    | [-=+*_|:\s\#~^]+$                    # rules, table rulings, underlines
-    """,
-    re.VERBOSE,
-)
+_STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
+"""Where Python-Markdown puts typed HTML back at the very end."""
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+class Unrenderable(Exception):  # noqa: N818 - a finding about a page, not a failure of the program
+    """Markdown itself fails on the page, as it would in the build."""
 
 
 class _MarkOrigin(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
-            if element is not root:
+            if element is not root and not self._is_wrapper(element):
                 element.set(MADE_BY_MARKDOWN, "")
             if element.tag in _HEADINGS and not element.get("id"):
                 element.set(WITHOUT_ANCHOR, "")
+
+    def _is_wrapper(self, element: Element) -> bool:
+        """A paragraph around a block of HTML, which Markdown takes away if it has no attributes."""
+        stashed = _STASHED.fullmatch(element.text or "")
+        if element.tag != "p" or len(element) or not stashed:
+            return False
+        html = self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]
+        return isinstance(html, str) and RawHtmlPostprocessor(self.md).isblocklevel(html)
 
 
 class _Origin(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.treeprocessors.register(_MarkOrigin(md), "mark-origin", _BEFORE_TOC)
+
+
+class _References(dict[str, tuple[str, str]]):
+    """Link definitions, found also under a name that runs over two lines and so holds a mark."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(unmarked(str(name)))
+
+    def __getitem__(self, name: str) -> tuple[str, str]:
+        return super().__getitem__(unmarked(name))
 
 
 class Renderer:
@@ -81,40 +90,28 @@ class Renderer:
             extensions=[*config.extensions, PublicAnchors(terms), _Origin()],
             extension_configs=settings,
         )
+        self._markdown.references = _References()
+        self._parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
 
-    def render(self, lines: Sequence[str], first_line: int) -> HtmlElement:
-        """The rendered page as a tree, with marks.
+    def html(self, lines: Sequence[str], first_line: int) -> str:
+        """The rendered page, with marks.
 
         Args:
             lines: the page's Markdown, without front matter.
             first_line: the number of `lines[0]` in the file, from 1.
 
         Raises:
-            RecursionError: if the page is nested deeper than Markdown can follow.
+            Unrenderable: if Markdown fails, for example on nesting deeper than it can follow.
         """
-        marked = "\n".join(
-            mark(_UNREADABLE.sub("\ufffd", line), number)
-            for number, line in enumerate(lines, start=first_line)
-        )
-        html = self._markdown.reset().convert(marked)
-        parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
-        return lxml.html.fragment_fromstring(html.encode(), create_parent="div", parser=parser)
+        # Markdown expands tabs first of all, by columns: it must not count the marks.
+        readable = (_UNREADABLE.sub("\ufffd", line).expandtabs(4) for line in lines)
+        marked = "\n".join(mark(line, n) for n, line in enumerate(readable, start=first_line))
+        try:
+            return str(self._markdown.reset().convert(marked))
+        except Exception as error:  # any extension may raise anything
+            raise Unrenderable(f"{type(error).__name__}: {error}") from error
 
-
-def mark(line: str, number: int) -> str:
-    """`line` with the mark of line `number` where its text begins, if it has any."""
-    match = _STRUCTURE.match(line)
-    start = match.end() if match else 0
-    if start == len(line) or _UNMARKABLE.match(line, start):
-        return line
-    return f"{line[:start]}{chr(_FIRST_MARK + number)}{line[start:]}"
-
-
-def line_of(char: str) -> int:
-    """The line number that a mark stands for."""
-    return ord(char) - _FIRST_MARK
-
-
-def unmarked(text: str) -> str:
-    """`text` without marks."""
-    return MARKS.sub("", text)
+    def render(self, lines: Sequence[str], first_line: int) -> HtmlElement:
+        """The rendered page as a tree, with marks; arguments and errors as those of `html`."""
+        html = f"<html><body>{self.html(lines, first_line)}</body></html>"
+        return lxml.html.document_fromstring(html.encode(), parser=self._parser).find("body")

@@ -31,10 +31,15 @@ class _Loader(yaml.SafeLoader):
 
 
 def _environment(loader: _Loader, node: yaml.Node) -> object:
-    if isinstance(node, yaml.ScalarNode):
-        return os.environ.get(str(loader.construct_scalar(node)))
-    *names, default = loader.construct_sequence(node)  # type: ignore[arg-type]
-    return next((os.environ[name] for name in names if name in os.environ), default)
+    """The first variable that is set, else the last of several items; as `yaml_env_tag` does."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    names = items[:-1] if len(items) > 1 else items
+    for name in names:
+        value = os.environ.get(str(name.value))
+        if value is not None:
+            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+            return loader.construct_object(yaml.ScalarNode(tag, value))
+    return loader.construct_object(items[-1]) if len(items) > 1 else None
 
 
 def _nothing(_loader: _Loader, _suffix: str, _node: yaml.Node) -> None:
@@ -60,9 +65,8 @@ def read(root: Path) -> SiteConfig:
     if not isinstance(config, dict):
         raise ConfigError(f"{path.name} is not a mapping")
     settings: dict[str, dict[str, Any]] = {name: {} for name in _BUILTIN}
-    for entry in config.get("markdown_extensions") or []:
-        if isinstance(entry, dict):
-            settings.update({name: dict(value or {}) for name, value in entry.items()})
-        else:
-            settings.setdefault(entry, {})
+    entries = config.get("markdown_extensions") or []
+    for entry in [entries] if isinstance(entries, dict) else entries:
+        for name, options in (entry if isinstance(entry, dict) else {entry: None}).items():
+            settings.setdefault(str(name), {}).update(options or {})
     return SiteConfig(tuple(settings), settings, str(config.get("site_url") or ""))

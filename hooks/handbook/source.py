@@ -16,6 +16,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 
+_LIKELY = 0.5
+"""The share of everyday characters above which a file is taken for Chinese."""
+
 
 class NotUtf8(Exception):  # noqa: N818 - a finding about a page, not a failure of the program
     """The file is not UTF-8; `encoding` is what it looks like, `line` where it first shows."""
@@ -60,19 +63,28 @@ def decode(raw: bytes) -> str:
         raise NotUtf8(_guess(raw), line) from error
 
 
+_COMMON = {"big5": (0xA440, 0xC67E), "gb18030": (0xB0A1, 0xD7F9)}
+"""Where each encoding keeps the characters of everyday text, as two bytes."""
+
+
 def _guess(raw: bytes) -> str:
-    """The encoding that a file of Chinese or Western text most likely has, by elimination."""
+    """The encoding that a file of Chinese or Western text most likely has."""
     if raw[1::2].count(0) > len(raw) // 8 or raw[::2].count(0) > len(raw) // 8:
         return "UTF-16"
-    for name in ("big5", "gb18030"):
-        try:
-            text = raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-        han = sum("\u4e00" <= char <= "\u9fff" for char in text)
-        if 2 * han > sum(not char.isascii() for char in text):
-            return name.upper()
-    return "Latin-1"
+    best, name = max((_share_of_common(raw, name), name) for name in _COMMON)
+    return name.upper() if best > _LIKELY else "Latin-1"
+
+
+def _share_of_common(raw: bytes, encoding: str) -> float:
+    """The share of a file's characters that are everyday Chinese if it is in `encoding`."""
+    try:
+        chars = [char for char in raw.decode(encoding) if not char.isascii()]
+    except UnicodeDecodeError:
+        return 0
+    first, last = _COMMON[encoding]
+    encoded = (char.encode(encoding) for char in chars)
+    common = sum(first <= int.from_bytes(pair, "big") <= last for pair in encoded if len(pair) == 2)
+    return common / len(chars)
 
 
 def split(text: str) -> Source:

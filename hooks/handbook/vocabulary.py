@@ -74,17 +74,21 @@ class Vocabulary(BaseModel):
                         yield group, term_id, language, name
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Index:
     """Look-up from the words on a page to the terms of a vocabulary."""
 
     vocabulary: Vocabulary
     _ids: dict[tuple[str, str], dict[str, str]] = field(init=False)
+    _longest_first: dict[tuple[str, str], list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._ids = {}
         for group, term_id, language, name in self.vocabulary.names():
             self._ids.setdefault((group, language), {}).setdefault(_fold(name), term_id)
+        self._longest_first = {
+            place: sorted(names, key=len, reverse=True) for place, names in self._ids.items()
+        }
 
     def find(self, group: Group, language: str, words: str) -> str:
         """The id of the term of `group` that `words` name, or ""."""
@@ -93,13 +97,12 @@ class Index:
     def leading(self, group: Group, language: str, text: str) -> tuple[str, str]:
         """The longest term name that `text` begins with, and its id; ("", "") if there is none."""
         folded = text.casefold()
-        best = ("", "")
-        for name, term_id in self._ids.get((group, language), {}).items():
-            if not folded.startswith(name) or len(name) <= len(best[0]):
-                continue
-            if len(text) == len(name) or text[len(name)] in _BREAKS:
-                best = (text[: len(name)], term_id)
-        return best
+        if len(folded) != len(text):  # ß and its like: compare letter by letter
+            folded = text.lower() if len(text.lower()) == len(text) else text
+        for name in self._longest_first.get((group, language), ()):
+            if folded.startswith(name) and (len(text) == len(name) or text[len(name)] in _BREAKS):
+                return text[: len(name)], self._ids[group, language][name]
+        return "", ""
 
     def nearest(self, group: Group, language: str, words: str) -> str:
         """The term name most like `words`, or "" if none is near."""

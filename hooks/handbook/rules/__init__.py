@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook import front_matter, loader, vocabulary_file
+from handbook import front_matter, loader, pages, vocabulary_file
 from handbook.diagnostics import Diagnostic, Rule, in_order
 from handbook.loader import Reading
 from handbook.model import Page
@@ -18,20 +18,29 @@ from handbook.rules import (
     anchors,
     characters,
     duties,
+    duty_body,
     files,
+    hidden,
     html,
+    labels,
     language,
     leftovers,
+    link_syntax,
     links,
+    markup,
     parity,
+    punctuation,
     sections,
+    titles,
 )
 from handbook.rules.noise import MOVES_ANCHORS, without_noise
+from handbook.rules.structure import role_as_meant
 from handbook.schema import AUTHORED
 
 _MODULES = (
-    files, loader, vocabulary_file, leftovers, front_matter, sections, duties, abilities, parity,
-    language, characters, html, links, anchors,
+    files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
+    duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
+    link_syntax, links, anchors,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -43,10 +52,13 @@ RULES: dict[str, Rule] = {
 def check(reading: Reading) -> list[Diagnostic]:
     """Every problem of the handbook, in a stable order; [] if it may be published."""
     book = reading.handbook
-    found = [*reading.problems, *files.check_files(reading)]
-    for page in book.pages.values():
+    found = [*reading.problems, *files.check_files(reading), *parity.check_roles(book)]
+    for check_vocabulary in (characters.check_vocabulary, language.check_vocabulary):
+        found.extend(check_vocabulary(reading.root / loader.VOCABULARY, loader.VOCABULARY))
+    # Twins one after the other: what the rules keep of a page serves the comparison too.
+    for page in sorted(book.pages.values(), key=lambda page: page.key):
         found.extend(_page(page, reading))
-    found.extend(parity.check_parity(reading))
+        found.extend(parity.check_twin(page, reading))
     moved = frozenset(d.path for d in found if d.rule in MOVES_ANCHORS)
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))
@@ -56,16 +68,22 @@ def check(reading: Reading) -> list[Diagnostic]:
 def _page(page: Page, reading: Reading) -> Iterator[Diagnostic]:
     yield from leftovers.check_conflicts(page)
     yield from characters.check_characters(page)
-    yield from sections.check_title(page)
+    yield from titles.check_title(page)
     if page.is_role:
+        yield from titles.check_intro(page)
         yield from sections.check_sections(page)
-        yield from duties.check_duties(page, reading.terms)
-        yield from abilities.check_abilities(page, reading.terms)
+        role = role_as_meant(page, reading.handbook, reading.terms)
+        yield from duty_body.check_duties(page, role, reading.terms)
+        yield from abilities.check_abilities(page, role, reading.terms)
     yield from anchors.check_anchors(page, reading.handbook)
     yield from anchors.check_twins(page, reading.handbook)
+    yield from language.check_page_language(page)
     yield from language.check_language(page)
+    yield from punctuation.check_punctuation(page)
     yield from leftovers.check_placeholders(page)
+    yield from markup.check_markup(page)
     yield from html.check_html(page)
+    yield from link_syntax.check_link_syntax(page)
 
 
 def _twin_of(path: str) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
-from handbook.model import Page
-from handbook.rules.duties import unknown_term
+from handbook.model import Page, Role
+from handbook.rules.labels import nearest_term, unknown_term
 from handbook.rules.sections import has_content
-from handbook.rules.structure import locate, role_as_meant
+from handbook.rules.structure import locate
 from handbook.vocabulary import Index
 
 ABILITY_LIST = Rule(
@@ -24,14 +24,16 @@ ABILITY_LIST = Rule(
 )
 ABILITY_TERM = Rule(
     "ability-term",
-    zh=Wording("能力應以詞彙表中的名稱開頭，實為「{found}」", "{fix}"),
+    zh=Wording("每項能力應以詞彙表（docs/vocabulary.yml）中的名稱開頭，實為「{found}」", "{fix}"),
     en=Wording(
-        "expected the item to begin with an ability of the vocabulary, found `{found}`", "{fix}"
+        "expected the item to begin with one of the abilities in docs/vocabulary.yml, found "
+        "`{found}`",
+        "{fix}",
     ),
 )
 ABILITY_DUPLICATE = Rule(
     "ability-duplicate",
-    zh=Wording("「{name}」應只列一次，實際在第 {first} 行已有", "把兩項合為一項"),
+    zh=Wording("「{name}」應只列一次，實際又列一次，第一次在第 {first} 行", "把兩項合為一項"),
     en=Wording(
         "expected `{name}` once, found it again; the first is on line {first}",
         "join the two items",
@@ -39,8 +41,14 @@ ABILITY_DUPLICATE = Rule(
 )
 
 
-def check_abilities(page: Page, terms: Index) -> Iterator[Diagnostic]:
-    """All abilities of a role page."""
+def check_abilities(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic]:
+    """All abilities of a role page.
+
+    Args:
+        page: the page.
+        role: what it says.
+        terms: the vocabulary's look-up.
+    """
     section = next(each for each in locate(page) if each.schema.key == "abilities")
     if (
         section.heading is None
@@ -48,7 +56,7 @@ def check_abilities(page: Page, terms: Index) -> Iterator[Diagnostic]:
         or not has_content(page, section.heading)
     ):
         return
-    abilities = role_as_meant(page, terms).abilities
+    abilities = role.abilities
     if not abilities:
         place = Place(page.path, section.heading.line, 1, page.language)
         yield ABILITY_LIST.at(place, heading=section.schema.headings[page.language])
@@ -64,7 +72,7 @@ def check_abilities(page: Page, terms: Index) -> Iterator[Diagnostic]:
 
 
 def _unknown(page: Page, name: str, rest: str, line: int, terms: Index) -> Diagnostic:
-    near = terms.nearest("abilities", page.language, name)
+    near = nearest_term(page, "abilities", name, terms)
     if not near:
         fix = unknown_term(page, "abilities", name, line, terms).hint
     elif page.language == "zh":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.anchors import TITLE_ANCHOR, duty_anchor
 from handbook.diagnostics import Diagnostic, Rule, Wording
 from handbook.model import Handbook, Heading, Page
-from handbook.rules.places import place
-from handbook.schema import AUTHORED, SECTION_LEVEL
+from handbook.rules.places import place, seen_lines, typed_lines
+from handbook.schema import AUTHORED, SECTION_LEVEL, SECTIONS
 
 ANCHOR_TYPED = Rule(
     "anchor-typed",
@@ -20,19 +21,22 @@ ANCHOR_TYPED = Rule(
 )
 ANCHOR_MISSING = Rule(
     "anchor-missing",
-    zh=Wording("這個標題應帶有錨點，實際沒有", "{fix}"),
-    en=Wording("expected this heading to carry an anchor, found none", "{fix}"),
+    zh=Wording("標題之後應有錨點（供連結用的英文名），實際沒有", "{fix}"),
+    en=Wording("expected an anchor (a name for links) behind this heading, found none", "{fix}"),
 )
 ANCHOR_DUPLICATE = Rule(
     "anchor-duplicate",
-    zh=Wording("錨點 #{found} 應只用一次，實際重複", "換一個名稱"),
-    en=Wording("expected the anchor #{found} once, found it again", "choose another name"),
+    zh=Wording("錨點 #{found} 應只用一次，實際重複", "這一個換一個名稱"),
+    en=Wording(
+        "expected the anchor #{found} once, found it again", "choose another name for this one"
+    ),
 )
 ANCHOR_TWIN = Rule(
     "parity-anchor",
-    zh=Wording("應有錨點為 #{anchor} 的標題（英文頁第 {line} 行），中文頁沒有", "{fix}"),
+    zh=Wording("應有錨點為 #{anchor} 的標題，與英文頁第 {line} 行相同，實際{found}", "{fix}"),
     en=Wording(
-        "expected a heading with the anchor #{anchor} (line {line} in Chinese), found none",
+        "expected a heading with the anchor #{anchor}, as on line {line} of the Chinese page, "
+        "found {found}",
         "{fix}",
     ),
 )
@@ -49,6 +53,8 @@ HEADING_SPACE = Rule(
 )
 
 _TYPED = re.compile(r"\s*\{[^{}]*\}\s*$")
+_ON_ITS_OWN = re.compile(r"\s*\{:?\s*#(?P<name>[\w-]+)\s*\}\s*")
+_GIVEN = (TITLE_ANCHOR, "duty-", "ability-", "duties", "abilities")
 _WITHOUT_SPACE = re.compile(r" {0,3}#{1,6}[^#\s]")
 
 
@@ -61,19 +67,47 @@ def check_anchors(page: Page, book: Handbook) -> Iterator[Diagnostic]:
         if _WITHOUT_SPACE.match(source):
             yield HEADING_SPACE.at(where, fix=re.sub(r"^ *(#+)", r"\1 ", source))
         typed = _TYPED.sub("", page.lines[heading.line - 1])
-        if heading.typed_anchor:
+        if heading.typed_anchor and heading.typed_anchor != TITLE_ANCHOR:
             yield ANCHOR_TYPED.at(
                 where, expected=heading.anchor, found=heading.typed_anchor, fix=typed
             )
         elif not heading.anchor and _needs_one(page, heading):
             name = _suggestion(page, heading, twin)
             yield ANCHOR_MISSING.at(where, fix=f"{typed.rstrip(' #')} {{ #{name} }}")
+    yield from _duplicates(page)
+    if page.is_role:
+        yield from _items(page)
+
+
+def _duplicates(page: Page) -> Iterator[Diagnostic]:
+    """Anchors used twice; that two duties have one number is said elsewhere."""
+    given = [h for h in page.headings if h.level > 1 and h.anchor and not _is_natural(h)]
     seen: set[str] = set()
     for anchor in page.anchors:
-        if anchor in seen and not anchor.startswith(("duty-", "ability-", "duties", "abilities")):
+        natural = not any(heading.anchor == anchor for heading in given)
+        if anchor in seen and not (natural and anchor.startswith(_GIVEN)):
             line = next((h.line for h in reversed(page.headings) if h.anchor == anchor), 1)
             yield ANCHOR_DUPLICATE.at(place(page, line), found=anchor)
         seen.add(anchor)
+
+
+def _is_natural(heading: Heading) -> bool:
+    """Whether the build gives the heading its anchor."""
+    names = {text for section in SECTIONS for text in section.headings.values()}
+    return heading.text in names or bool(duty_anchor(heading.text)) or heading.level > SECTION_LEVEL
+
+
+def _items(page: Page) -> Iterator[Diagnostic]:
+    """Anchors typed below an ability, where the build gives another."""
+    for number, line in enumerate(typed_lines(page), start=1):
+        match = _ON_ITS_OWN.fullmatch(line)
+        if match and match["name"] not in page.anchors and number not in seen_lines(page):
+            above = [dict(t.attributes).get("id", "") for t in page.tags if t.line <= number]
+            expected = next((a for a in reversed(above) if a.startswith("ability-")), "ability-…")
+            fix = {"zh": "刪去這一行", "en": "delete this line"}
+            yield ANCHOR_TYPED.at(
+                place(page, number), expected=expected, found=match["name"], fix=fix
+            )
 
 
 def check_twins(page: Page, book: Handbook) -> Iterator[Diagnostic]:
@@ -83,16 +117,35 @@ def check_twins(page: Page, book: Handbook) -> Iterator[Diagnostic]:
         return
     own = {heading.anchor for heading in page.headings}
     if any(not h.anchor and _needs_one(page, h) for h in page.headings):
+        return  # which is said already
+    names = {heading.anchor for heading in twin.headings}
+    if len(page.headings) == len(twin.headings):
+        yield from _renamed(page, twin, own, names)
         return
     for heading in twin.headings:
-        if heading.anchor and heading.anchor not in own:
+        if heading.level > 1 and heading.anchor and heading.anchor not in own:
             hashes = "#" * heading.level
             name = {"zh": "標題", "en": "Heading"}[page.language]
             yield ANCHOR_TWIN.at(
                 place(page, len(page.lines) - (page.lines[-1] == "") or 1),
                 anchor=heading.anchor,
                 line=heading.line,
+                found={"zh": "沒有", "en": "none"},
                 fix=f"{hashes} {name} {{ #{heading.anchor} }}",
+            )
+
+
+def _renamed(page: Page, twin: Page, own: set[str], names: set[str]) -> Iterator[Diagnostic]:
+    """As many headings in both languages: another name is said once, on the English page."""
+    for mine, its in zip(page.headings, twin.headings, strict=True):
+        if page.language == "en" and mine.anchor not in names and its.anchor not in own:
+            source = _TYPED.sub("", page.lines[mine.line - 1]).rstrip(" #")
+            yield ANCHOR_TWIN.at(
+                place(page, mine.line, f"#{mine.anchor}"),
+                anchor=its.anchor,
+                line=its.line,
+                found={"zh": f"「#{mine.anchor}」", "en": f"#{mine.anchor}"},
+                fix=f"{source} {{ #{its.anchor} }}",
             )
 
 

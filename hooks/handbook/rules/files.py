@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from pathlib import Path
-
-from lxml import etree
+import unicodedata
+from collections.abc import Iterator, Sequence
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.loader import DOCS, VOCABULARY, DocsFile, Reading
+from handbook.rules.drawings import is_plain_drawing
 from handbook.schema import AUTHORED, FILE_NAME
 
 FILE_NAME_RULE = Rule(
     "file-name",
-    zh=Wording("檔名應只用小寫英文字母、數字和連字號，如 {fix}，實為「{found}」", "改名為 {fix}"),
+    zh=Wording(
+        "檔名應只用小寫英文字母、數字和連字號，如 {fix}，實為「{found}」",
+        "改名為（或另取英文名）：\n{fix}",
+    ),
     en=Wording(
         "expected a file name of lower-case letters, digits and hyphens, such as {fix}, found "
         "`{found}`",
-        "rename it to {fix}",
+        "rename it to this or another English name:\n{fix}",
     ),
 )
 FILE_STRAY = Rule(
@@ -35,7 +37,7 @@ FILE_STRAY = Rule(
 )
 FILE_DISGUISED = Rule(
     "file-disguised",
-    zh=Wording("內容應與副檔名 {expected} 相符，實為 {found}", "以正確的格式重新存檔"),
+    zh=Wording("內容應與副檔名 {expected} 相符，實為{found}", "以正確的格式重新存檔"),
     en=Wording(
         "expected what the name says, {expected}, found {found}",
         "save it again in the right format",
@@ -56,12 +58,17 @@ FILE_SIZE = Rule(
 )
 
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
+_PAGES = {".md", ".markdown", ".mdown", ".mkd"}
 _ASSETS = {*_PICTURES, ".css", ".js", ".ico", ".txt", ".json", ".webmanifest"}
 _AT_TOP = {VOCABULARY, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
 _LARGEST_PICTURE = 1_000_000
 _BACKUP = re.compile(
-    r"(~|\.(bak|orig|rej|old|tmp|swp|save)|[ _-](copy|副本)|\(\d+\))", re.IGNORECASE
+    r"(~|\.(bak|orig|rej|old|tmp|swp|save)|[ _-](copy|副本)|\(\d+\)|^copy of|conflicted"
+    r"|備份|备份|複製|复制)",
+    re.IGNORECASE,
 )
+_WINDOWS_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows cannot store."""
 _MAGIC: tuple[tuple[bytes, set[str], str], ...] = (
     (b"\x89PNG\r\n\x1a\n", {".png"}, "PNG"),
     (b"\xff\xd8\xff", {".jpg", ".jpeg"}, "JPEG"),
@@ -70,15 +77,17 @@ _MAGIC: tuple[tuple[bytes, set[str], str], ...] = (
     (b"PK\x03\x04", {".zip", ".docx"}, "ZIP/Word"),
     (b"\xd0\xcf\x11\xe0", {".doc"}, "Word"),
     (b"\x7fELF", set(), "ELF"),
-    (b"MZ", set(), "EXE"),
+    (b"MZ\x90\0", set(), "EXE"),
     (b"{\\rtf", {".rtf"}, "RTF"),
+    (b"<!doctype html", {".html"}, "HTML"),
+    (b"<html", {".html"}, "HTML"),
 )
 _WITH_MAGIC = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
-_DRAWN = {"animate", "animateTransform", "foreignObject", "script", "set", "handler", "iframe"}
 
 
 def check_files(reading: Reading) -> Iterator[Diagnostic]:
     """Every file under `docs/`."""
+    yield from _clashes(reading.files)
     for file in reading.files:
         place = Place(file.path, 1, 1, _language(file.path))
         if file.is_link:
@@ -105,8 +114,7 @@ def _stray(file: DocsFile) -> object:
     if folder == "assets":
         return None if extension in _ASSETS else delete
     if folder in AUTHORED:
-        page = extension in {".md", ".markdown", ".mdown", ".mkd"}
-        return None if page or extension in _PICTURES else delete
+        return None if extension in _PAGES | _PICTURES else delete
     if file.path in _AT_TOP:
         return None
     if extension in _PICTURES:
@@ -121,19 +129,34 @@ def _name(file: DocsFile, place: Place) -> Iterator[Diagnostic]:
         return
     name = posixpath.basename(file.path)
     stem, extension = posixpath.splitext(name)
-    folders = file.path.split("/")[2:-1]
-    pages = {".md", ".markdown", ".mdown", ".mkd"}
-    right = f"{_slug(stem)}{'.md' if extension.lower() in pages else extension.lower()}"
-    is_page = extension.lower() in pages
-    if (is_page and not FILE_NAME.fullmatch(name)) or (not is_page and name != right):
+    right = f"{_slug(stem)}{'.md' if extension.lower() in _PAGES else extension.lower()}"
+    is_page = extension.lower() in _PAGES
+    wrong = not FILE_NAME.fullmatch(name) if is_page else name != right
+    if wrong or _WINDOWS_NAMES.fullmatch(name):
         yield FILE_NAME_RULE.at(place, found=name, fix=right)
-    for folder in folders:
+    for folder in file.path.split("/")[2:-1]:
         if folder != _slug(folder):
             yield FILE_NAME_RULE.at(place, found=f"{folder}/", fix=f"{_slug(folder)}/")
 
 
+def _clashes(files: Sequence[DocsFile]) -> Iterator[Diagnostic]:
+    """Names that differ in capitals only are one file on many systems."""
+    seen: dict[str, str] = {}
+    for file in files:
+        first = seen.setdefault(file.path.casefold(), file.path)
+        if first != file.path and not _language(file.path):
+            path = first if first != first.casefold() else file.path
+            name = posixpath.basename(path)
+            stem, extension = posixpath.splitext(name)
+            fix = f"{_slug(stem)}-2{extension.lower()}"
+            yield FILE_NAME_RULE.at(Place(path), found=name, fix=fix)
+
+
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-") or "name"
+    plain = unicodedata.normalize("NFKD", text.removesuffix(".md")).casefold()
+    ascii_only = "".join(char for char in plain if not unicodedata.combining(char))
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-") or "page-name"
+    return f"{slug}-page" if _WINDOWS_NAMES.fullmatch(slug) else slug
 
 
 def _content(file: DocsFile, place: Place, reading: Reading) -> Iterator[Diagnostic]:
@@ -146,11 +169,12 @@ def _content(file: DocsFile, place: Place, reading: Reading) -> Iterator[Diagnos
         head = opened.read(4096)
     found = _kind(head)
     if found and extension not in found[1]:
-        yield FILE_DISGUISED.at(place, expected=extension, found=found[0])
+        name = {"zh": f" {found[0]} 檔", "en": found[0]}
+        yield FILE_DISGUISED.at(place, expected=extension, found=name)
     elif extension in _WITH_MAGIC and not found:
         other = {"zh": "別的內容", "en": "something else"}
         yield FILE_DISGUISED.at(place, expected=extension, found=other)
-    elif extension == ".svg" and not _is_plain_drawing(reading.root / file.path):
+    elif extension == ".svg" and not is_plain_drawing(reading.root / file.path):
         other = {"zh": "帶有腳本或外部內容的圖", "en": "a drawing with scripts or outside content"}
         yield FILE_DISGUISED.at(place, expected=extension, found=other)
 
@@ -159,29 +183,6 @@ def _kind(head: bytes) -> tuple[str, set[str]] | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WebP", {".webp"}
     for magic, extensions, name in _MAGIC:
-        if head.startswith(magic):
+        if head[: len(magic)].lower() == magic.lower():
             return name, extensions
     return None
-
-
-def _is_plain_drawing(path: Path) -> bool:
-    """An SVG that is well-formed and neither acts nor loads anything."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        if b"<!ENTITY" in path.read_bytes():
-            return False
-        tree = etree.parse(str(path), parser)
-    except (etree.XMLSyntaxError, OSError):
-        return False
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if etree.QName(element).localname in _DRAWN:
-            return False
-        for name, value in element.attrib.items():
-            local = etree.QName(str(name)).localname.lower()
-            if local.startswith("on") or (local == "href" and not str(value).startswith("#")):
-                return False
-            if "url(" in str(value) and "url(#" not in str(value):
-                return False
-    return True

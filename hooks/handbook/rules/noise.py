@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from handbook.diagnostics import Diagnostic
+from handbook.loader import VOCABULARY
 
 _HEADINGS = {
     "section-missing", "section-level", "section-name", "section-language", "section-duplicate",
@@ -17,15 +18,47 @@ _HEADINGS = {
     "duty-name",
 }  # fmt: skip
 _TERMS = {"ability-term", "term-unknown", "label-name"}
+_LISTS = {"duty-tasks", "ability-list"}
+_STRUCTURE = _HEADINGS | _LISTS | {
+    "section-empty", "duty-empty", "duty-purpose", "label-name", "anchor-missing", "intro-missing",
+}  # fmt: skip
+_LINKS = {"link-dead", "link-anchor", "link-form", "link-language"}
+_FRONT_MATTER = {"front-matter-value", "front-matter-key", "front-matter-syntax"}
+_ODD_CHARACTER = (
+    _HEADINGS
+    | _TERMS
+    | _LINKS
+    | _FRONT_MATTER
+    | {"title", "link-unsafe", "anchor-typed", "duty-purpose"}
+)
 
 ON_A_LINE = {
-    # A heading or term that is wrong because of one odd character.
-    "invisible-character": _HEADINGS | _TERMS | {"title"},
-    "lookalike-character": _HEADINGS | _TERMS | {"title"},
-    "simplified-character": _HEADINGS | _TERMS,
-    "heading-hidden": {"raw-html"},
+    # A heading, term or link that is wrong because of one odd character.
+    "invisible-character": _ODD_CHARACTER | {"lookalike-character"},
+    "lookalike-character": _ODD_CHARACTER,
+    "simplified-character": _HEADINGS | _TERMS | {"placeholder"},
+    # Words in the other language, where a rule knows the very words that are wanted.
+    "section-language": {"wrong-language"},
+    "wrong-language": {"punctuation"},
+    "markup-shown": {"punctuation"},
+    "duty-name": {"punctuation"},
+    "section-name": {"wrong-language", "punctuation"},
+    "ability-term": {"wrong-language"},
+    "term-unknown": {"wrong-language"},
+    "label-name": {"wrong-language", "duty-purpose", "markup-shown", "punctuation"},
+    "heading-hidden": {"raw-html", "markup-shown", "wrong-language", "punctuation"},
     "section-level": {"title"},
-    "label-name": {"duty-purpose"},
+    "duty-level": {"title"},
+    "duty-number": {"duty-order", "punctuation"},
+    "front-matter-eaten": {"wrong-language", "punctuation"},
+    "placeholder": {"wrong-language", "markup-shown", "punctuation"},
+    "link-unsafe": {"raw-html"},
+    "image-remote": {"raw-html"},
+    "link-broken": {"punctuation", "link-dead", "markup-shown", "link-form"},
+    "unsafe-html": {"raw-html", "markup-misread"},
+    "raw-html": {"markup-misread"},
+    "duty-purpose": {"markup-shown"},
+    "anchor-typed": {"markup-shown"},
 }
 """Cause → what it explains on the same line."""
 
@@ -33,29 +66,46 @@ ON_A_PAGE = {
     # Two versions of a page at once, or a page read as something else, break every other rule.
     "conflict-marker": {"*"},
     "front-matter-unclosed": {"*"},
+    "file-disguised": {"*"},
+    "file-stray": {"*"},
+    "page-empty": {"*"},
+    "page-language": {"*"},
     "front-matter-eaten": {"title"},
+    "front-matter-missing": {"title", "punctuation"},
+    "file-name": {"page-missing"},
+    # A page in the wrong folder has the front matter of the right one.
+    "page-missing": {"front-matter-key"},
+    # What is not closed swallows what stands below it.
+    "markup-misread": _STRUCTURE | {
+        "title", "markup-shown", "wrong-language", "punctuation",
+    },
+    "markup-shown": _LISTS,
+    "invisible-character": _LISTS | {"section-missing", "front-matter-missing", "title"},
     # "3.2 is missing" says why 3.3 is out of order.
     "parity-duty": {"duty-order"},
-}
+}  # fmt: skip
 """Cause → what it explains on the same page; "*" for everything."""
 
-IN_THE_HANDBOOK = {
-    # Without a vocabulary every term is unknown.
-    "vocabulary": _TERMS | {"parity-ability", "parity-order", "parity-term"},
-}
-"""Cause → what it explains anywhere."""
+OF_THE_VOCABULARY = _TERMS | {"parity-ability", "parity-order", "parity-term"}
+"""What any problem in the vocabulary explains, on every page: its terms are not known."""
 
+_BROKEN = _HEADINGS | {"markup-misread", "invisible-character"}
 BETWEEN_TWINS = {
-    "parity-duty": _HEADINGS - {"duty-order"} | {"section-empty"},
-    "parity-term": _HEADINGS | {"duty-empty", "label-name", "label-duplicate", "term-unknown"},
-    "parity-ability": {"ability-term", "ability-list", "section-empty"} | _HEADINGS,
-    "parity-order": {"ability-term", "ability-list", "ability-duplicate"} | _HEADINGS,
-}
+    "parity-section": {"duty-section"},
+    "parity-duty": _BROKEN - {"duty-order", "duty-section"} | {"section-empty"},
+    "parity-term": _BROKEN | _TERMS | {
+        "duty-empty", "label-duplicate", "parity-duty", "placeholder", "duty-tasks",
+    },
+    "parity-ability": _BROKEN | {"ability-term", "ability-list", "section-empty"},
+    "parity-order": _BROKEN | {"ability-term", "ability-list", "ability-duplicate"},
+    "parity-anchor": {"anchor-missing", "markup-misread"},
+}  # fmt: skip
 """A comparison → the causes on either page that make it say nothing."""
 
-MOVES_ANCHORS = _HEADINGS | {
-    "invisible-character", "lookalike-character", "simplified-character", "conflict-marker",
-    "front-matter-unclosed", "ability-term", "parity-duty", "parity-ability", "anchor-typed",
+MOVES_ANCHORS = _BROKEN | {
+    "lookalike-character", "simplified-character", "conflict-marker", "front-matter-unclosed",
+    "ability-term", "parity-duty", "parity-ability", "parity-anchor", "anchor-typed", "page-empty",
+    "page-language",
 }  # fmt: skip
 """Problems of a page after which its anchors say nothing about the links to it."""
 
@@ -69,7 +119,9 @@ def without_noise(
         found: all problems.
         twin_of: the path of the same page in the other language, or None.
     """
-    kept = _drop(list(found), IN_THE_HANDBOOK, lambda _: None)
+    kept = list(found)
+    if any(d.path == VOCABULARY for d in kept):
+        kept = [d for d in kept if d.rule not in OF_THE_VOCABULARY]
     kept = _between_twins(kept, twin_of)
     kept = _drop(kept, ON_A_PAGE, lambda d: d.path)
     return _drop(kept, ON_A_LINE, lambda d: (d.path, d.line))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.loader import DOCS, Reading
-from handbook.model import Duty, Page, Role, TermUse
+from handbook.model import Duty, Handbook, Page, Role, TermUse
 from handbook.rules.duties import duty_headings
+from handbook.rules.hidden import hidden_duty
 from handbook.rules.structure import is_whole, role_as_meant
-from handbook.schema import AUTHORED, LABELS
+from handbook.schema import AUTHORED, LABELS, LabelSchema
 
 PAGE_MISSING = Rule(
     "page-missing",
@@ -43,24 +45,24 @@ PARITY_DUTY = Rule(
     zh=Wording(
         "兩個語言的職責應相同：英文有 {other} 項，中文有 {own} 項，缺 {missing}"
         "（{path} 第 {line} 行）",
-        "把這項職責譯成中文，貼在這裏：\n### {missing} 職責名稱",
+        "把英文頁的這項職責譯成中文，放在這裏，或刪去英文頁的那一項：\n### {missing} 職責名稱",
     ),
     en=Wording(
         "expected the same duties in both languages: zh has {other}, en has {own}: {missing} is "
         "missing ({path}, line {line})",
-        "translate that duty and paste it here:\n### {missing} Name of the duty",
+        "translate that duty and put it here, or delete it there:\n### {missing} Name of the duty",
     ),
 )
 PARITY_ABILITY = Rule(
     "parity-ability",
     zh=Wording(
-        "兩個語言的能力應相同，英文頁有「{name}」（{path} 第 {line} 行），中文頁沒有",
-        "- **{fix}**",
+        "兩個語言的能力應相同：應有「{name}」（{path} 第 {line} 行），實際{found}",
+        "{fix}",
     ),
     en=Wording(
-        "expected the same abilities in both languages, found none for “{name}” ({path}, line "
-        "{line})",
-        "- **{fix}**",
+        "expected the same abilities in both languages, `{name}` ({path}, line {line}), found "
+        "{found}",
+        "{fix}",
     ),
 )
 PARITY_ORDER = Rule(
@@ -77,34 +79,48 @@ PARITY_ORDER = Rule(
 )
 PARITY_TERM = Rule(
     "parity-term",
-    zh=Wording(
-        "{number} 的「{label}」應與英文頁相同（{path} 第 {line} 行），實為「{found}」",
-        "**{label}**：{fix}",
-    ),
+    zh=Wording("{number} 的「{label}」應與英文頁相同（{path} 第 {line} 行），實為{found}", "{fix}"),
     en=Wording(
-        "expected the {label} line of {number} to name the same as the Chinese page ({path}, line "
-        "{line}), found `{found}`",
-        "**{label}**: {fix}",
+        "expected `{label}` of {number} to be the same as on the Chinese page ({path}, line "
+        "{line}), found {found}",
+        "{fix}",
     ),
 )
 
 
-def check_parity(reading: Reading) -> Iterator[Diagnostic]:
-    """All pairs of pages. For what one page lacks, the message stands on that page."""
-    book = reading.handbook
-    for (language, key), page in book.pages.items():
-        other = next(each for each in AUTHORED if each != language)
-        twin = book.page(other, key)
-        if twin is None:
-            if (other, key) not in reading.unread:
-                # The message is for whoever adds the page: about the page there is, in the
-                # language of the one there is not.
-                place = Place(page.path, 1, 1, other)
-                yield PAGE_MISSING.at(place, expected=f"{DOCS}/{other}/{key}.md")
-        elif page.is_role:
+def check_twin(page: Page, reading: Reading) -> Iterator[Diagnostic]:
+    """What a page lacks, or has differently, beside its twin in the other language.
+
+    The message stands on the page that lacks it. Where neither page is nearer to being right, it is
+    on the English one: Chinese is the source's language.
+    """
+    other = next(each for each in AUTHORED if each != page.language)
+    twin = reading.handbook.page(other, page.key)
+    if twin is not None:
+        if page.is_role:
             yield from _role(page, twin, reading)
+    elif (other, page.key) not in reading.unread and not _is_misnamed(other, page.key, reading):
+        # For whoever adds the page: about the page there is, in the language of the one there is
+        # not.
+        yield PAGE_MISSING.at(
+            Place(page.path, 1, 1, other), expected=f"{DOCS}/{other}/{page.key}.md"
+        )
+
+
+def check_roles(book: Handbook) -> Iterator[Diagnostic]:
+    """What the roles of one language have in common."""
     for language in AUTHORED:
         yield from _sections_taken(book.roles(language))
+
+
+def _is_misnamed(language: str, key: str, reading: Reading) -> bool:
+    """Whether the twin is there under a name that `file-name` asks to change to this one."""
+    return any(
+        lang == language
+        and name != key
+        and name.casefold().replace("_", "-").replace(" ", "-") == key
+        for lang, name in (*reading.handbook.pages, *reading.unread)
+    )
 
 
 def _sections_taken(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -126,7 +142,7 @@ def _role(page: Page, twin: Page, reading: Reading) -> Iterator[Diagnostic]:
         return
     if not (is_whole(page) and is_whole(twin)):
         return
-    role, other = role_as_meant(page, reading.terms), role_as_meant(twin, reading.terms)
+    role, other = (role_as_meant(each, reading.handbook, reading.terms) for each in (page, twin))
     yield from _duties(page, twin)
     yield from _abilities(page, role, other, reading)
     if page.language == "en":
@@ -141,6 +157,10 @@ def _duties(page: Page, twin: Page) -> Iterator[Diagnostic]:
     numbers = {duty.n for duty in own}
     for duty in others:
         if duty.n in numbers:
+            continue
+        hidden = hidden_duty(page, duty.number)
+        if hidden:
+            yield hidden
             continue
         following = [each for each in own if each.n and duty.n and each.n > duty.n]
         if following:
@@ -163,17 +183,24 @@ def _abilities(page: Page, role: Role, other: Role, reading: Reading) -> Iterato
     theirs = [ability.term for ability in other.abilities]
     if not own or not theirs or not all(term.id for term in (*own, *theirs)):
         return
-    last = own[-1].line
-    for term in theirs:
-        if term.id not in {each.id for each in own}:
-            name = _name("abilities", term.id, page.language, reading)
-            yield PARITY_ABILITY.at(
-                Place(page.path, last, 1, page.language),
-                name=term.words,
-                path=other.path,
-                line=term.line,
-                fix=name[0].upper() + name[1:],
-            )
+    missing = [term for term in theirs if term.id not in {each.id for each in own}]
+    extra = [term for term in own if term.id not in {each.id for each in theirs}]
+    if missing and extra and page.language == "zh":
+        return  # another ability in place of one: said once, on the English page
+    for term, instead in zip_longest(missing, extra[: len(missing)]):
+        name = _name("abilities", term.id, page.language, reading)
+        shown = name[0].upper() + name[1:]
+        nothing = {"zh": "沒有", "en": "none"}
+        yield PARITY_ABILITY.at(
+            Place(page.path, instead.line if instead else own[-1].line, 1, page.language),
+            name=shown,
+            path=other.path,
+            line=term.line,
+            found={"zh": f"「{instead.words}」", "en": f"`{instead.words}`"}
+            if instead
+            else nothing,
+            fix=f"- **{shown}**",
+        )
     if page.language == "en" and {term.id for term in own} == {term.id for term in theirs}:
         for mine, its in zip(own, theirs, strict=False):
             if mine.id != its.id:
@@ -194,16 +221,25 @@ def _terms(page: Page, role: Role, other: Role, reading: Reading) -> Iterator[Di
             if not all(use.id for use in (*own, *its)):
                 continue
             if [use.id for use in own] != [use.id for use in its]:
-                names = [_name(label.group, use.id, page.language, reading) for use in its]
                 yield PARITY_TERM.at(
                     Place(page.path, own[0].line if own else duty.line, 1, page.language),
                     number=duty.number,
                     label=label.names[page.language],
                     path=other.path,
                     line=its[0].line if its else twin.line,
-                    found=", ".join(use.words for use in own) or "no such line",
-                    fix=", ".join(names) or "(delete the line, or add it to the Chinese page)",
+                    found=f"`{', '.join(use.words for use in own)}`" if own else "no such line",
+                    fix=_label_line(page, label, its, other, reading),
                 )
+
+
+def _label_line(
+    page: Page, label: LabelSchema, uses: Sequence[TermUse], other: Role, reading: Reading
+) -> str:
+    """The line as it should be, after the Chinese page."""
+    if label.group is None or not uses:
+        return f"delete this line, or add it to {other.path}"
+    names = (_name(label.group, use.id, page.language, reading) for use in uses)
+    return f"**{label.names[page.language]}**: {', '.join(names)}"
 
 
 def _uses(duty: Duty, key: str) -> tuple[TermUse, ...]:

@@ -1,0 +1,208 @@
+"""One walk over a rendered page that notes everything the rules and the parser look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from handbook.marks import MARKS, line_of, unmarked
+from handbook.model import Block, Heading, Link, Passage, Tag, TextRun
+from handbook.rendering import MADE_BY_MARKDOWN, WITHOUT_ANCHOR
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = {
+    "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div", "table", "thead", "tbody", "tr",
+    "th", "td", "pre", "details", "summary", "figure", "section", *_HEADINGS,
+}  # fmt: skip
+_OURS = {MADE_BY_MARKDOWN, WITHOUT_ANCHOR, "data-typed-id"}
+_CODE = {"pre", "code", "kbd", "samp"}
+_CONTAINERS = {"blockquote": "quote", "li": "list", "dd": "list", "details": "box"}
+_MARK_OR_TEXT = re.compile(f"({MARKS.pattern})")
+
+
+@dataclass(slots=True)
+class Observation:
+    """What a rendered page holds, in the order of the page."""
+
+    blocks: list[Block] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What surrounds an element."""
+
+    code: bool = False
+    language: str = ""
+    container: str = ""
+
+
+def observe(body: HtmlElement, lines: Sequence[str], first_line: int) -> Observation:
+    """Note the blocks, headings, anchors, links, tags and words of a rendered page.
+
+    Args:
+        body: the page as `Renderer.render` returns it.
+        lines: all lines of the file.
+        first_line: the line of the file on which the Markdown begins.
+    """
+    walk = _Walk(lines, first_line)
+    walk.document(body)
+    walk.children(body, _Inside())
+    walk.seen.blocks = [walk.block(element) for element in body if _is_block(element)]
+    return walk.seen
+
+
+class _Walk:
+    def __init__(self, lines: Sequence[str], first_line: int) -> None:
+        self.seen = Observation()
+        self._lines = lines
+        self._line = first_line
+        self._marks: list[int] = []
+        self._typed: dict[str, tuple[int, int]] = {}
+        self._places: dict[HtmlElement, int] = {}
+        self._heading_of: dict[HtmlElement, Heading] = {}
+
+    def document(self, body: HtmlElement) -> None:
+        """A typed `<html …>` or `<body …>` leaves its attributes on the page's own."""
+        for element in (body.getparent(), body):
+            if element is not None and element.attrib:
+                name = str(element.tag)
+                attributes = _attributes(element)
+                self.seen.tags.append(Tag(name, attributes, self._typed_line(name), raw=True))
+
+    def children(self, element: HtmlElement, inside: _Inside) -> None:
+        self._text(element.text, inside)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._element(child, inside)
+            self._text(child.tail, inside)
+
+    def _element(self, element: HtmlElement, inside: _Inside) -> None:
+        name = element.tag
+        raw = MADE_BY_MARKDOWN not in element.attrib and name not in _CODE
+        line = self._typed_line(name) if raw else self._line
+        index = len(self.seen.tags)
+        marks = len(self._marks)
+        self.seen.tags.append(Tag(name, (), line, raw))
+        self.children(
+            element,
+            _Inside(
+                inside.code or name in _CODE,
+                element.get("lang") or inside.language,
+                inside.container or _container(element),
+            ),
+        )
+        if not raw and len(self._marks) > marks and (name in _BLOCKS or _begins_marked(element)):
+            line = self._marks[marks]
+        self._places[element] = line
+        raw = MADE_BY_MARKDOWN not in element.attrib
+        self.seen.tags[index] = Tag(name, _attributes(element), line, raw)
+        self._note(element, inside, line, raw=raw)
+
+    def _note(self, element: HtmlElement, inside: _Inside, line: int, *, raw: bool) -> None:
+        name = element.tag
+        anchor = element.get("id") or (element.get("name") if name == "a" else None)
+        if WITHOUT_ANCHOR in element.attrib:
+            anchor = None
+        if anchor:
+            self.seen.anchors.append(unmarked(anchor))
+        if name in _HEADINGS:
+            heading = Heading(
+                _HEADINGS[name],
+                _words(element),
+                line,
+                unmarked(anchor or ""),
+                unmarked(element.get("data-typed-id") or ""),
+                inside.container or ("html" if raw else ""),
+            )
+            self._heading_of[element] = heading
+            self.seen.headings.append(heading)
+        target = element.get("href" if name == "a" else "src")
+        if target is not None and name in {"a", "img"}:
+            text = _words(element) if name == "a" else unmarked(element.get("alt") or "")
+            self.seen.links.append(Link(name, unmarked(target), text, line, raw))
+
+    def _text(self, text: str | None, inside: _Inside) -> None:
+        if not text:
+            return
+        for part in _MARK_OR_TEXT.split(text):
+            if MARKS.fullmatch(part):
+                self._line = line_of(part)
+                self._marks.append(self._line)
+            elif part.strip():
+                self.seen.runs.append(
+                    TextRun(part.strip("\n"), self._line, inside.code, inside.language)
+                )
+
+    def _typed_line(self, name: str) -> int:
+        """Typed HTML may carry no mark: its line is the next one that opens this element."""
+        opening = _opening_tag(name)
+        line, column = max((self._line, 0), self._typed.get(name, (0, 0)))
+        for number in range(line, len(self._lines) + 1):
+            match = opening.search(self._lines[number - 1], column)
+            if match:
+                self._typed[name] = number, match.end()
+                return number
+            column = 0
+        return self._line
+
+    def block(self, element: HtmlElement) -> Block:
+        items: tuple[Passage, ...] = ()
+        if element.tag in {"ul", "ol"}:
+            items = tuple(self._passage(item) for item in element if item.tag == "li")
+        return Block(element.tag, self._passage(element), items, self._heading_of.get(element))
+
+    def _passage(self, element: HtmlElement) -> Passage:
+        return Passage(_words(element), _inner_html(element), self._places.get(element, 1))
+
+
+def _is_block(element: HtmlElement) -> bool:
+    """Markdown wraps some comments in a paragraph of their own: that is no block to a reader."""
+    if not isinstance(element.tag, str):
+        return False
+    only_comments = not any(isinstance(child.tag, str) for child in element)
+    return element.tag != "p" or not only_comments or bool(_words(element))
+
+
+@cache
+def _opening_tag(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<{re.escape(name)}(?![\w-])", re.IGNORECASE)
+
+
+def _attributes(element: HtmlElement) -> tuple[tuple[str, str], ...]:
+    """The attributes as typed; a tag over several lines has marks among them."""
+    items = element.attrib.items()
+    if len(items) == 1 and items[0][0] == MADE_BY_MARKDOWN:
+        return ()
+    pairs = ((unmarked(str(name)), unmarked(str(value))) for name, value in items)
+    return tuple((name, value) for name, value in pairs if name and name not in _OURS)
+
+
+def _begins_marked(element: HtmlElement) -> bool:
+    return MARKS.match(element.text or "") is not None
+
+
+def _container(element: HtmlElement) -> str:
+    """What a heading within `element` is hidden in; Markdown puts headings into nothing else."""
+    if "admonition" in (element.get("class") or "").split():
+        return "box"
+    return _CONTAINERS.get(element.tag, "html")
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(unmarked("".join(element.itertext())).split())
+
+
+def _inner_html(element: HtmlElement) -> str:
+    html = lxml.html.tostring(element, encoding="unicode", with_tail=False)
+    start, end = html.index(">") + 1, html.rfind("</")
+    return unmarked(html[start:end] if end >= start else "").replace(f' {MADE_BY_MARKDOWN}=""', "")

@@ -1,0 +1,169 @@
+"""Parses pages, in worker processes where there are many: from bytes to `Page` and `Role`."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
+
+from handbook import front_matter, source
+from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.marks import MOST_LINES
+from handbook.model import Page, Role
+from handbook.observation import observe
+from handbook.parser import read_role
+from handbook.rendering import Renderer, Unrenderable
+from handbook.site_config import SiteConfig
+from handbook.vocabulary import Vocabulary
+
+ENCODING = Rule(
+    "encoding",
+    zh=Wording(
+        "應為 UTF-8 編碼的文字，實為 {found}",
+        "用編輯器開啟此檔，選「另存新檔」，編碼選 UTF-8",
+    ),
+    en=Wording(
+        "expected text in UTF-8, found {found}",
+        "open the file in your editor, choose “Save as” and the encoding UTF-8",
+    ),
+)
+PAGE_UNREADABLE = Rule(
+    "page-unreadable",
+    zh=Wording("應為可以排版的頁面，實際{found}", "刪去多餘的層級，或把頁面分成幾頁"),
+    en=Wording(
+        "expected a page that can be rendered, found {found}",
+        "take out the needless nesting, or split the page",
+    ),
+)
+LARGEST = 200_000
+"""Bytes. The longest real page has about 5,000; Markdown is slow on far longer ones."""
+
+FEWEST_FOR_WORKERS = 200
+"""Pages. Below, starting processes takes longer than they save."""
+
+_MOST_WORKERS = 8
+_AT_ONCE = 16
+_TOO_LARGE = {"zh": "大於 200 KB", "en": "one larger than 200 KB"}
+_TOO_DEEP = {"zh": "層級嵌套過深", "en": "one nested too deeply"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page's file: its place in the handbook and what it holds."""
+
+    path: str
+    language: str
+    key: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """A page, the role on it if it is a role's, and what could not be read."""
+
+    page: Page | None
+    role: Role | None = None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+class PageParser:
+    """Parses pages, one after another.
+
+    Args:
+        config: the site's Markdown extensions.
+        vocabulary: the handbook's terms.
+    """
+
+    def __init__(self, config: SiteConfig, vocabulary: Vocabulary) -> None:
+        self._config = config
+        self._terms = vocabulary.index()
+        self._renderer: Renderer | None = None
+
+    def parse(self, file: PageFile) -> PageResult:
+        """The page in `file`, or why there is none."""
+        place = Place(file.path, language=file.language)
+        if len(file.raw) > LARGEST:
+            return PageResult(None, problems=(PAGE_UNREADABLE.at(place, found=_TOO_LARGE),))
+        try:
+            parts = source.split(source.decode(file.raw))
+        except source.NotUtf8 as error:
+            place = Place(file.path, error.line, 1, file.language)
+            return PageResult(None, problems=(ENCODING.at(place, found=error.encoding),))
+        data, problems = front_matter.read(parts, file.path, file.language, file.key)
+        lines = parts.markdown
+        while lines and not lines[0]:
+            lines = lines[1:]
+        first_line = len(parts.lines) - len(lines) + 1
+        if self._renderer is None:
+            self._renderer = Renderer(self._config, self._terms)
+        try:
+            if len(parts.lines) > MOST_LINES:
+                raise Unrenderable("too many lines")
+            seen = observe(self._renderer.render(lines, first_line), parts.lines, first_line)
+        except (Unrenderable, RecursionError):
+            self._renderer = None  # its state is what the interrupted page left
+            return PageResult(None, problems=(PAGE_UNREADABLE.at(place, found=_TOO_DEEP),))
+        page = Page(
+            path=file.path,
+            language=file.language,
+            key=file.key,
+            front_matter=data,
+            lines=parts.lines,
+            first_line=first_line,
+            blocks=tuple(seen.blocks),
+            headings=tuple(seen.headings),
+            anchors=tuple(seen.anchors),
+            links=tuple(seen.links),
+            tags=tuple(seen.tags),
+            runs=tuple(seen.runs),
+        )
+        role = read_role(page, self._terms) if page.is_role else None
+        return PageResult(page, role, tuple(problems))
+
+
+def parse_all(
+    files: Sequence[PageFile], config: SiteConfig, vocabulary: Vocabulary
+) -> Iterator[PageResult]:
+    """The results of `files`, in their order; the same with and without worker processes."""
+    done = 0
+    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
+    if len(files) >= FEWEST_FOR_WORKERS and workers > 1:
+        try:
+            for result in _parse_in_workers(files, config, vocabulary, workers):
+                yield result
+                done += 1
+        except (BrokenExecutor, OSError, NotImplementedError):
+            # A machine without semaphores, or without the memory: this process does the rest.
+            pass
+    parser = PageParser(config, vocabulary)
+    yield from map(parser.parse, files[done:])
+
+
+def _parse_in_workers(
+    files: Sequence[PageFile], config: SiteConfig, vocabulary: Vocabulary, workers: int
+) -> Iterator[PageResult]:
+    # A fork of a process with threads, such as `mkdocs serve`, may hang: never fork from here.
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    context = get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(workers, context, _start, (config, vocabulary)) as pool:
+        yield from pool.map(_parse, files, chunksize=_AT_ONCE)
+
+
+_parser: PageParser | None = None
+"""The worker's own; it lives as long as the process."""
+
+
+def _start(config: SiteConfig, vocabulary: Vocabulary) -> None:
+    global _parser  # noqa: PLW0603 - how a worker is given what all its pages share
+    _parser = PageParser(config, vocabulary)
+    gc.disable()
+
+
+def _parse(file: PageFile) -> PageResult:
+    assert _parser is not None, "the pool starts each worker with `_start`"  # noqa: S101
+    return _parser.parse(file)

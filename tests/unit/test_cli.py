@@ -1,0 +1,146 @@
+"""`python -m handbook`, as people and CI call it: what it prints, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+from conftest import run_in
+from test_cases import TESTS, small_handbook
+
+SCHEMA = TESTS.parent / "schemas/role-front-matter.schema.json"
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Path:
+    small_handbook(tmp_path)
+    shutil.copytree(TESTS.parent / "hooks", tmp_path / "hooks")
+    return tmp_path
+
+
+def check(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return run_in(folder, "handbook", "check", *arguments, **variables)
+
+
+def break_page(folder: Path) -> Path:
+    page = folder / "docs/zh/roles/marketing.md"
+    page.write_text(page.read_text("utf-8").replace("## 能力要求", "## 能力需求"), "utf-8")
+    return page
+
+
+def test_clean_is_0_and_says_how_much_was_checked(handbook: Path) -> None:
+    result = check(handbook)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr == "10 pages checked, no problems\n"
+
+
+def test_problems_are_1_on_standard_output(handbook: Path) -> None:
+    break_page(handbook)
+    result = check(handbook)
+    assert result.returncode == 1
+    assert result.stdout.startswith("docs/zh/roles/marketing.md:31:1: ")
+    assert "[section-name]\n  hint: ## 能力要求" in result.stdout
+    assert result.stderr == "10 pages checked, 1 problem\n"
+
+
+def test_from_a_folder_below(handbook: Path) -> None:
+    break_page(handbook)
+    command = ["check", "roles/marketing.md"]
+    result = run_in(handbook / "docs/zh", "handbook", *command, PYTHONPATH=f"{handbook}/hooks")
+    assert result.returncode == 1
+    assert result.stdout.startswith("docs/zh/roles/marketing.md:31:1: ")
+
+
+def test_path_limits_what_is_reported(handbook: Path) -> None:
+    break_page(handbook)
+    assert check(handbook, "docs/en").returncode == 0
+    assert check(handbook, "docs/zh/roles/after-sales.md", "docs/en/").returncode == 0
+    assert check(handbook, "docs/zh/roles").returncode == 1
+    assert check(handbook, "docs/zh/roles/marketing.md").returncode == 1
+    assert check(handbook, str(handbook / "docs/zh")).returncode == 1
+    assert check(handbook, ".").returncode == 1
+
+
+@pytest.mark.parametrize("path", ["docs/zh/roles/nothing.md", "mkdocs.yml", "../elsewhere.md"])
+def test_path_that_is_no_page_is_2(handbook: Path, path: str) -> None:
+    result = check(handbook, "docs/zh", path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"handbook: no such file under docs/: {path}\n"
+
+
+def test_no_pages_is_2(handbook: Path) -> None:
+    shutil.rmtree(handbook / "docs/zh")
+    shutil.rmtree(handbook / "docs/en")
+    result = check(handbook)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"handbook: no pages found under {handbook / 'docs'}\n"
+
+
+def test_no_settings_is_2(handbook: Path) -> None:
+    (handbook / "mkdocs.yml").unlink()
+    result = check(handbook)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("handbook: cannot read mkdocs.yml: ")
+
+
+def test_broken_settings_are_2(handbook: Path) -> None:
+    (handbook / "mkdocs.yml").write_text("markdown_extensions: [no_such_extension]", "utf-8")
+    result = check(handbook)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "no_such_extension" in result.stderr
+
+
+def test_unknown_format_is_2(handbook: Path) -> None:
+    assert check(handbook, "--format", "xml").returncode == 2
+
+
+def test_json(handbook: Path) -> None:
+    assert json.loads(check(handbook, "--format", "json").stdout) == []
+    break_page(handbook)
+    result = check(handbook, "--format", "json")
+    assert result.returncode == 1
+    (found,) = json.loads(result.stdout)
+    assert (found["path"], found["line"]) == ("docs/zh/roles/marketing.md", 31)
+    assert (found["rule"], found["hint"]) == ("section-name", "## 能力要求")
+
+
+def test_github_annotates_and_fills_the_step_summary(handbook: Path) -> None:
+    break_page(handbook)
+    summary = handbook / "summary.md"
+    summary.write_text("before\n", "utf-8")
+    result = check(handbook, "--format", "github", GITHUB_STEP_SUMMARY=str(summary))
+    assert result.returncode == 1
+    assert result.stdout.startswith(
+        "::error file=docs/zh/roles/marketing.md,line=31,col=1,title=section-name::"
+    )
+    assert result.stdout.count("\n") == 1
+    written = summary.read_text("utf-8")
+    assert written.startswith("before\n```text\ndocs/zh/roles/marketing.md:31:1: ")
+
+
+def test_output_survives_a_terminal_of_another_encoding(handbook: Path) -> None:
+    break_page(handbook)
+    result = check(handbook, PYTHONIOENCODING="ascii")
+    assert result.returncode == 1
+    assert "section-name" in result.stdout
+
+
+def test_json_schema_of_front_matter_is_up_to_date() -> None:
+    result = run_in(TESTS.parent, "handbook", "schema")
+    assert result.returncode == 0
+    assert result.stdout == SCHEMA.read_text("utf-8"), (
+        f"python -m handbook schema > {SCHEMA.relative_to(TESTS.parent)}"
+    )
+
+
+def test_json_schema_says_what_the_rules_say() -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert validator.is_valid({"section": 3, "description": "What it is for."})
+    for wrong in ({}, {"section": "3"}, {"section": 0}, {"section": 3, "title": "x"}):
+        assert not validator.is_valid(wrong)

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+
+from handbook.diagnostics import (
+    Diagnostic,
+    Place,
+    Rule,
+    Wording,
+    as_github,
+    as_json,
+    as_summary,
+    as_text,
+    has_errors,
+    in_order,
+    quote,
+    visible,
+)
+
+RULE = Rule(
+    "sample",
+    zh=Wording("應為「{right}」，實為「{found}」", "{right}"),
+    en=Wording("expected `{right}`, found `{found}`", "{right}"),
+)
+
+
+def problem(line: int = 1, message: str = "x", **values: str) -> Diagnostic:
+    given = {"path": "docs/zh/a.md", "hint": "", "severity": "error", "rule": "sample"} | values
+    return Diagnostic(
+        given["path"],
+        line,
+        2,
+        given["rule"],
+        message,
+        given["hint"],
+        "warning" if given["severity"] == "warning" else "error",
+    )
+
+
+def test_message_is_in_the_language_of_its_page() -> None:
+    zh = RULE.at(Place("docs/zh/a.md", 3, 4, "zh"), right="甲", found="乙")
+    en = RULE.at(Place("docs/en/a.md", 3, 4, "en"), right="a", found="b")
+    assert as_text(zh) == "docs/zh/a.md:3:4: 應為「甲」，實為「乙」 [sample]\n  hint: 甲"
+    assert as_text(en) == "docs/en/a.md:3:4: expected `a`, found `b` [sample]\n  hint: a"
+
+
+def test_file_of_no_language_gets_both() -> None:
+    both = RULE.at(Place("docs/x"), right={"zh": "甲", "en": "a"}, found="b")
+    assert both.message == "expected `a`, found `b` / 應為「甲」，實為「b」"
+    assert both.hint == "a\n甲"
+
+
+def test_braces_from_a_page_are_text() -> None:
+    found = RULE.at(Place("a", language="en"), right="{found}", found="{right.__class__}")
+    assert found.message == "expected `{found}`, found `{right.__class__}`"
+
+
+def test_hint_of_several_lines_is_aligned() -> None:
+    text = as_text(problem(hint="one\ntwo"))
+    assert text == "docs/zh/a.md:1:2: x [sample]\n  hint: one\n        two"
+
+
+def test_what_cannot_be_seen_is_named() -> None:
+    hidden = "a\u202eb\x1b[31m\u200b\u2028\u00a0\U000e0041\ue000c"
+    shown = "a<U+202E>b<U+001B>[31m<U+200B><U+2028><U+00A0><U+E0041><U+E000>c"
+    assert visible(hidden) == shown
+    found = RULE.at(Place("docs/en/\x1b.md", language="en"), right=hidden, found="b\r\nc")
+    assert as_text(found).replace("\n", "").isprintable()
+    assert "found `b<U+000D> c`" in found.message
+
+
+def test_ordinary_text_stays_as_it_is() -> None:
+    assert visible("運營 ROI 👍🏽 𠮷 é\n— “x”") == "運營 ROI 👍🏽 𠮷 é\n— “x”"
+
+
+def test_long_quotations_are_cut() -> None:
+    assert quote("字" * 100) == "字" * 59 + "…"
+    assert quote("字" * 60) == "字" * 60
+
+
+def test_order_is_by_place_and_each_once() -> None:
+    later, first, other = problem(10), problem(9), problem(1, path="docs/en/z.md")
+    assert in_order([later, first, other, first]) == [other, first, later]
+
+
+def test_warnings_alone_do_not_refuse() -> None:
+    assert not has_errors([problem(severity="warning")])
+    assert has_errors([problem(severity="warning"), problem()])
+
+
+def test_github_annotation_is_escaped() -> None:
+    found = problem(
+        7, "50% :: a,b\r\nnext", path="docs/zh/a:b,c%.md", rule="sample", hint="::error::x"
+    )
+    assert as_github([found]) == (
+        "::error file=docs/zh/a%3Ab%2Cc%25.md,line=7,col=2,title=sample::"
+        "50%25 :: a,b%0D%0Anext%0A::error::x"
+    )
+
+
+def test_github_shows_ten_and_counts_the_rest_errors_first() -> None:
+    found = [problem(n, severity="warning") for n in range(1, 9)]
+    found += [problem(n) for n in range(20, 26)]
+    lines = as_github(found).split("\n")
+    assert [line.split(" ")[0] for line in lines] == ["::error"] * 6 + ["::warning"] * 4 + ["+4"]
+    assert lines[-1] == "+4 more"
+    assert "more" not in as_github(found[:10])
+
+
+def test_summary_holds_all_in_a_fence_that_a_page_cannot_close() -> None:
+    found = [problem(n, "found ````") for n in range(1, 31)]
+    summary = as_summary(found)
+    assert summary.startswith("`````text\n")
+    assert summary.endswith("\n`````\n")
+    assert summary.count("[sample]") == 30
+
+
+def test_json_is_a_list_of_objects_with_these_keys() -> None:
+    found = [problem(3, "應為「甲」", hint="甲", severity="warning")]
+    assert json.loads(as_json(found)) == [
+        {
+            "path": "docs/zh/a.md",
+            "line": 3,
+            "column": 2,
+            "rule": "sample",
+            "message": "應為「甲」",
+            "hint": "甲",
+            "severity": "warning",
+        }
+    ]
+    assert json.loads(as_json([])) == []

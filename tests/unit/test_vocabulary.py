@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook import vocabulary_file
+from handbook.diagnostics import as_text
+from handbook.vocabulary import Index, Term, TermText, Vocabulary
+
+GOOD = """\
+abilities:
+  data-analysis:
+    zh: {name: 數據分析, definition: 看出規律}
+    en: {name: data analysis, definition: finding patterns, also: [data skills]}
+"""
+
+
+def problems(folder: Path, text: str | bytes) -> list[str]:
+    path = folder / "vocabulary.yml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    _, found = vocabulary_file.read(path, "docs/vocabulary.yml")
+    return [as_text(each).split("\n")[0] for each in found]
+
+
+def test_good_vocabulary(tmp_path: Path) -> None:
+    assert problems(tmp_path, GOOD) == []
+    assert problems(tmp_path, "") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        (GOOD.replace("zh: {name: 數據分析, d", "zh: {d"), 3, "zh.name"),
+        (GOOD.replace("also: [data skills]", "alias: [x]"), 4, "unknown name"),
+        (GOOD.replace("[data skills]", "data skills"), 4, "wrong kind"),
+        (GOOD.replace("abilities", "skills"), 1, "skills"),
+        (GOOD.replace("name: 數據分析", "name: 3"), 3, "wrong kind"),
+        (GOOD + GOOD.split("\n", 1)[1], 5, "the same name twice"),
+        (GOOD.replace("{name: 數據分析", "&a {name: 數據分析"), 3, "`&`"),
+        (GOOD.replace("{name: 數據分析", "{name: [數據分析"), 3, "not valid YAML"),
+        ("- a\n", 1, "something other than `name: value`"),
+        (GOOD.encode("big5"), 3, "BIG5"),
+    ],
+)
+def test_problem_of_the_file(tmp_path: Path, text: str | bytes, line: int, found: str) -> None:
+    (problem,) = problems(tmp_path, text)
+    assert problem.startswith(f"docs/vocabulary.yml:{line}:")
+    assert found in problem
+    assert problem.endswith("[vocabulary]")
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    vocabulary, (problem,) = vocabulary_file.read(tmp_path / "x", "docs/vocabulary.yml")
+    assert vocabulary == Vocabulary()
+    assert "no such file" in problem.message
+
+
+def test_name_of_two_terms(tmp_path: Path) -> None:
+    text = GOOD + GOOD.split("\n", 1)[1].replace("data-analysis", "data-skill").replace(
+        "數據分析", "數據能力"
+    ).replace("name: data analysis", "name: Data Skills").replace(", also: [data skills]", "")
+    (problem,) = problems(tmp_path, text)
+    assert problem.startswith("docs/vocabulary.yml:7:")
+    assert problem.endswith("[vocabulary-name]")
+
+
+def index(*names: str) -> Index:
+    def term(name: str) -> Term:
+        return Term(
+            zh=TermText(name=f"{name}字", definition="x"), en=TermText(name=name, definition="x")
+        )
+
+    return Vocabulary(abilities={f"t{n}": term(name) for n, name in enumerate(names)}).index()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "term_id"),
+    [
+        ("Data analysis: good", "Data analysis", "t1"),
+        ("data", "data", "t0"),
+        ("Data (all of it)", "Data", "t0"),
+        ("data-driven", "data", "t0"),
+        ("database", "", ""),
+        ("STRASSE: x", "STRASSE", "t2"),
+        ("", "", ""),
+    ],
+)
+def test_longest_name_that_a_text_begins_with(text: str, words: str, term_id: str) -> None:
+    found = index("data", "data analysis", "Straße").leading("abilities", "en", text)
+    assert found == (words, term_id)
+
+
+@given(st.text(), st.sampled_from(["zh", "en"]))
+def test_look_up_takes_any_text(text: str, language: str) -> None:
+    terms = index("data", "ss", "i̇", "ß")
+    words, term_id = terms.leading("abilities", language, text)
+    assert text.startswith(words)
+    assert bool(words) == bool(term_id)
+    terms.find("abilities", language, text)
+    terms.nearest("abilities", language, text)
+
+
+def test_nearest_prefers_a_terms_own_name() -> None:
+    assert index("data analysis").nearest("abilities", "en", "data analisys") == "data analysis"
+    assert index("data analysis").nearest("abilities", "en", "patience") == ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.loader import load
+from handbook.schema import authored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ _TERM_GROUPS = ("measures", "partners", "tools")
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Give every template of this language the roles, the addresses and two filters."""
-    language: str = config.plugins["i18n"].current_language  # type: ignore[attr-defined]
+    language = authored(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
     handbook = load(Path(config.config_file_path).parent)
     roles = handbook.roles(language)
     env.globals["roles"] = roles

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.loader import load
+from handbook.schema import authored
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Set the descriptions, safe to stand in an attribute, before any page is written."""
-    language: str = config.plugins["i18n"].current_language  # type: ignore[attr-defined]
+    language = authored(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
     handbook = load(Path(config.config_file_path).parent)
     for file in files.documentation_pages():
         key = getattr(file, "norm_src_uri", file.src_uri).removesuffix(".md")
-        authored = handbook.page(language, key)
-        if file.page is not None and authored is not None:
-            text = file.page.meta.get("description") or first_paragraph(authored)
+        source = handbook.page(language, key)
+        if file.page is not None and source is not None:
+            text = file.page.meta.get("description") or first_paragraph(source)
             file.page.meta["description"] = escape(str(text))
 
 

@@ -11,6 +11,7 @@ from mkdocs.structure.nav import Navigation, Section
 
 from handbook.loader import load
 from handbook.navigation import Entry, Group, arrange
+from handbook.schema import authored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @event_priority(-110)  # after static-i18n, which knows only sections named after languages
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Replace the navigation of the language that is being built."""
-    language: str = config.plugins["i18n"].current_language  # type: ignore[attr-defined]
+    language = authored(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
     handbook = load(Path(config.config_file_path).parent)
     pages = {_key(page): page for page in nav.pages}
     arranged = arrange(pages.keys(), handbook.roles(language))

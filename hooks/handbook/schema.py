@@ -15,6 +15,15 @@ from pydantic import BaseModel, ConfigDict, Field
 AUTHORED = ("zh", "en")
 """The languages written by hand, each in `docs/<language>/`; the first is the source's."""
 
+DERIVED = {"zh-Hans": "zh"}
+"""Languages made from an authored one when the site is built, never written by hand."""
+
+
+def authored(language: str) -> str:
+    """The authored language that `language` is, or is derived from: "zh" for "zh-Hans"."""
+    return DERIVED.get(language, language)
+
+
 Group = Literal["abilities", "measures", "partners", "tools"]
 
 

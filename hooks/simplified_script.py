@@ -1,0 +1,32 @@
+"""Makes the Simplified site from docs/zh/: each page is converted when it is ready to be written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.plugins import event_priority
+
+from handbook.schema import DERIVED
+from handbook.script import simplified_html
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+
+@event_priority(100)  # before static-i18n chooses the files of the language that is being built
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Let a derived language fall back to the pages it is derived from; an authored one never."""
+    i18n: Any = config.plugins["i18n"]
+    i18n.config.fallback_to_default = i18n.current_language in DERIVED
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Convert the page."""
+    return simplified_html(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str | None:
+    """Convert the pages without a source: 404."""
+    return simplified_html(output_content) if template_name.endswith(".html") else None

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 AUTHORED = ("zh", "en")
 """The languages written by hand, each in `docs/<language>/`; the first is the source's."""
 
-Group = Literal["abilities", "measures", "partners", "tools"]
+Group = Literal["abilities", "measures", "partners", "tools", "topics"]
+GROUPS: tuple[Group, ...] = get_args(Group)
+"""The groups of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)

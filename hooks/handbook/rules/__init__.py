@@ -25,13 +25,14 @@ from handbook.rules import (
     links,
     parity,
     sections,
+    topics,
 )
 from handbook.rules.noise import MOVES_ANCHORS, without_noise
 from handbook.schema import AUTHORED
 
 _MODULES = (
     files, loader, vocabulary_file, leftovers, front_matter, sections, duties, abilities, parity,
-    language, characters, html, links, anchors,
+    language, characters, html, links, anchors, topics,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -47,6 +48,7 @@ def check(reading: Reading) -> list[Diagnostic]:
     for page in book.pages.values():
         found.extend(_page(page, reading))
     found.extend(parity.check_parity(reading))
+    found.extend(topics.check_topics(reading))
     moved = frozenset(d.path for d in found if d.rule in MOVES_ANCHORS)
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))

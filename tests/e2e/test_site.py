@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from e2e.authored import LANGUAGE_TAGS, OTHER, PAGES, ROLES, ROOT, file, url
+from e2e.authored import DERIVED, LANGUAGE_TAGS, OTHER, PAGES, ROLES, ROOT, file, url
 from e2e.built import Built, text_of
 
 if TYPE_CHECKING:
@@ -36,12 +36,17 @@ def all_pages() -> list[tuple[str, str]]:
     return [(key, language) for key in PAGES for language in LANGUAGE_TAGS]
 
 
+def every_page() -> list[tuple[str, str]]:
+    """Those that are written, and those that are made from them."""
+    return all_pages() + [(key, language) for key in DERIVED for language in LANGUAGE_TAGS]
+
+
 def pages_in(language: str) -> list[str]:
     return [file(key, language) for key in PAGES]
 
 
 def test_every_authored_page_is_published_and_nothing_else(plain: Built) -> None:
-    expected = {file(key, language) for key, language in all_pages()}
+    expected = {file(key, language) for key, language in every_page()}
     assert set(plain.pages) == expected | {"404.html", "en/404.html"}
 
 
@@ -51,7 +56,7 @@ def test_nothing_but_the_site_is_published(site: Path) -> None:
 
 
 def test_every_page_names_its_language(plain: Built) -> None:
-    expected = {file(key, language): LANGUAGE_TAGS[language] for key, language in all_pages()}
+    expected = {file(key, language): LANGUAGE_TAGS[language] for key, language in every_page()}
     expected |= {"404.html": "zh-Hant", "en/404.html": "en"}
     assert {page: tree.get("lang") for page, tree in plain.pages.items()} == expected
 
@@ -60,8 +65,9 @@ def test_every_page_has_one_main_heading_and_a_title_of_its_own(plain: Built) ->
     for page, tree in plain.pages.items():
         assert len(tree.xpath("//h1")) == 1, page
     for language in LANGUAGE_TAGS:
-        titles = [plain.pages[file(key, language)].findtext(".//title") for key in PAGES]
-        assert len(set(titles)) == len(PAGES), titles
+        keys = [*PAGES, *DERIVED]
+        titles = [plain.pages[file(key, language)].findtext(".//title") for key in keys]
+        assert len(set(titles)) == len(keys), titles
 
 
 def test_every_internal_link_and_anchor_leads_somewhere(built: Built) -> None:
@@ -136,7 +142,7 @@ def test_role_pages_have_the_same_anchors_in_every_language(plain: Built) -> Non
 
 
 def test_every_page_links_to_itself_in_the_other_language(built: Built) -> None:
-    for key, language in all_pages():
+    for key, language in every_page():
         page = file(key, language)
         links = {
             link.element.get("hreflang"): built.file(link.target)

@@ -10,7 +10,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Navigation, Section
 
 from handbook.loader import load
-from handbook.navigation import LABELS, Entry, Group, arrange
+from handbook.navigation import Entry, Group, arrange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,8 +60,7 @@ def _items(
             order.append(page)
         else:
             heading = handbook.page(language, node.index)
-            label = LABELS.get(node.label, {}).get(language, node.label)
-            section = Section(escape(heading.title if heading else label), [])
+            section = Section(escape(heading.title if heading else node.label), [])
             section.parent = parent
             children, below = _items(node.children, pages, handbook, language, section)
             section.children = [*children]

@@ -20,8 +20,8 @@ VIEWS = (
 )  # fmt: skip
 """The pages made from the model, in one group of their own."""
 
-LABELS = {VIEWS[0]: {"zh": "查找與比較", "en": "Find and compare"}}
-"""The titles of groups that have no page of their own, by label and language."""
+VIEWS_LABEL = {"zh": "查找與比較", "en": "Find and compare"}
+"""The title of that group, by language; it has no page of its own to name it."""
 
 MOST_ROLES = 24
 """The most roles that stand in one list; more are grouped by their numbers."""
@@ -62,7 +62,8 @@ def arrange(keys: Collection[str], roles: Sequence[Role]) -> tuple[Entry | Group
             arranged.append(_folder(name, inside, roles))
     if views:
         after = sum(_place(_name(node)) < _AFTER_ROLES for node in arranged)
-        arranged.insert(after, Group(VIEWS[0], "", views))
+        label = VIEWS_LABEL[roles[0].language if roles else "zh"]
+        arranged.insert(after, Group(label, "", views))
     return tuple(arranged)
 
 

@@ -7,9 +7,9 @@ only measures and tools, by their own names; never in headings, links or code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
 
 from handbook.schema import Group
 from handbook.vocabulary import Vocabulary
@@ -125,9 +125,3 @@ def _noted(text: str, words: _Words) -> str:
         note = f'<span class="hb-term" tabindex="0" aria-description="{escape(definition)}">'
         text = f"{text[:start]}{note}{text[start:end]}</span>{text[end:]}"
     return text
-
-
-def plain(html: str) -> Mapping[str, str]:
-    """The notes in `html`, for tests: the words that carry one, and what it says."""
-    found = re.findall(r'class="hb-term"[^>]*aria-description="([^"]*)">([^<]*)<', html)
-    return {unescape(words): unescape(note) for note, words in found}

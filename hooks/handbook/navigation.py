@@ -11,8 +11,17 @@ if TYPE_CHECKING:
 
     from handbook.model import Role
 
-ORDER = ("index", "overview", "roles", "", "glossary", "changes", "about", "contributing")
+ORDER = ("index", "overview", "roles", "", "changes", "about", "contributing")
 """The top level of the site, by file or folder name; "" is the place of all others, by name."""
+
+VIEWS = (
+    "who-handles-what", "matrix", "abilities", "duties", "compare", "side-by-side", "collaboration",
+    "glossary",
+)  # fmt: skip
+"""The pages made from the model, in one group of their own."""
+
+VIEWS_LABEL = {"zh": "查找與比較", "en": "Find and compare"}
+"""The title of that group, by language; it has no page of its own to name it."""
 
 MOST_ROLES = 24
 """The most roles that stand in one list; more are grouped by their numbers."""
@@ -41,6 +50,8 @@ def arrange(keys: Collection[str], roles: Sequence[Role]) -> tuple[Entry | Group
         keys: the pages that the site has in this language.
         roles: the roles of this language, in the handbook's order.
     """
+    views = tuple(Entry(key) for key in VIEWS if key in keys)
+    keys = [key for key in keys if Entry(key) not in views]
     names = {key.partition("/")[0] for key in keys}
     arranged: list[Entry | Group] = []
     for name in sorted(names, key=_place):
@@ -49,11 +60,22 @@ def arrange(keys: Collection[str], roles: Sequence[Role]) -> tuple[Entry | Group
         inside = sorted(key for key in keys if key.startswith(f"{name}/"))
         if inside:
             arranged.append(_folder(name, inside, roles))
+    if views:
+        after = sum(_place(_name(node)) < _AFTER_ROLES for node in arranged)
+        label = VIEWS_LABEL[roles[0].language if roles else "zh"]
+        arranged.insert(after, Group(label, "", views))
     return tuple(arranged)
 
 
 def _place(name: str) -> tuple[int, str]:
     return ORDER.index(name if name in ORDER else ""), name
+
+
+_AFTER_ROLES = ORDER.index("roles") + 1, ""
+
+
+def _name(node: Entry | Group) -> str:
+    return node.key if isinstance(node, Entry) else node.label
 
 
 def _folder(name: str, keys: Sequence[str], roles: Sequence[Role]) -> Group:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,7 +24,9 @@ def authored(language: str) -> str:
     return DERIVED.get(language, language)
 
 
-Group = Literal["abilities", "measures", "partners", "tools"]
+Group = Literal["abilities", "measures", "partners", "tools", "topics"]
+GROUPS: tuple[Group, ...] = get_args(Group)
+"""The groups of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,25 @@
-"""The vocabulary: the names of abilities, measures, partners and tools in both languages.
+"""The vocabulary: the names of abilities, measures, partners, tools and topics in both languages.
 
 Read from `docs/vocabulary.yml`, the one place where a term and its translation are decided.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from rapidfuzz import fuzz, process
 
-from handbook.schema import Group
+from handbook.schema import GROUPS, Group
 
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
 _NEAR = 60.0
 _TermId = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+DUTY_NUMBER = re.compile(r"[1-9][0-9]*\.[1-9][0-9]*")
 
 
 class TermText(BaseModel):
@@ -44,6 +46,33 @@ class Term(BaseModel):
         return self.zh if language == "zh" else self.en
 
 
+class TopicText(TermText):
+    """A topic in one language, with the words that show it in a text."""
+
+    words: list[str] = Field(min_length=1, description="Each duty of the topic has one of these.")
+
+
+class Topic(Term):
+    """What several duties deal with, such as complaints; `duties` are their numbers."""
+
+    zh: TopicText
+    en: TopicText
+    duties: list[str] = Field(min_length=1)
+
+    @field_validator("duties")
+    @classmethod
+    def _numbers(cls, duties: list[str]) -> list[str]:
+        if any(not DUTY_NUMBER.fullmatch(number) for number in duties):
+            raise ValueError("a duty is named by its number, such as 3.2")
+        if len(set(duties)) < len(duties):
+            raise ValueError("a duty is named twice")
+        return duties
+
+    def text(self, language: str) -> TopicText:
+        """Its name, definition and words in `language` ("zh" or "en")."""
+        return self.zh if language == "zh" else self.en
+
+
 class Vocabulary(BaseModel):
     """All terms, by group and id. Closed: a key that is not listed here is an error."""
 
@@ -53,6 +82,7 @@ class Vocabulary(BaseModel):
     measures: dict[str, Term] = {}
     partners: dict[str, Term] = {}
     tools: dict[str, Term] = {}
+    topics: dict[str, Topic] = {}
 
     def group(self, group: Group) -> dict[str, Term]:
         """The terms of one group, by id."""
@@ -65,8 +95,7 @@ class Vocabulary(BaseModel):
 
     def names(self) -> Iterator[tuple[Group, str, str, str]]:
         """Every (group, id, language, name), other names included."""
-        groups: tuple[Group, ...] = ("abilities", "measures", "partners", "tools")
-        for group in groups:
+        for group in GROUPS:
             for term_id, term in self.group(group).items():
                 for language in ("zh", "en"):
                     text = term.text(language)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -59,11 +60,19 @@ def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
         shown: its path as messages give it.
     """
     try:
-        located = located_yaml.read(decode(path.read_bytes()))
-        vocabulary = Vocabulary.model_validate(dict(located.data))
+        raw = path.read_bytes()
     except FileNotFoundError:
         found: object = {"zh": "沒有這個檔案", "en": "no such file"}
         return Vocabulary(), [VOCABULARY.at(Place(shown), where=shown, found=found)]
+    vocabulary, problems = _read(raw, shown)
+    return vocabulary, [*problems]
+
+
+@lru_cache(maxsize=4)  # every hook of every language asks for it
+def _read(raw: bytes, shown: str) -> tuple[Vocabulary, Sequence[Diagnostic]]:
+    try:
+        located = located_yaml.read(decode(raw))
+        vocabulary = Vocabulary.model_validate(dict(located.data))
     except NotUtf8 as error:
         return Vocabulary(), [
             VOCABULARY.at(Place(shown, error.line), where=shown, found=error.encoding)

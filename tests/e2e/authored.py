@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from itertools import combinations
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = {"zh": "", "en": "en/"}
-LANGUAGE_TAGS = {"zh": "zh-Hant", "en": "en"}
-OTHER = {"zh": "en", "en": "zh"}
+LANGUAGES = {"zh": "", "zh-Hans": "zh-Hans/", "en": "en/"}
+LANGUAGE_TAGS = {"zh": "zh-Hant", "zh-Hans": "zh-Hans", "en": "en"}
+# Round all languages, so that every switch is tried in one direction or the other.
+OTHER = {"zh": "en", "en": "zh-Hans", "zh-Hans": "zh"}
+# The folder that a language is written in.
+WRITTEN_IN = {"zh": "zh", "zh-Hans": "zh", "en": "en"}
 
 
 def _keys(folder: Path) -> list[str]:
@@ -19,6 +24,19 @@ def _keys(folder: Path) -> list[str]:
 # Pages by the path that all languages share, such as `roles/marketing`.
 PAGES = _keys(ROOT / "docs" / "zh")
 ROLES = [key for key in PAGES if key.startswith("roles/") and key != "roles/index"]
+
+
+def _section(role: str) -> int:
+    """The number of a role, by which roles are ordered."""
+    text = (ROOT / "docs" / "zh" / f"{role}.md").read_text(encoding="utf-8")
+    return int(re.findall(r"^section: *(\d+)", text, re.MULTILINE)[0])
+
+
+_SLUGS = [role.removeprefix("roles/") for role in sorted(ROLES, key=_section)]
+# Pages that no one writes.
+COMPARISONS = [f"compare/{first}/{second}" for first, second in combinations(_SLUGS, 2)]
+IN_BOTH = [f"side-by-side/{slug}" for slug in _SLUGS]
+DERIVED = [*COMPARISONS, *IN_BOTH]
 
 
 def url(key: str, language: str) -> str:

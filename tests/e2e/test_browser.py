@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
 every_page = pytest.mark.parametrize("key", PAGES)
-TOGGLE_NAMES = {"zh": "切換至深色模式", "en": "Switch to dark mode"}
+TOGGLE_NAMES = {
+    "zh": "切換至深色模式",
+    "zh-Hans": "切换至深色模式",
+    "en": "Switch to dark mode",
+}
 NARROW = (320, 360)
 
 # What sticks out of the window, except in a box that scrolls or clips it (a wide table, a drawer).
@@ -65,7 +69,7 @@ def test_the_language_switch_leads_to_the_same_page_and_back(
     page: Page, server: str, key: str
 ) -> None:
     page.goto(server + url(key, "zh"))
-    for language in ("en", "zh"):
+    for language in ("en", "zh", "zh-Hans", "en", "zh-Hans", "zh"):
         switch(page, language).click()
         expect(page).to_have_url(server + url(key, language))
         expect(page.locator("html")).to_have_attribute("lang", LANGUAGE_TAGS[language])

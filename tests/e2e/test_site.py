@@ -6,7 +6,18 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from e2e.authored import LANGUAGE_TAGS, OTHER, PAGES, ROLES, ROOT, file, url
+from e2e.authored import (
+    DERIVED,
+    LANGUAGE_TAGS,
+    LANGUAGES,
+    OTHER,
+    PAGES,
+    ROLES,
+    ROOT,
+    WRITTEN_IN,
+    file,
+    url,
+)
 from e2e.built import Built, text_of
 
 if TYPE_CHECKING:
@@ -37,13 +48,18 @@ def all_pages() -> list[tuple[str, str]]:
     return [(key, language) for key in PAGES for language in LANGUAGE_TAGS]
 
 
+def every_page() -> list[tuple[str, str]]:
+    """Those that are written, and those that are made from them."""
+    return all_pages() + [(key, language) for key in DERIVED for language in LANGUAGE_TAGS]
+
+
 def pages_in(language: str) -> list[str]:
     return [file(key, language) for key in PAGES]
 
 
 def test_every_authored_page_is_published_and_nothing_else(plain: Built) -> None:
-    expected = {file(key, language) for key, language in all_pages()}
-    assert set(plain.pages) == expected | {"404.html", "en/404.html"}
+    expected = {file(key, language) for key, language in every_page()}
+    assert set(plain.pages) == expected | {"404.html", "zh-Hans/404.html", "en/404.html"}
 
 
 def test_nothing_but_the_site_is_published(site: Path) -> None:
@@ -52,8 +68,8 @@ def test_nothing_but_the_site_is_published(site: Path) -> None:
 
 
 def test_every_page_names_its_language(plain: Built) -> None:
-    expected = {file(key, language): LANGUAGE_TAGS[language] for key, language in all_pages()}
-    expected |= {"404.html": "zh-Hant", "en/404.html": "en"}
+    expected = {file(key, language): LANGUAGE_TAGS[language] for key, language in every_page()}
+    expected |= {f"{folder}404.html": LANGUAGE_TAGS[of] for of, folder in LANGUAGES.items()}
     assert {page: tree.get("lang") for page, tree in plain.pages.items()} == expected
 
 
@@ -61,8 +77,9 @@ def test_every_page_has_one_main_heading_and_a_title_of_its_own(plain: Built) ->
     for page, tree in plain.pages.items():
         assert len(tree.xpath("//h1")) == 1, page
     for language in LANGUAGE_TAGS:
-        titles = [plain.pages[file(key, language)].findtext(".//title") for key in PAGES]
-        assert len(set(titles)) == len(PAGES), titles
+        keys = [*PAGES, *DERIVED]
+        titles = [plain.pages[file(key, language)].findtext(".//title") for key in keys]
+        assert len(set(titles)) == len(keys), titles
 
 
 def test_every_internal_link_and_anchor_leads_somewhere(built: Built) -> None:
@@ -130,7 +147,7 @@ def test_role_pages_have_the_same_anchors_in_every_language(plain: Built) -> Non
             }
             for language in LANGUAGE_TAGS
         }
-        assert anchors["zh"] == anchors["en"], role
+        assert anchors["zh"] == anchors["zh-Hans"] == anchors["en"], role
         assert any(anchor.startswith("ability-") for anchor in anchors["zh"]), role
         for language in LANGUAGE_TAGS:
             assert {"duties", "abilities"} <= plain.ids(file(role, language)), role
@@ -140,30 +157,31 @@ def test_sections_have_the_same_anchors_in_every_language(plain: Built) -> None:
     levels = "//article//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6]/@id"
     for key in PAGES:
         anchors = {language: plain.pages[file(key, language)].xpath(levels) for language in OTHER}
-        assert anchors["zh"] == anchors["en"], key
+        assert anchors["zh"] == anchors["zh-Hans"] == anchors["en"], key
         assert not [anchor for anchor in anchors["zh"] if str(anchor).startswith("_")], key
 
 
-def test_every_page_links_to_itself_in_the_other_language(built: Built) -> None:
-    for key, language in all_pages():
+def test_every_page_links_to_itself_in_the_other_languages(built: Built) -> None:
+    for key, language in every_page():
         page = file(key, language)
         links = {
             link.element.get("hreflang"): built.file(link.target)
             for link in built.links(page)
             if link.tag == "a" and link.element.get("hreflang")
         }
-        other = OTHER[language]
-        assert links.get(LANGUAGE_TAGS[other]) == file(key, other), page
+        for other in set(LANGUAGE_TAGS) - {language}:
+            assert links.get(LANGUAGE_TAGS[other]) == file(key, other), page
 
 
-def test_the_404_pages_lead_home_in_both_languages(built: Built) -> None:
-    for page in ("404.html", "en/404.html"):
+def test_the_404_pages_lead_home_in_every_language(built: Built) -> None:
+    for folder in LANGUAGES.values():
+        page = f"{folder}404.html"
         targets = {built.file(link.target) for link in built.links(page) if link.tag == "a"}
-        assert {"index.html", "en/index.html"} <= targets, page
+        assert {f"{home}index.html" for home in LANGUAGES.values()} <= targets, page
 
 
 def test_the_404_page_that_every_host_serves_speaks_english_too(plain: Built) -> None:
-    (passage,) = plain.pages["404.html"].xpath("//main//*[@lang='en'][not(self::a)]")
+    (passage,) = plain.pages["404.html"].xpath("//main//div[@lang='en']")
     targets = {plain.file(link.target) for link in plain.links("404.html", "//main//*[@lang='en']")}
     assert text_of(passage).isascii()
     assert "en/index.html" in targets
@@ -177,7 +195,10 @@ def test_every_page_can_be_edited_where_it_was_written(published: Built) -> None
         for link in published.links(file(key, language))
         if link.target.startswith(start)
     }
-    assert offered == {(file(key, lang), f"docs/{lang}/{key}.md") for key, lang in all_pages()}
+    assert offered == {
+        (file(key, language), f"docs/{WRITTEN_IN[language]}/{key}.md")
+        for key, language in all_pages()
+    }
     assert [source for _, source in offered if not (ROOT / source).is_file()] == []
 
 

@@ -32,6 +32,7 @@ from handbook.rules import (
     punctuation,
     sections,
     titles,
+    topics,
 )
 from handbook.rules.noise import MOVES_ANCHORS, without_noise
 from handbook.rules.structure import role_as_meant
@@ -40,7 +41,7 @@ from handbook.schema import AUTHORED
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors,
+    link_syntax, links, anchors, topics,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -59,6 +60,7 @@ def check(reading: Reading) -> list[Diagnostic]:
     for page in sorted(book.pages.values(), key=lambda page: page.key):
         found.extend(_page(page, reading))
         found.extend(parity.check_twin(page, reading))
+    found.extend(topics.check_topics(reading))
     moved = frozenset(d.path for d in found if d.rule in MOVES_ANCHORS)
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))

@@ -1,0 +1,133 @@
+"""The topics of the vocabulary: each leads to several duties that exist and speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.loader import VOCABULARY, Reading
+from handbook.located_yaml import LocatedYaml
+from handbook.located_yaml import read as read_yaml
+from handbook.model import Duty
+from handbook.rules.structure import is_whole, role_as_meant
+from handbook.schema import AUTHORED
+from handbook.source import decode
+from handbook.vocabulary import Topic
+from handbook.words import finder, stands_in
+
+TOPIC_SINGLE = Rule(
+    "topic-single",
+    zh=Wording(
+        "事項「{name}」應涉及兩項或以上的職責，實際只有 {found}",
+        "在 duties 補上其他涉及它的職責，或刪去這個事項",
+    ),
+    en=Wording(
+        "expected the topic `{name}` to lead to two duties or more, found {found} alone",
+        "add the other duties that touch it to `duties`, or delete the topic",
+    ),
+)
+TOPIC_DUTY = Rule(
+    "topic-duty",
+    zh=Wording("事項「{name}」應指向存在的職責，實際沒有 {found}", "改正編號，或刪去 {found}"),
+    en=Wording(
+        "expected the topic `{name}` to lead to duties that exist, found {found}, which does not",
+        "mend the number, or delete {found}",
+    ),
+)
+TOPIC_WORDS = Rule(
+    "topic-words",
+    zh=Wording(
+        "事項「{name}」的詞語（{words}）應有一個出現在 {number}（{path} 第 {line} 行），實際沒有",
+        "把那項職責所用的詞語補入 words，或從 duties 刪去 {number}",
+    ),
+    en=Wording(
+        "expected one of the words of the topic `{name}` ({words}) in {number} ({path}, line "
+        "{line}), found none",
+        "add the word which that duty uses to `words`, or delete {number} from `duties`",
+    ),
+)
+
+_DutyOnPage = tuple[str, Duty]
+
+
+@dataclass
+class _Duties:
+    """The duties of one language by number, and the sections whose pages cannot be relied on."""
+
+    by_number: dict[str, _DutyOnPage] = field(default_factory=dict)
+    in_doubt: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Check:
+    reading: Reading
+
+    @cached_property
+    def yaml(self) -> LocatedYaml:
+        return read_yaml(decode((self.reading.root / VOCABULARY).read_bytes()))
+
+    @cached_property
+    def duties(self) -> dict[str, _Duties]:
+        found = {language: _Duties() for language in AUTHORED}
+        for page in self.reading.handbook.pages.values():
+            if not page.is_role:
+                continue
+            duties = found[page.language]
+            role = role_as_meant(page, self.reading.handbook, self.reading.terms)
+            if not is_whole(page) or [d.n for d in role.duties] != [
+                *range(1, len(role.duties) + 1)
+            ]:
+                duties.in_doubt.add(str(role.section))
+            for duty in role.duties:
+                duties.by_number.setdefault(duty.number, (page.path, duty))
+        return found
+
+    def place(self, *path: str | int, language: str = "") -> Place:
+        return Place(VOCABULARY, *self.yaml.place(("topics", *path)), language)
+
+    def topic(self, topic_id: str, topic: Topic) -> Iterator[Diagnostic]:
+        names = {language: topic.text(language).name for language in AUTHORED}
+        if len(topic.duties) == 1:
+            place = self.place(topic_id, "duties")
+            yield TOPIC_SINGLE.at(place, name=names, found=topic.duties[0])
+        for index, number in enumerate(topic.duties):
+            in_languages = [each for each in self.duties.values() if number in each.by_number]
+            if not in_languages and not self._unsure(number):
+                place = self.place(topic_id, "duties", index)
+                yield TOPIC_DUTY.at(place, name=names, found=number)
+        for language, duties in self.duties.items():
+            yield from self._words(topic_id, topic, language, duties)
+
+    def _unsure(self, number: str) -> bool:
+        """A page that is unread or not whole may hold the duty: other rules say what is wrong."""
+        section = number.partition(".")[0]
+        return bool(self.reading.unread) or any(
+            section in each.in_doubt for each in self.duties.values()
+        )
+
+    def _words(
+        self, topic_id: str, topic: Topic, language: str, duties: _Duties
+    ) -> Iterator[Diagnostic]:
+        text = topic.text(language)
+        pattern = finder(text.words)
+        for number in topic.duties:
+            path, duty = duties.by_number.get(number, ("", None))
+            if duty is None or not duty.body or stands_in(duty, pattern):
+                continue
+            yield TOPIC_WORDS.at(
+                self.place(topic_id, language, "words", language=language),
+                name=text.name,
+                words={"zh": "、", "en": ", "}[language].join(text.words),
+                number=number,
+                path=path,
+                line=duty.line,
+            )
+
+
+def check_topics(reading: Reading) -> Iterator[Diagnostic]:
+    """All topics; each message stands in the vocabulary, where it can be mended."""
+    check = _Check(reading)
+    for topic_id, topic in reading.handbook.vocabulary.topics.items():
+        yield from check.topic(topic_id, topic)

@@ -1,0 +1,108 @@
+"""What readers ask across the roles, answered from the model: nothing here is typed by hand.
+
+`Views` holds every view of one language; each is worked out when a template first asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from handbook.views.abilities import AbilityRow, ability_rows
+from handbook.views.collaboration import Collaboration, collaboration
+from handbook.views.compare import (
+    Comparison,
+    Pair,
+    Relation,
+    compare,
+    pairs,
+    related,
+    sharing_topics,
+)
+from handbook.views.drawing import Drawing, draw
+from handbook.views.duties import DutyRow, Facet, duty_rows, facets
+from handbook.views.glossary import GlossaryGroup, glossary
+from handbook.views.side_by_side import Column, side_by_side
+from handbook.views.topics import TopicView, topic_views
+
+if TYPE_CHECKING:
+    from handbook.model import Handbook, Role
+
+
+@dataclass(frozen=True)
+class Views:
+    """The views of `handbook` in `language` ("zh" or "en")."""
+
+    handbook: Handbook
+    language: str
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """The roles by the name of their page."""
+        return {role.slug: role for role in self.handbook.roles(self.language)}
+
+    @cached_property
+    def abilities(self) -> tuple[AbilityRow, ...]:
+        """Who needs which ability: those that most roles need first."""
+        return ability_rows(self.handbook, self.language)
+
+    @cached_property
+    def duties(self) -> tuple[DutyRow, ...]:
+        """All duties in the handbook's order."""
+        return duty_rows(self.handbook, self.language)
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """By what the duties can be filtered."""
+        return facets(self.duties, self.handbook, self.language)
+
+    @cached_property
+    def topics(self) -> tuple[TopicView, ...]:
+        """Who handles what: the topics in the vocabulary's order."""
+        return topic_views(self.handbook, self.language)
+
+    def topic_name(self, topic_id: str) -> str:
+        """The name of a topic."""
+        return self.handbook.vocabulary.topics[topic_id].text(self.language).name
+
+    def ability_name(self, term_id: str) -> str:
+        """The name of an ability."""
+        return self.handbook.vocabulary.abilities[term_id].text(self.language).name
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The pairs of roles that have a page that compares them."""
+        return pairs(self.handbook, self.language)
+
+    def compare(self, first: str, second: str) -> Comparison:
+        """What two roles share and what each has of its own."""
+        return compare(self.roles[first], self.roles[second], self.handbook)
+
+    def related(self, slug: str) -> tuple[Relation, ...]:
+        """The roles that have most in common with a role, nearest first."""
+        return related(self.roles[slug], self.pairs, self.handbook)
+
+    def sharing_topics(self, slug: str) -> tuple[tuple[Pair, Role], ...]:
+        """The roles that touch most of the topics that a role touches."""
+        return sharing_topics(self.roles[slug], self.pairs)
+
+    @cached_property
+    def collaboration(self) -> Collaboration:
+        """Who works with whom, as duties name their partners."""
+        return collaboration(self.handbook, self.language)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The same, laid out as a map."""
+        return draw(self.collaboration)
+
+    @cached_property
+    def glossary(self) -> tuple[GlossaryGroup, ...]:
+        """Every term with where it is used."""
+        return glossary(self.handbook, self.language)
+
+    def side_by_side(self, slug: str) -> tuple[Column, ...]:
+        """A role in this language and in the other."""
+        return side_by_side(self.handbook, self.language, slug)

@@ -1,0 +1,156 @@
+"""Two roles beside each other: what they share, and what each has of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import combinations
+
+from handbook.model import Ability, Duty, Handbook, Role
+from handbook.vocabulary import TermText
+
+MOST_PAIRS = 300
+"""All pairs of 24 roles are 276. Of more roles, those pairs that share most have a page."""
+
+_NEAREST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two roles in the handbook's order, and how many abilities and topics they share."""
+
+    first: Role
+    second: Role
+    abilities: int
+    topics: int
+
+    @property
+    def key(self) -> str:
+        """The page that compares them."""
+        return f"compare/{self.first.slug}/{self.second.slug}"
+
+    def other(self, role: Role) -> Role | None:
+        """The other of the two; None if `role` is neither."""
+        return {self.first.slug: self.second, self.second.slug: self.first}.get(role.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTopic:
+    """A topic that both roles' duties touch."""
+
+    id: str
+    text: TermText
+    first: tuple[Duty, ...]
+    second: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two roles share, and what each has of its own."""
+
+    first: Role
+    second: Role
+    shared: tuple[tuple[TermText, Ability, Ability], ...]
+    only_first: tuple[Ability, ...]
+    only_second: tuple[Ability, ...]
+    topics: tuple[SharedTopic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A role that has something in common with another: the ids of what they share."""
+
+    role: Role
+    pair: Pair
+    abilities: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+def pairs(handbook: Handbook, language: str) -> tuple[Pair, ...]:
+    """The pairs of roles that have a page, in the handbook's order."""
+    roles = handbook.roles(language)
+    topics = {role.slug: _topics(role, handbook) for role in roles}
+    abilities = {role.slug: _abilities(role) for role in roles}
+    every = (
+        Pair(
+            first,
+            second,
+            len(abilities[first.slug] & abilities[second.slug]),
+            len(topics[first.slug] & topics[second.slug]),
+        )
+        for first, second in combinations(roles, 2)
+    )
+    if len(roles) * (len(roles) - 1) // 2 <= MOST_PAIRS:
+        return tuple(every)
+    kept = nlargest(MOST_PAIRS, every, key=lambda pair: pair.abilities + pair.topics)
+    return tuple(sorted(kept, key=lambda pair: (pair.first.section, pair.second.section)))
+
+
+def compare(first: Role, second: Role, handbook: Handbook) -> Comparison:
+    """What `first` and `second` share; abilities in the order of `first`."""
+    theirs = {ability.term.id: ability for ability in second.abilities if ability.term.id}
+    ours = {ability.term.id for ability in first.abilities}
+    terms = handbook.vocabulary.abilities
+    return Comparison(
+        first,
+        second,
+        tuple(
+            (terms[own.term.id].text(first.language), own, theirs[own.term.id])
+            for own in first.abilities
+            if own.term.id in theirs
+        ),
+        tuple(own for own in first.abilities if own.term.id not in theirs),
+        tuple(their for their in second.abilities if their.term.id not in ours),
+        tuple(_shared_topics(first, second, handbook)),
+    )
+
+
+def related(role: Role, among: Sequence[Pair], handbook: Handbook) -> tuple[Relation, ...]:
+    """The roles nearest to `role`, of those that it shares something with."""
+    return tuple(
+        _relation(role, other, pair, handbook)
+        for pair, other in _nearest(role, among, lambda pair: pair.abilities + pair.topics)
+    )
+
+
+def sharing_topics(role: Role, among: Sequence[Pair]) -> tuple[tuple[Pair, Role], ...]:
+    """The roles whose duties touch most of the topics that those of `role` touch."""
+    return _nearest(role, among, lambda pair: pair.topics)
+
+
+def _nearest(
+    role: Role, among: Sequence[Pair], weight: Callable[[Pair], int]
+) -> tuple[tuple[Pair, Role], ...]:
+    near = [(pair, other) for pair in among if (other := pair.other(role)) and weight(pair)]
+    return tuple(nlargest(_NEAREST, near, key=lambda found: weight(found[0])))
+
+
+def _relation(role: Role, other: Role, pair: Pair, handbook: Handbook) -> Relation:
+    topics, abilities = _topics(role, handbook) & _topics(other, handbook), _abilities(other)
+    return Relation(
+        other,
+        pair,
+        tuple(each.term.id for each in role.abilities if each.term.id in abilities),
+        tuple(topic for topic in handbook.vocabulary.topics if topic in topics),
+    )
+
+
+def _shared_topics(first: Role, second: Role, handbook: Handbook) -> Iterable[SharedTopic]:
+    for topic_id, topic in handbook.vocabulary.topics.items():
+        ours, theirs = (
+            tuple(duty for duty in role.duties if duty.number in topic.duties)
+            for role in (first, second)
+        )
+        if ours and theirs:
+            yield SharedTopic(topic_id, topic.text(first.language), ours, theirs)
+
+
+def _abilities(role: Role) -> set[str]:
+    return {ability.term.id for ability in role.abilities if ability.term.id}
+
+
+def _topics(role: Role, handbook: Handbook) -> set[str]:
+    numbers = {duty.number for duty in role.duties}
+    topics = handbook.vocabulary.topics
+    return {topic_id for topic_id, topic in topics.items() if numbers & set(topic.duties)}

@@ -1,0 +1,72 @@
+"""All duties in one table, and by what it can be filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from handbook.model import Duty, Handbook, Role
+
+Key = Literal["role", "measures", "partners", "topics"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A term or topic: its id and the words to show."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty with all that it can be found by."""
+
+    role: Role
+    duty: Duty
+    topics: tuple[Named, ...]
+
+    def ids(self, key: Key) -> tuple[str, ...]:
+        """What the duty answers to under one filter."""
+        if key == "role":
+            return (self.role.slug,)
+        terms: Sequence[Named] = getattr(self.duty, key) if key != "topics" else self.topics
+        return tuple(dict.fromkeys(term.id for term in terms if term.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter and its choices."""
+
+    key: Key
+    choices: tuple[Named, ...]
+
+
+def duty_rows(handbook: Handbook, language: str) -> tuple[DutyRow, ...]:
+    """All duties in the handbook's order."""
+    topics = [
+        (set(topic.duties), Named(topic_id, topic.text(language).name))
+        for topic_id, topic in handbook.vocabulary.topics.items()
+    ]
+    return tuple(
+        DutyRow(role, duty, tuple(named for numbers, named in topics if duty.number in numbers))
+        for role in handbook.roles(language)
+        for duty in role.duties
+    )
+
+
+def facets(rows: Sequence[DutyRow], handbook: Handbook, language: str) -> tuple[Facet, ...]:
+    """The filters, each with the choices that at least one duty answers to."""
+    vocabulary = handbook.vocabulary
+    choices: dict[Key, list[Named]] = {
+        "role": [Named(role.slug, role.title) for role in handbook.roles(language)],
+        "measures": [Named(i, t.text(language).name) for i, t in vocabulary.measures.items()],
+        "partners": [Named(i, t.text(language).name) for i, t in vocabulary.partners.items()],
+        "topics": [Named(i, t.text(language).name) for i, t in vocabulary.topics.items()],
+    }
+    found = {key: {each for row in rows for each in row.ids(key)} for key in choices}
+    return tuple(
+        Facet(key, tuple(named for named in names if named.id in found[key]))
+        for key, names in choices.items()
+    )

@@ -1,0 +1,63 @@
+"""Who handles what: the duties that touch a topic, each with its own words about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handbook.model import Duty, Handbook, Role
+from handbook.vocabulary import TopicText
+from handbook.words import finder, marked, passages
+
+
+@dataclass(frozen=True, slots=True)
+class Angle:
+    """A duty that touches a topic: what it is for, and its passages about the topic, as HTML."""
+
+    role: Role
+    duty: Duty
+    purpose: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic and the duties that touch it."""
+
+    id: str
+    text: TopicText
+    angles: tuple[Angle, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the page that lists all topics."""
+        return f"topic-{self.id}"
+
+
+def topic_views(handbook: Handbook, language: str) -> tuple[TopicView, ...]:
+    """All topics in the vocabulary's order, their duties in the handbook's."""
+    duties = [(role, duty) for role in handbook.roles(language) for duty in role.duties]
+    return tuple(
+        TopicView(
+            topic_id,
+            topic.text(language),
+            tuple(
+                _angle(role, duty, topic.text(language))
+                for role, duty in duties
+                if duty.number in topic.duties
+            ),
+        )
+        for topic_id, topic in handbook.vocabulary.topics.items()
+    )
+
+
+def _angle(role: Role, duty: Duty, text: TopicText) -> Angle:
+    pattern = finder(text.words)
+
+    def about() -> Iterator[str]:
+        for passage in passages(duty):
+            if passage != duty.purpose and pattern.search(passage.text):
+                yield marked(passage.text, pattern)
+
+    purpose = marked(duty.purpose.text, pattern) if duty.purpose else ""
+    return Angle(role, duty, purpose, tuple(about()))

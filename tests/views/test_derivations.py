@@ -1,0 +1,224 @@
+"""What the views say, on the real pages: every claim is checked against the model itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from conftest import ROOT
+
+from handbook import loader
+from handbook.model import Handbook
+from handbook.views import Views
+from handbook.views.compare import MOST_PAIRS, compare, pairs
+from handbook.views.derived import derived_pages
+from handbook.views.drawing import wrap
+from handbook.views.side_by_side import relinked
+from handbook.words import finder, marked, stands_in
+
+LANGUAGES = ("zh", "en")
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def handbook() -> Handbook:
+    return loader.load(ROOT)
+
+
+def views(handbook: Handbook, language: str) -> Views:
+    return Views(handbook, language)
+
+
+@both_languages
+def test_the_matrix_has_every_ability_of_every_role_and_no_other(
+    handbook: Handbook, language: str
+) -> None:
+    asked = {
+        (asked.role.slug, asked.ability.anchor)
+        for row in views(handbook, language).abilities
+        for asked in row.asked
+    }
+    said = {(r.slug, a.anchor) for r in handbook.roles(language) for a in r.abilities}
+    assert asked == said
+    for row in views(handbook, language).abilities:
+        assert len(row.cells) == len(handbook.roles(language))
+        for role, cell in zip(handbook.roles(language), row.cells, strict=True):
+            assert cell is None or (cell.role, cell.ability.term.id) == (role, row.id)
+
+
+def test_what_most_roles_need_comes_first(handbook: Handbook) -> None:
+    counts = [len(row.asked) for row in views(handbook, "en").abilities]
+    assert counts == sorted(counts, reverse=True)
+    assert views(handbook, "en").abilities[0].id == "communication"
+
+
+def test_both_languages_have_the_same_views(handbook: Handbook) -> None:
+    zh, en = (views(handbook, language) for language in LANGUAGES)
+    assert [row.id for row in zh.abilities] == [row.id for row in en.abilities]
+    assert [pair.key for pair in zh.pairs] == [pair.key for pair in en.pairs]
+    assert [line.tie.partner_id for line in zh.drawing.lines] == [
+        line.tie.partner_id for line in en.drawing.lines
+    ]
+    for row_zh, row_en in zip(zh.duties, en.duties, strict=True):
+        for facet in zh.facets:
+            assert row_zh.ids(facet.key) == row_en.ids(facet.key)
+
+
+@both_languages
+def test_all_duties_are_in_the_table_and_every_filter_finds_some(
+    handbook: Handbook, language: str
+) -> None:
+    rows = views(handbook, language).duties
+    said = [d.number for role in handbook.roles(language) for d in role.duties]
+    assert [row.duty.number for row in rows] == said
+    assert len(rows) == 35
+    for facet in views(handbook, language).facets:
+        assert len(facet.choices) > 1
+        for choice in facet.choices:
+            assert any(choice.id in row.ids(facet.key) for row in rows)
+
+
+@both_languages
+def test_every_topic_shows_its_words_in_every_duty(handbook: Handbook, language: str) -> None:
+    for topic in views(handbook, language).topics:
+        numbers = handbook.vocabulary.topics[topic.id].duties
+        assert [angle.duty.number for angle in topic.angles] == sorted(numbers)
+        for angle in topic.angles:
+            shown = angle.purpose + "".join(angle.passages)
+            in_name = finder(topic.text.words).search(angle.duty.name)
+            assert "<mark>" in shown or in_name, (topic.id, angle.duty.number)
+
+
+def test_the_topics_of_the_field_notes(handbook: Handbook) -> None:
+    topics = handbook.vocabulary.topics
+    assert topics["complaints"].duties == ["2.4", "4.3", "8.2"]
+    assert topics["returns"].duties == ["2.4", "8.1", "8.3"]
+    assert topics["suppliers"].duties == ["2.1", "7.1", "7.3", "7.4"]
+
+
+@both_languages
+def test_a_comparison_leaves_nothing_out_and_adds_nothing(
+    handbook: Handbook, language: str
+) -> None:
+    for first, second in combinations(handbook.roles(language), 2):
+        it = compare(first, second, handbook)
+        ours = [ability for _, ability, _ in it.shared] + [*it.only_first]
+        theirs = [ability for _, _, ability in it.shared] + [*it.only_second]
+        assert sorted(ours, key=first.abilities.index) == [*first.abilities]
+        assert sorted(theirs, key=second.abilities.index) == [*second.abilities]
+        for _, own, their in it.shared:
+            assert own.term.id == their.term.id
+        for topic in it.topics:
+            numbers = set(handbook.vocabulary.topics[topic.id].duties)
+            assert {d.number for d in (*topic.first, *topic.second)} <= numbers
+            assert topic.first
+            assert topic.second
+
+
+@both_languages
+def test_every_pair_and_every_role_has_a_page(handbook: Handbook, language: str) -> None:
+    slugs = [role.slug for role in handbook.roles(language)]
+    keys = [page.key for page in derived_pages(handbook, language)]
+    expected = [f"compare/{a}/{b}" for a, b in combinations(slugs, 2)]
+    assert keys == expected + [f"side-by-side/{slug}" for slug in slugs]
+    assert len({page.title for page in derived_pages(handbook, language)}) == len(keys)
+
+
+def test_of_many_roles_those_pairs_are_compared_that_share_most(handbook: Handbook) -> None:
+    many = {
+        ("en", f"roles/r{n}"): replace(role, slug=f"r{n}", section=n + 1)
+        for n, role in enumerate(handbook.roles("en") * 10)
+    }
+    found = pairs(Handbook(handbook.vocabulary, {}, many), "en")
+    assert len(found) == MOST_PAIRS
+    assert min(pair.abilities for pair in found) >= 5
+
+
+@both_languages
+def test_the_map_has_every_named_partner(handbook: Handbook, language: str) -> None:
+    it = views(handbook, language).collaboration
+    named = {
+        (role.slug, use.id)
+        for role in handbook.roles(language)
+        for duty in role.duties
+        for use in duty.partners
+    }
+    assert {(tie.role.slug, tie.partner_id) for tie in it.ties} == named
+    drawing = views(handbook, language).drawing
+    assert len(drawing.lines) == len([tie for tie in it.ties if not tie.own])
+    for box in drawing.boxes:
+        assert box.x > 0
+        assert box.x + box.width < drawing.width
+        assert box.y > 0
+        assert box.y + box.height < drawing.height
+        assert (
+            "".join(line for _, _, line in box.lines).replace(" ", "").casefold()
+            == (box.role.title if box.role else box.partner.name if box.partner else "")
+            .replace(" ", "")
+            .casefold()
+        )
+
+
+def test_long_names_break_between_words_and_chinese_anywhere() -> None:
+    assert wrap("After-sales service management", 150) == ["After-sales", "service", "management"]
+    assert wrap("供應鏈協調與合作", 70) == ["供應鏈協", "調與合作"]
+    assert wrap("供應鏈協調", 70) == ["供應鏈", "協調"]
+
+
+@both_languages
+def test_every_use_in_the_glossary_names_the_term(handbook: Handbook, language: str) -> None:
+    used = 0
+    for group in views(handbook, language).glossary:
+        terms = handbook.vocabulary.group(group.key)
+        assert [entry.id for entry in group.entries] == [*terms]
+        for entry in group.entries:
+            pattern = finder([entry.text.name, *entry.text.also])
+            for use in entry.uses:
+                used += 1
+                assert use.duty is None or stands_in(use.duty, pattern), (entry.id, use.anchor)
+            assert entry.uses or group.key == "topics", entry.id
+    assert used > 50
+
+
+@both_languages
+def test_side_by_side_every_row_has_both_languages(handbook: Handbook, language: str) -> None:
+    for role in handbook.roles(language):
+        own, other = views(handbook, language).side_by_side(role.slug)
+        assert (own.language, other.language) == (language, {"zh": "en", "en": "zh"}[language])
+        for name in ("duties", "abilities"):
+            rows = zip(getattr(own, name), getattr(other, name), strict=True)
+            for left, right in rows:
+                assert left.anchor == right.anchor
+                assert left.html
+                assert right.html
+        assert [row.anchor for row in own.duties] == [duty.anchor for duty in role.duties]
+
+
+def test_links_of_a_role_page_are_led_on() -> None:
+    html = '<a href="marketing.md#duty-3-2">x</a><a href="https://a.b/">y</a><a href="#z">z</a>'
+    assert relinked(html, "roles", lambda path: f"../{path}") == (
+        '<a href="../roles/marketing.md#duty-3-2">x</a><a href="https://a.b/">y</a>'
+        '<a href="#z">z</a>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        (["退貨"], "統計退貨率", ["退貨"]),
+        (["ad"], "Adjust the ad, or add one", ["ad"]),
+        (["data", "data analysis"], "Data analysis and data", ["Data analysis", "data"]),
+        (["word of mouth"], "build word  of\nmouth", ["word  of\nmouth"]),
+        (["會員"], "專屬會員權益", ["會員"]),
+        ([], "anything", []),
+    ],
+)
+def test_words_are_found_whole(words: list[str], text: str, found: list[str]) -> None:
+    assert [match[0] for match in finder(words).finditer(text)] == found
+
+
+def test_marked_words_are_escaped() -> None:
+    assert marked("a <b> & data", finder(["data", "b"])) == (
+        "a &lt;<mark>b</mark>&gt; &amp; <mark>data</mark>"
+    )

@@ -1,0 +1,24 @@
+"""Where the views stand among the other pages."""
+
+from __future__ import annotations
+
+from conftest import ROOT
+
+from handbook import loader
+from handbook.navigation import VIEWS, Entry, Group, arrange
+
+KEYS = ["index", "overview", "roles/index", "roles/marketing", "about", "contributing/index"]
+
+
+def test_the_views_follow_the_roles_in_a_group_of_their_own() -> None:
+    for language, label in (("zh", "查找與比較"), ("en", "Find and compare")):
+        roles = loader.load(ROOT).roles(language)
+        arranged = arrange([*KEYS, *VIEWS], roles)
+        names = [node.key if isinstance(node, Entry) else node.label for node in arranged]
+        assert names == ["index", "overview", "roles", label, "about", "contributing"]
+        assert Group(label, "", tuple(map(Entry, VIEWS))) in arranged
+
+
+def test_without_views_there_is_no_group() -> None:
+    arranged = arrange(KEYS, loader.load(ROOT).roles("en"))
+    assert [node.label for node in arranged if isinstance(node, Group)] == ["roles", "contributing"]

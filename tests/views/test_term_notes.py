@@ -1,0 +1,80 @@
+"""Notes on terms: where they stand, and where they do not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from handbook.term_notes import TermNotes
+from handbook.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.model_validate(
+    {
+        "abilities": {
+            "patience": {
+                "zh": {"name": "耐心", "definition": "不急不躁"},
+                "en": {"name": "patience", "definition": "staying unhurried"},
+            }
+        },
+        "measures": {
+            "rate": {
+                "zh": {"name": "轉化率", "definition": "購買者的<比例>", "also": ["轉化"]},
+                "en": {"name": "rate", "definition": 'the "share" of buyers', "also": ["ratio"]},
+            }
+        },
+        "partners": {
+            "management": {
+                "zh": {"name": "管理層", "definition": "決策者"},
+                "en": {"name": "management", "definition": "those who decide"},
+            }
+        },
+    }
+)
+ENGLISH = TermNotes(VOCABULARY, "en")
+
+
+def noted(html: str) -> list[str]:
+    return re.findall(r'class="hb-term"[^>]*>([^<]*)<', ENGLISH.add(html))
+
+
+def test_a_note_is_reached_by_keyboard_and_says_what_the_term_means() -> None:
+    html = TermNotes(VOCABULARY, "zh").add("<p>提高轉化率。</p>")
+    assert html == (
+        '<p>提高<span class="hb-term" tabindex="0" aria-description="購買者的&lt;比例&gt;">'
+        "轉化率</span>。</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "terms"),
+    [
+        ("<p>the rate, the rate</p>", ["rate"]),
+        ("<p>the rate</p><h3>2.1 The rate</h3><p>the rate</p>", ["rate", "rate"]),
+        ("<h2>The rate</h2><p><a href='#x'>rate</a> <code>rate</code></p>", []),
+        ("<p>separate rates</p>", []),
+        ("<p>static management</p>", []),
+        ('<p class="duty-partners">Works with: management</p>', ["management"]),
+        ('<p>the rate</p><p class="duty-measures">Measures: rate</p>', ["rate"]),
+        ('<p class="duty-measures">Measures: ratio</p><p>rate</p>', ["ratio"]),
+        (
+            '<ul><li id="ability-patience"><strong>Patience</strong>: patience</li></ul>',
+            ["Patience"],
+        ),
+        ("<p>patience</p>", []),
+        ('<p title="a > rate">x<br>rate</p>', ["rate"]),
+        ("<!-- rate --><p>x</p>", []),
+    ],
+)
+def test_terms_that_carry_a_note(html: str, terms: list[str]) -> None:
+    assert noted(html) == terms
+
+
+def test_the_labelled_line_is_preferred_to_the_text_above_it() -> None:
+    html = ENGLISH.add('<p>the rate</p><p class="duty-measures">Measures: rate</p>')
+    assert html.startswith("<p>the rate</p>")
+
+
+def test_without_notes_nothing_changes() -> None:
+    html = '<p>A &amp; B<br />\n<img alt="x > y" src="a.png"></p><!-- c -->\n'
+    assert ENGLISH.add(html) == html

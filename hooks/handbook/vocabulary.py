@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import fuzz, process
@@ -18,6 +18,7 @@ _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
 _NEAR = 60.0
 _TermId = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+Name = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class TermText(BaseModel):
@@ -44,6 +45,15 @@ class Term(BaseModel):
         return self.zh if language == "zh" else self.en
 
 
+class Everyday(BaseModel):
+    """What people say for what the pages say, in any language; only search looks at it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    typed: list[Name] = Field(min_length=1)
+    means: list[Name] = Field(min_length=1)
+
+
 class Vocabulary(BaseModel):
     """All terms, by group and id. Closed: a key that is not listed here is an error."""
 
@@ -53,6 +63,7 @@ class Vocabulary(BaseModel):
     measures: dict[str, Term] = {}
     partners: dict[str, Term] = {}
     tools: dict[str, Term] = {}
+    everyday: list[Everyday] = []
 
     def group(self, group: Group) -> dict[str, Term]:
         """The terms of one group, by id."""

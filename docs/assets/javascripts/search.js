@@ -48,7 +48,9 @@
       }
 
       tell(data) {
-        this.dispatchEvent(new MessageEvent("message", { data }));
+        const event = new MessageEvent("message", { data });
+        this.dispatchEvent(event);
+        this.onmessage?.(event);
       }
 
       postMessage() {} // before it has started, there is nothing to say
@@ -69,12 +71,16 @@
 
     // ---- The list: results are no headings of the page
 
+    const lines = ["hb-hit__title", "hb-hit__place", "hb-hit__text"];
     new MutationObserver(() => {
       for (const heading of list.querySelectorAll("h1")) {
-        const title = document.createElement("div");
-        title.className = "hb-hit";
-        title.append(...heading.childNodes);
-        heading.replaceWith(title);
+        const hit = document.createElement("div");
+        hit.className = "hb-hit";
+        [...heading.children].forEach((line, i) => {
+          line.className = lines[i];
+          if (line.textContent) hit.append(line);
+        });
+        heading.replaceWith(hit);
       }
     }).observe(list, { childList: true });
   }

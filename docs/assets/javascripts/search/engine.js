@@ -243,11 +243,14 @@ function handbookSearch(data) {
     // What is marked on the page: these words of the entry, in its own script.
     const words = [title, ...text.split("\n")].flatMap((piece) =>
       passages(piece, matches).map(([start, end]) => piece.slice(start, end)));
-    const line = (name, html) => html && `<span class="hb-hit__${name}">${html}</span>`;
     return {
       location,
-      title: line("title", `${number && `${marked(number, matches)} `}${marked(title, matches)}`)
-        + line("place", marked(place, matches)) + line("text", teaser(text, matches)),
+      // The page's script knows these three by their order.
+      title: [
+        number ? `${marked(number, matches)} ${marked(title, matches)}` : marked(title, matches),
+        marked(place, matches),
+        teaser(text, matches),
+      ].map((html) => `<span>${html}</span>`).join(""),
       text: "",
       score: hit.score,
       terms: Object.fromEntries(words.sort((a, b) => b.length - a.length).slice(0, 8)

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from e2e.authored import LANGUAGES
+from e2e.authored import ROOT
 from playwright.sync_api import Page, expect
 from search.box import Answer, ask, draw, open_search, sections
 from search.queries import leads, queries
 
 from handbook.search_words import folded
 
+# Every language of the site, derived ones too, with its folder; the first stands at the root.
+LOCALES = re.findall(r"^ +- locale: (\S+)", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
+LANGUAGES = {locale: f"{locale}/" if at else "" for at, locale in enumerate(LOCALES)}
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 DRAWN = 150
 HARD = 0.95

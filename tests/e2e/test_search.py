@@ -70,7 +70,8 @@ def test_any_words_of_any_page_are_found(
     open_search(page, root)
     for words, answer in zip(drawn, ask(page, typed), strict=True):
         first = answer.places(root, 3)
-        found = [place for place in first if folded(words) in folded(texts.get(place, ""))]
+        said = folded(re.sub("(ies|ing|ed|s)$", "", words))  # or in another form
+        found = [place for place in first if said in folded(texts.get(place, ""))]
         assert found, f"{words} (seed {seed}): {first}"
         assert in_the_language(answer, root), f"another language: {words}: {answer.links}"
 
@@ -80,12 +81,13 @@ def test_nothing_is_loaded_before_the_search_opens(page: Page, server: str, lang
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url.removeprefix(server)))
     page.goto(root_of(server, language), wait_until="networkidle")
-    assert not [url for url in requests if "search" in url and url.endswith((".json", "worker.js"))]
-    before = len(requests)
+    searching = re.compile(r"search/|lunr|search_index")
+    assert [url for url in requests if searching.search(url)] == []
     page.locator(BOX).click()
     page.locator(BOX).press_sequentially("KPI")
     expect(page.locator(RESULT).first).to_be_visible()
-    assert requests[before:] == [f"{LANGUAGES[language]}search/worker.js"]
+    found = [url for url in requests if searching.search(url)]
+    assert found == [f"{LANGUAGES[language]}search/worker.js"]
 
 
 def test_a_word_in_one_script_is_marked_in_the_other(page: Page, server: str) -> None:

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
+from handbook.loader import load
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
 
 # Types each query and waits for the line above the list, which every answer writes anew.
 _ANSWERS = """async ([queries, event]) => {
@@ -86,20 +90,20 @@ def ask(page: Page, queries: list[str], event: str = "input") -> list[Answer]:
 def sections(site: Path, language: str) -> dict[str, str]:
     """What readers find at each address of a language (from its root): text of page or section.
 
-    Pages for editors are left out: their headings can be found, their examples are not searched.
+    Of every authored page but those for editors (their headings can be found, their examples are
+    not searched). What the build derives from these pages says nothing that they do not say.
     """
     root = site if language == "zh" else site / language
-    others = {path.parent.parent.name for path in site.glob("*/search/worker.js")}
     found: dict[str, str] = {}
-    for path in sorted(root.rglob("index.html")):
-        address = path.relative_to(root).as_posix().removesuffix("index.html")
-        first = address.partition("/")[0]
-        if first == "contributing" or (root == site and first in others):
+    for (authored, key), page in load(ROOT).pages.items():
+        if authored != language.partition("-")[0] or key.startswith("contributing/"):
             continue
-        page = html.fromstring(path.read_bytes())
-        articles: Any = page.xpath("//article")
-        for part, text in chain.from_iterable(map(_parts, articles)):
-            found[address + part] = " ".join(text.split())
+        address = key.removesuffix("index") if key.endswith("index") else f"{key}/"
+        tree = html.fromstring((root / address / "index.html").read_bytes())
+        articles: Any = tree.xpath("//article")
+        for anchor, text in chain.from_iterable(map(_parts, articles)):
+            if anchor in {"", *page.anchors}:
+                found[address + (anchor and f"#{anchor}")] = " ".join(text.split())
     return found
 
 
@@ -111,10 +115,10 @@ def _parts(article: html.HtmlElement) -> Iterator[tuple[str, str]]:
         name = element.get("id", "")
         if element.tag in {"h2", "h3"} and name:
             yield anchor, "\n".join(texts)
-            anchor, texts = f"#{name}", []
+            anchor, texts = name, []
         items: Any = element.xpath("./li[@id]")
         for item in items:
-            yield f"#{item.get('id')}", _text(item)
+            yield str(item.get("id")), _text(item)
         if not items:
             texts.append(_text(element))
     yield anchor, "\n".join(texts)

@@ -9,7 +9,7 @@ function handbookSearch(data) {
   const IGNORED = 0.1; // weight of a word that a question is asked with
   const NOWHERE = 0.3; // weight of two characters that no page has together
   const MEANT = 0.7; // weight of a word that is meant, not typed
-  const ASIDE = 0.3; // worth of what stands beside the handbook, such as how to edit it
+  const ASIDE = 0.05; // worth of what stands beside the handbook, such as how to edit it
   const VERBATIM = 6; // worth of words that stand as they were typed
   const NEAR = 0.7; // worth of a word that only begins or is spelt like what was typed
   const LEAST = 0.45; // of what the best result meets of the query: what meets less is noise

@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check test lock clean browser .venv
+.PHONY: help serve build check test bench lock clean browser .venv
 
 help: ## List these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z.-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ test: $(STAMP) browser ## Everything that must hold: lint, format, types, tests,
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+bench: $(STAMP) browser ## Compare ours with other ways to search, side by side, in one run
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/jieba \
+	  --upgrade --require-hashes -r tests/bench/requirements.txt
+	PYTHONPATH=tests $(BIN)/python -m bench.search --jieba .build/jieba
 
 lock: ## Renew requirements.lock from pyproject.toml
 	@mkdir -p .build && rm -rf .build/lock && python3 -m venv .build/lock

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from rapidfuzz import fuzz, process
@@ -20,6 +20,7 @@ _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
 _NEAR = 60.0
 _TermId = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
 DUTY_NUMBER = re.compile(r"[1-9][0-9]*\.[1-9][0-9]*")
+Name = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class TermText(BaseModel):
@@ -73,6 +74,15 @@ class Topic(Term):
         return self.zh if language == "zh" else self.en
 
 
+class Everyday(BaseModel):
+    """What people say for what the pages say, in any language; only search looks at it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    typed: list[Name] = Field(min_length=1)
+    means: list[Name] = Field(min_length=1)
+
+
 class Vocabulary(BaseModel):
     """All terms, by group and id. Closed: a key that is not listed here is an error."""
 
@@ -83,6 +93,7 @@ class Vocabulary(BaseModel):
     partners: dict[str, Term] = {}
     tools: dict[str, Term] = {}
     topics: dict[str, Topic] = {}
+    everyday: list[Everyday] = []
 
     def group(self, group: Group) -> dict[str, Term]:
         """The terms of one group, by id."""

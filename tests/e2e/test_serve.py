@@ -102,6 +102,7 @@ def test_a_broken_page_shows_its_problem_until_it_is_mended(repo_copy: Path, pag
     with serving(repo_copy) as preview:
         assert "livereload" in preview.get("en/")
         assert preview.problems("en/roles/marketing/") is None
+        assert "duty-3-2" in preview.get("en/search/worker.js")
         assert "[section-name]" not in preview.said()
 
         break_page(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,7 +65,7 @@ def test_every_authored_page_is_published_and_nothing_else(plain: Built) -> None
 
 def test_nothing_but_the_site_is_published(site: Path) -> None:
     kinds = {path.suffix for path in site.rglob("*") if path.is_file()}
-    assert kinds <= {".html", ".css", ".js", ".json", ".svg", ".png", ".map", ".xml", ".gz"}
+    assert kinds <= {".html", ".css", ".js", ".json", ".svg", ".png", ".map", ".xml", ".gz", ".txt"}
 
 
 def test_every_page_names_its_language(plain: Built) -> None:
@@ -206,7 +207,9 @@ def test_without_a_repository_no_page_offers_to_be_edited(plain: Built) -> None:
     assert not [page for page in plain.pages if plain.pages[page].xpath("//a[@rel='edit']")]
 
 
-def test_search_finds_pages_of_both_languages(site: Path) -> None:
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-    locations = {entry["location"].partition("#")[0] for entry in index["docs"]}
-    assert {url(key, language) for key, language in all_pages()} <= locations
+@both_languages
+def test_search_finds_every_page_of_its_language_and_no_other(site: Path, language: str) -> None:
+    script = site / LANGUAGES[language] / "search" / "worker.js"
+    index = re.search(r'"pages":(\[.*?\])', script.read_text(encoding="utf-8"))
+    assert index
+    assert set(json.loads(index[1])) == {url(key, language) or "./" for key in PAGES}

@@ -1,0 +1,150 @@
+"""The search box of a built site as a reader uses it, and the texts that it should find."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lxml import html
+
+from handbook.loader import load
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+
+# Types each query and waits for the line above the list, which every answer writes anew.
+_ANSWERS = """async ([queries, event]) => {
+  const input = document.querySelector("[data-md-component=search-query]");
+  const meta = document.querySelector(".md-search-result__meta");
+  const items = () => [...document.querySelectorAll(".md-search-result__item")].map((item) =>
+    [...item.querySelectorAll(":scope > .md-search-result__link")].map((link) => link.href));
+  const answers = [];
+  const type = (words) => new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`no answer: ${words}`)), 10000);
+    const observer = new MutationObserver(() => {
+      if (meta.textContent === "") return;
+      clearTimeout(late);
+      observer.disconnect();
+      resolve();
+    });
+    meta.textContent = "";
+    observer.observe(meta, { childList: true, characterData: true, subtree: true });
+    input.value = words;
+    input.dispatchEvent(new Event(event));
+  });
+  for (const query of queries) {
+    if (input.value === query) await type("");
+    const started = performance.now();
+    await type(query);
+    answers.push({
+      time: performance.now() - started,
+      items: items(),
+    });
+  }
+  return answers;
+}"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The results of a query, best first, and the milliseconds it took.
+
+    A result is a list of links: ours have one each; the theme's have that of the page as well.
+    """
+
+    items: list[list[str]]
+    time: float
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses of all results, as links have them."""
+        return [*chain.from_iterable(self.items)]
+
+    def places(self, root: str, first: int | None = None) -> list[str]:
+        """The addresses of the `first` results, from `root`, without the words to be marked."""
+        links = chain.from_iterable(self.items[:first])
+        return [re.sub(r"\?[^#]*", "", link).removeprefix(root) for link in links]
+
+
+def open_search(page: Page, address: str) -> None:
+    """Open a page and its search, and wait until it can answer."""
+    page.goto(address)
+    page.locator("[data-md-component=search-query]").click()
+    page.locator("[data-md-component=search-query]").press_sequentially("KPI")
+    page.locator(".md-search-result__link").first.wait_for()
+
+
+def ask(page: Page, queries: list[str], event: str = "input") -> list[Answer]:
+    """Put each query into the open search, as pasting does (typing: `event` "keyup")."""
+    answers: list[dict[str, Any]] = page.evaluate(_ANSWERS, [queries, event])
+    return [Answer(**answer) for answer in answers]
+
+
+def sections(site: Path, language: str) -> dict[str, str]:
+    """What readers find at each address of a language (from its root): text of page or section.
+
+    Of every authored page but those for editors (their headings can be found, their examples are
+    not searched). What the build derives from these pages says nothing that they do not say.
+    """
+    root = site if language == "zh" else site / language
+    found: dict[str, str] = {}
+    for (authored, key), page in load(ROOT).pages.items():
+        if authored != language.partition("-")[0] or key.startswith("contributing/"):
+            continue
+        address = key.removesuffix("index") if key.endswith("index") else f"{key}/"
+        tree = html.fromstring((root / address / "index.html").read_bytes())
+        articles: Any = tree.xpath("//article")
+        for anchor, text in chain.from_iterable(map(_parts, articles)):
+            if anchor in {"", *page.anchors}:
+                found[address + (anchor and f"#{anchor}")] = " ".join(text.split())
+    return found
+
+
+def _parts(article: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    anchor, texts = "", list[str]()
+    for element in article.iterchildren():
+        if not isinstance(element.tag, str) or "hb-" in element.get("class", ""):
+            continue
+        name = element.get("id", "")
+        if element.tag in {"h2", "h3"} and name:
+            yield anchor, "\n".join(texts)
+            anchor, texts = name, []
+        items: Any = element.xpath("./li[@id]")
+        for item in items:
+            yield str(item.get("id")), _text(item)
+        if not items:
+            texts.append(_text(element))
+    yield anchor, "\n".join(texts)
+
+
+def _text(element: html.HtmlElement) -> str:
+    texts: Any = element.xpath(".//text()[not(ancestor::a[contains(@class, 'headerlink')])]")
+    return "".join(texts)
+
+
+def draw(texts: dict[str, str], number: int, chance: random.Random) -> list[str]:
+    """Words and runs of characters, from anywhere in the texts."""
+    places = [text for text in texts.values() if text]
+    drawn: list[str] = []
+    while len(drawn) < number:
+        text = chance.choice(places)
+        runs = re.findall(r"[\u3400-\u9fff]{2,}|[A-Za-z]{3,}(?: [a-z]{2,})*", text)
+        if not runs:
+            continue
+        run = chance.choice(runs)
+        if run[0] > "z":
+            size = chance.randint(2, min(8, len(run)))
+            start = chance.randint(0, len(run) - size)
+            drawn.append(run[start : start + size])
+        else:
+            words = run.split()
+            start = chance.randrange(len(words))
+            drawn.append(" ".join(words[start : start + chance.randint(1, 3)]))
+    return drawn

@@ -1,0 +1,137 @@
+"""What the index holds, made from the real pages."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook.loader import load
+from handbook.model import Handbook
+from handbook.search_index import entries, worker
+from handbook.search_words import fold_map, folded, taiwan_words
+
+ROOT = Path(__file__).parents[2]
+languages = pytest.mark.parametrize("language", ["zh", "en"])
+
+
+@cache
+def handbook() -> Handbook:
+    return load(ROOT)
+
+
+def urls() -> dict[str, str]:
+    return {key: f"{key.removesuffix('index')}/" for _, key in handbook().pages}
+
+
+def index(language: str, **options: Any) -> dict[str, Any]:
+    script = worker(handbook(), language, urls(), ["engine();"], **options)
+    first, last = script.strip().split("\n")
+    assert first == "engine();"
+    opening, closing = "handbookAnswer(handbookSearch(", "));"
+    assert last.startswith(opening)
+    assert last.endswith(closing)
+    data: dict[str, Any] = json.loads(last.removeprefix(opening).removesuffix(closing))
+    return data
+
+
+@languages
+def test_every_duty_and_ability_of_the_language_is_an_entry(language: str) -> None:
+    found = {(entry.page, entry.anchor) for entry in entries(handbook(), language)}
+    for role in handbook().roles(language):
+        page = f"roles/{role.slug}"
+        assert (page, "") in found
+        parts = [duty.anchor for duty in role.duties]
+        parts += [ability.anchor for ability in role.abilities]
+        assert {(page, anchor) for anchor in parts} <= found
+
+
+@languages
+def test_no_two_entries_have_one_address(language: str) -> None:
+    places = [(entry.page, entry.anchor) for entry in entries(handbook(), language)]
+    assert len(places) == len(set(places))
+
+
+def test_an_entry_says_its_number_title_role_and_other_name() -> None:
+    duty = next(e for e in entries(handbook(), "zh") if e.anchor == "duty-3-2")
+    assert (duty.number, duty.title, duty.place) == ("3.2", "廣告投放與渠道管理", "市場推廣")
+    assert duty.other == "Ad placement and channel management"
+    assert "監控投放過程" in duty.pieces
+    ability = next(e for e in entries(handbook(), "en") if e.anchor == "ability-listening")
+    assert ability.place == "Customer relations · Ability requirements"
+    assert ability.other == "傾聽"
+
+
+def test_pages_for_editors_are_found_by_their_headings_only() -> None:
+    rules = [e for e in entries(handbook(), "zh") if e.page == "contributing/rules"]
+    assert rules
+    assert not any(entry.pieces for entry in rules)
+
+
+def test_a_page_that_the_site_has_not_is_not_found() -> None:
+    script = worker(handbook(), "zh", {"roles/marketing": "roles/marketing/"}, [])
+    assert "duty-3-2" in script
+    assert "duty-8-1" not in script
+
+
+def test_only_what_readers_see_is_converted() -> None:
+    plain = index("zh")
+    data = index("zh", shown=lambda text: text.replace("廣", "广"))
+    assert data["pages"] == plain["pages"]
+    titles = {entry[1]: entry[3] for entry in data["entries"]}
+    assert titles["duty-3-2"] == "广告投放與渠道管理"
+
+
+def test_both_scripts_of_a_word_fold_to_the_same() -> None:
+    assert folded("退貨率") == folded("退货率")
+    assert folded("甚麼") == folded("什么")
+    assert folded("ＫＰＩ 瞭解") == folded("kpi 了解")
+
+
+def test_the_fold_map_is_limited_to_characters_in_use() -> None:
+    pairs = fold_map(["退貨", "后"])
+    assert pairs["貨"] == "货"
+    assert pairs["後"] == "后"
+    assert "廣" not in pairs
+
+
+def test_folding_twice_changes_nothing() -> None:
+    everything = "".join(map(chr, range(0x4E00, 0x9FFF)))
+    assert folded(folded(everything)) == folded(everything)
+
+
+def test_taiwans_words_are_known() -> None:
+    words = taiwan_words(["收集用戶反饋，分析數據，製作視頻"])
+    assert words["用戶"] == "使用者"
+    assert words["數據"] == "資料"
+    assert words["視頻"] == "影片"
+    assert "收集用戶" not in words
+
+
+@languages
+def test_names_in_the_other_language_and_everyday_words_lead_to_the_pages_words(
+    language: str,
+) -> None:
+    meant: dict[str, set[str]] = {}
+    for typings, means in index(language)["synonyms"]:
+        for typed in typings:
+            meant.setdefault(typed, set()).update(means)
+    own, other = ("退貨率", "return rate") if language == "zh" else ("return rate", "退貨率")
+    assert own in meant[other]
+    assert meant["退款"] & {"退換貨", "returns"}
+    assert meant["refund"] == meant["退款"]
+    assert own not in meant
+
+
+def test_every_everyday_word_leads_somewhere_in_both_languages() -> None:
+    for language in ("zh", "en"):
+        leading = {typed for typings, _ in index(language)["synonyms"] for typed in typings}
+        lost = [
+            entry.typed
+            for entry in handbook().vocabulary.everyday
+            if not leading & set(entry.typed)
+        ]
+        assert lost == [], language

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import event_priority
 
 from handbook.loader import load
+from handbook.schema import DERIVED, authored
+from handbook.script import simplified
 from handbook.search_index import SCRIPTS, worker
 
 if TYPE_CHECKING:
@@ -36,16 +38,17 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the script of the language that was built."""
     i18n: Any = config.plugins["i18n"]
-    language = "zh" if i18n.current_language.startswith("zh") else i18n.current_language
+    language: str = i18n.current_language
     scripts = Path(config.docs_dir, "assets", "javascripts")
     path = Path(config.site_dir, _path(config))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
         worker(
             load(Path(config.config_file_path).parent),
-            language,
+            authored(language),
             _urls,
             [(scripts / name).read_text(encoding="utf-8") for name in SCRIPTS],
+            simplified if language in DERIVED else str,
         ),
         encoding="utf-8",
     )

@@ -32,9 +32,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         _urls[getattr(file, "norm_src_uri", file.src_uri).removesuffix(".md")] = file.url
 
 
-@event_priority(
-    -90
-)  # before static-i18n builds the further languages, each of which comes here too
+@event_priority(-90)  # before static-i18n builds the other languages: each comes here too
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the script of the language that was built."""
     i18n: Any = config.plugins["i18n"]

@@ -16,6 +16,7 @@
   if (settings && input && list) {
     const address = JSON.parse(settings.textContent).search;
     const BrowserWorker = window.Worker;
+    let composing = false; // the letters of an input method are no words yet
 
     class SearchWorker extends EventTarget {
       constructor() {
@@ -32,14 +33,14 @@
       startWorker() {
         const worker = new BrowserWorker(address);
         worker.addEventListener("message", ({ data }) => this.tell(data));
-        this.postMessage = (message) => worker.postMessage(message);
+        this.send = (message) => worker.postMessage(message);
       }
 
       startHere() {
         const script = document.createElement("script");
         script.src = address;
         script.addEventListener("load", () => {
-          this.postMessage = ({ type, data }) => {
+          this.send = ({ type, data }) => {
             if (type === QUERY) this.tell({ type: RESULT, data: window.searchHandbook(data) });
           };
           this.tell({ type: READY });
@@ -53,7 +54,11 @@
         this.onmessage?.(event);
       }
 
-      postMessage() {} // before it has started, there is nothing to say
+      postMessage(message) {
+        if (!composing) this.send(message);
+      }
+
+      send() {} // before it has started, there is nothing to say
     }
 
     window.Worker = function (url, options) {
@@ -62,8 +67,11 @@
 
     // ---- The box: the theme hears keys only, not what is pasted, dictated or composed
 
-    const changed = () => input.dispatchEvent(new Event("keyup"));
-    input.addEventListener("input", (event) => event.isComposing || changed());
+    const changed = (event) => {
+      composing = event.isComposing ?? false;
+      if (!composing) input.dispatchEvent(new Event("keyup"));
+    };
+    input.addEventListener("input", changed);
     input.addEventListener("compositionend", changed);
     document.addEventListener("keyup", (event) => {
       if (event.isComposing && event.target === input) event.stopPropagation();

@@ -58,7 +58,7 @@ def small_handbook(folder: Path) -> None:
 
 def apply(case: dict[str, Any], folder: Path) -> None:
     """Break the handbook in `folder` as the case says."""
-    known = {"page", "edits", "bytes", "encode", "delete", "rename", "symlink", "expect"}
+    known = {"page", "edits", "bytes", "encode", "size", "delete", "rename", "symlink", "expect"}
     assert set(case) <= known, set(case) - known
     page = folder / case.get("page", "docs/zh/roles/marketing.md")
     for edit in case.get("edits", []):
@@ -70,6 +70,8 @@ def apply(case: dict[str, Any], folder: Path) -> None:
         page.write_bytes(_edited(text, edit).encode())
     if "bytes" in case:
         page.write_bytes(base64.b64decode(case["bytes"]))
+    if "size" in case:
+        page.write_bytes(page.read_bytes().ljust(case["size"], b"\n"))
     if "encode" in case:
         page.write_bytes(page.read_text(encoding="utf-8").encode(case["encode"]))
     if "delete" in case:

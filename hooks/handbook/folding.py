@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -15,6 +16,7 @@ LOOKALIKES = str.maketrans(
 _ALIKE = 75.0
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """`text` without case, width, space, punctuation, invisible characters or look-alikes."""
     plain = unicodedata.normalize("NFKC", text).translate(LOOKALIKES).casefold()

@@ -14,9 +14,6 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 MARKS = re.compile("[\U000f0000-\U0010fffd]")
 """Private characters that never belong to the text."""
 
-MOST_LINES = 0xFFFD
-"""The most lines that can be marked; a page is far shorter."""
-
 _FIRST = 0xF0000
 
 _STRUCTURE = re.compile(
@@ -39,7 +36,7 @@ _BOX = re.compile(r'(?:!!!|\?\?\?\+?) ?[\w -]*(?:(?P<title>")(?=[^"].*" *$)|"" *
 """The first line of an admonition or of details; the title is its only text."""
 
 _BLOCK_HTML = re.compile(r"<(?:[!?]|/?([a-zA-Z][^\s<>/]*))")
-_HTML = re.compile(r"(?:<!--.*?-->|<[^<>]*>| )+(?=[^<{&\s])")
+_HTML = re.compile(r"(?:<!--(?:(?!-->).)*+-->|<(?!!--)[^<>]*+>|\ )++(?=[^<{&\s])")
 _OPENING = re.compile(r"""(?:["'(]|\[(?![\^\]])|(?:(?:\*+|_+)\s+)*(?:\*+|_+)?)(?=.)""")
 """A quotation mark may open a link's title, `[` a link's name, and emphasis looks beside it."""
 

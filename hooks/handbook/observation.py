@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -22,6 +23,7 @@ _BLOCKS = {
 _OURS = {MADE_BY_MARKDOWN, WITHOUT_ANCHOR, "data-typed-id"}
 _CODE = {"pre", "code", "kbd", "samp"}
 _CONTAINERS = {"blockquote": "quote", "li": "list", "dd": "list", "details": "box"}
+_PENDING = Tag("", (), 0, raw=False)
 _MARK_OR_TEXT = re.compile(f"({MARKS.pattern})")
 
 
@@ -37,8 +39,7 @@ class Observation:
     runs: list[TextRun] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
+class _Inside(NamedTuple):
     """What surrounds an element."""
 
     code: bool = False
@@ -76,7 +77,7 @@ class _Walk:
         for element in (body.getparent(), body):
             if element is not None and element.attrib:
                 name = str(element.tag)
-                attributes = _attributes(element)
+                attributes = _attributes(dict(element.attrib))
                 self.seen.tags.append(Tag(name, attributes, self._typed_line(name), raw=True))
 
     def children(self, element: HtmlElement, inside: _Inside) -> None:
@@ -87,48 +88,51 @@ class _Walk:
             self._text(child.tail, inside)
 
     def _element(self, element: HtmlElement, inside: _Inside) -> None:
-        name = element.tag
-        raw = MADE_BY_MARKDOWN not in element.attrib and name not in _CODE
-        line = self._typed_line(name) if raw else self._line
-        index = len(self.seen.tags)
-        marks = len(self._marks)
-        self.seen.tags.append(Tag(name, (), line, raw))
-        self.children(
-            element,
-            _Inside(
-                inside.code or name in _CODE,
-                element.get("lang") or inside.language,
-                inside.container or _container(element),
-            ),
+        name: str = element.tag
+        given = {str(key): str(value) for key, value in element.attrib.items()}
+        raw = MADE_BY_MARKDOWN not in given
+        typed = raw and name not in _CODE
+        line = self._typed_line(name) if typed else self._line
+        index, marks = len(self.seen.tags), len(self._marks)
+        self.seen.tags.append(_PENDING)
+        within = _Inside(
+            inside.code or name in _CODE,
+            given.get("lang") or inside.language,
+            inside.container or _container(name, given.get("class", "")),
         )
-        if not raw and len(self._marks) > marks and (name in _BLOCKS or _begins_marked(element)):
+        self.children(element, within)
+        if not typed and len(self._marks) > marks and (name in _BLOCKS or _begins_marked(element)):
             line = self._marks[marks]
         self._places[element] = line
-        raw = MADE_BY_MARKDOWN not in element.attrib
-        self.seen.tags[index] = Tag(name, _attributes(element), line, raw)
-        self._note(element, inside, line, raw=raw)
-
-    def _note(self, element: HtmlElement, inside: _Inside, line: int, *, raw: bool) -> None:
-        name = element.tag
-        anchor = element.get("id") or (element.get("name") if name == "a" else None)
-        if WITHOUT_ANCHOR in element.attrib:
-            anchor = None
-        if anchor:
-            self.seen.anchors.append(unmarked(anchor))
+        self.seen.tags[index] = Tag(name, _attributes(given), line, raw)
         if name in _HEADINGS:
-            heading = Heading(
-                _HEADINGS[name],
-                _words(element),
-                line,
-                unmarked(anchor or ""),
-                unmarked(element.get("data-typed-id") or ""),
-                inside.container or ("html" if raw else ""),
-            )
-            self._heading_of[element] = heading
-            self.seen.headings.append(heading)
-        target = element.get("href" if name == "a" else "src")
+            self._heading(element, given, inside.container or ("html" if raw else ""), line)
+        if len(given) > 1 or raw:
+            self._note(element, given, line)
+
+    def _heading(
+        self, element: HtmlElement, given: Mapping[str, str], container: str, line: int
+    ) -> None:
+        heading = Heading(
+            _HEADINGS[element.tag],
+            _words(element),
+            line,
+            "" if WITHOUT_ANCHOR in given else unmarked(given.get("id", "")),
+            unmarked(given.get("data-typed-id", "")),
+            container,
+        )
+        self._heading_of[element] = heading
+        self.seen.headings.append(heading)
+
+    def _note(self, element: HtmlElement, given: Mapping[str, str], line: int) -> None:
+        name = element.tag
+        anchor = given.get("id") or (given.get("name") if name == "a" else None)
+        if anchor and WITHOUT_ANCHOR not in given:
+            self.seen.anchors.append(unmarked(anchor))
+        target = given.get("href" if name == "a" else "src")
         if target is not None and name in {"a", "img"}:
-            text = _words(element) if name == "a" else unmarked(element.get("alt") or "")
+            text = _words(element) if name == "a" else unmarked(given.get("alt", ""))
+            raw = MADE_BY_MARKDOWN not in given
             self.seen.links.append(Link(name, unmarked(target), text, line, raw))
 
     def _text(self, text: str | None, inside: _Inside) -> None:
@@ -178,12 +182,11 @@ def _opening_tag(name: str) -> re.Pattern[str]:
     return re.compile(rf"<{re.escape(name)}(?![\w-])", re.IGNORECASE)
 
 
-def _attributes(element: HtmlElement) -> tuple[tuple[str, str], ...]:
+def _attributes(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The attributes as typed; a tag over several lines has marks among them."""
-    items = element.attrib.items()
-    if len(items) == 1 and items[0][0] == MADE_BY_MARKDOWN:
+    if len(given) == 1 and MADE_BY_MARKDOWN in given:
         return ()
-    pairs = ((unmarked(str(name)), unmarked(str(value))) for name, value in items)
+    pairs = ((unmarked(name), unmarked(value)) for name, value in given.items())
     return tuple((name, value) for name, value in pairs if name and name not in _OURS)
 
 
@@ -191,11 +194,11 @@ def _begins_marked(element: HtmlElement) -> bool:
     return MARKS.match(element.text or "") is not None
 
 
-def _container(element: HtmlElement) -> str:
-    """What a heading within `element` is hidden in; Markdown puts headings into nothing else."""
-    if "admonition" in (element.get("class") or "").split():
+def _container(name: str, classes: str) -> str:
+    """What a heading within an element is hidden in; Markdown puts headings into nothing else."""
+    if "admonition" in classes.split():
         return "box"
-    return _CONTAINERS.get(element.tag, "html")
+    return _CONTAINERS.get(name, "html")
 
 
 def _words(element: HtmlElement) -> str:

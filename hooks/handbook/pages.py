@@ -11,7 +11,6 @@ from multiprocessing import get_all_start_methods, get_context
 
 from handbook import front_matter, source
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
-from handbook.marks import MOST_LINES
 from handbook.model import Page, Role
 from handbook.observation import observe
 from handbook.parser import read_role
@@ -39,7 +38,12 @@ PAGE_UNREADABLE = Rule(
     ),
 )
 LARGEST = 200_000
-"""Bytes. The longest real page has about 5,000; Markdown is slow on far longer ones."""
+"""Bytes. A role's page has about 5,000; Markdown is slow on far longer ones."""
+
+_MOST_LINES = 5_000
+_LONGEST_BLOCK = 30_000
+_MOST_UNCLOSED = 200
+"""Beyond these Markdown takes minutes, and with it the build: its time grows with their square."""
 
 FEWEST_FOR_WORKERS = 200
 """Pages. Below, starting processes takes longer than they save."""
@@ -47,6 +51,11 @@ FEWEST_FOR_WORKERS = 200
 _MOST_WORKERS = 8
 _AT_ONCE = 16
 _TOO_LARGE = {"zh": "大於 200 KB", "en": "one larger than 200 KB"}
+_TOO_LONG = {"zh": "多於 5,000 行", "en": "one of more than 5,000 lines"}
+_BLOCK_TOO_LONG = {
+    "zh": "有一段多於 30,000 字而沒有空行",
+    "en": "more than 30,000 characters without an empty line",
+}
 _TOO_DEEP = {"zh": "層級嵌套過深", "en": "one nested too deeply"}
 
 
@@ -99,9 +108,9 @@ class PageParser:
         first_line = len(parts.lines) - len(lines) + 1
         if self._renderer is None:
             self._renderer = Renderer(self._config, self._terms)
+        if excess := _excess(lines):
+            return PageResult(None, problems=(PAGE_UNREADABLE.at(place, found=excess),))
         try:
-            if len(parts.lines) > MOST_LINES:
-                raise Unrenderable("too many lines")
             seen = observe(self._renderer.render(lines, first_line), parts.lines, first_line)
         except (Unrenderable, RecursionError):
             self._renderer = None  # its state is what the interrupted page left
@@ -122,6 +131,23 @@ class PageParser:
         )
         role = read_role(page, self._terms) if page.is_role else None
         return PageResult(page, role, tuple(problems))
+
+
+def _excess(lines: Sequence[str]) -> dict[str, str] | None:
+    """What of a page would keep Markdown busy for minutes."""
+    if len(lines) > _MOST_LINES:
+        return _TOO_LONG
+    length = unclosed = 0
+    for line in lines:
+        length += len(line)
+        unclosed += line.count("[") + line.count("(") - line.count("]") - line.count(")")
+        if not line.strip():
+            length = unclosed = 0
+        if length > _LONGEST_BLOCK:
+            return _BLOCK_TOO_LONG
+        if unclosed > _MOST_UNCLOSED:
+            return _TOO_DEEP
+    return None
 
 
 def parse_all(

@@ -7,7 +7,7 @@ contributor page `contributing/rules.md` and a golden case in `tests/cases/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handbook import front_matter, loader, pages, vocabulary_file
 from handbook.diagnostics import Diagnostic, Rule, in_order
@@ -60,11 +60,24 @@ def check(reading: Reading) -> list[Diagnostic]:
     for page in sorted(book.pages.values(), key=lambda page: page.key):
         found.extend(_page(page, reading))
         found.extend(parity.check_twin(page, reading))
+<<<<<<< HEAD
     found.extend(topics.check_topics(reading))
     moved = frozenset(d.path for d in found if d.rule in MOVES_ANCHORS)
+=======
+    moved = frozenset(_moved(found))
+>>>>>>> main
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))
     return in_order(without_noise(found, _twin_of))
+
+
+def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
+    """The paths of pages whose anchors are not what they will be once the page is mended."""
+    for diagnostic in found:
+        if diagnostic.rule in MOVES_ANCHORS:
+            yield diagnostic.path
+            if diagnostic.rule.startswith("parity-"):
+                yield _twin_of(diagnostic.path) or diagnostic.path
 
 
 def _page(page: Page, reading: Reading) -> Iterator[Diagnostic]:

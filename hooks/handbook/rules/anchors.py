@@ -52,7 +52,7 @@ HEADING_SPACE = Rule(
     severity="warning",
 )
 
-_TYPED = re.compile(r"\s*\{[^{}]*\}\s*$")
+_TYPED = re.compile(r"(?<!\s)\s*\{[^{}]*\}\s*$")
 _ON_ITS_OWN = re.compile(r"\s*\{:?\s*#(?P<name>[\w-]+)\s*\}\s*")
 _GIVEN = (TITLE_ANCHOR, "duty-", "ability-", "duties", "abilities")
 _WITHOUT_SPACE = re.compile(r" {0,3}#{1,6}[^#\s]")

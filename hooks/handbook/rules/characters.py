@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
@@ -83,7 +84,9 @@ def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
         line: the line's text.
         at: its place.
     """
-    hidden = next((i for i, char in enumerate(line) if _is_invisible(line, i, char)), None)
+    hidden = None
+    if not line.isprintable() or _BLANK.search(line):
+        hidden = next((i for i, char in enumerate(line) if _is_invisible(line, i, char)), None)
     if hidden is not None:
         clean = "".join(c for i, c in enumerate(line) if not _is_invisible(line, i, c))
         fix = {language: text.format(line=clean) for language, text in _REPLACE.items()}
@@ -155,6 +158,7 @@ def _in_word(match: re.Match[str]) -> Iterator[tuple[int, str]]:
             yield match.start() + offset, ""
 
 
+@lru_cache(maxsize=8192)
 def plain(char: str) -> str:
     """The character that `char` only looks like wherever it stands, or `char` itself.
 

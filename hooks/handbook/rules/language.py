@@ -41,7 +41,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _EAST_ASIAN = re.compile(f"[{HAN}\u3005\u3007\u3040-\u30ff\u3105-\u312f\uac00-\ud7a3]+")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = r"[A-Za-z][A-Za-z'’-]*+"
-_ENGLISH = re.compile(rf"{_WORD}(?:[,;:.]?[ ]{{1,2}}{_WORD})++")
+_ENGLISH = re.compile(rf"(?<![A-Za-z'’-]){_WORD}(?:[,;:.]?[ ]{{1,2}}{_WORD})++")
 """English words in a row. Possessive, so that long lines stay cheap."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _FEWEST_LINES = 5

@@ -59,6 +59,7 @@ _IN_BRACKETS = re.compile(
     r"[^\[\]［］<>＜＞【】〔〕]*[\]］>＞】〕]",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^\d+\.\d+ ")
 _ITEM_SIGNS = re.compile(r"^[\s*_]+|[\s*_]+$")
 
 
@@ -118,8 +119,5 @@ def _placeholder(text: str) -> str:
     alone = _ITEM_SIGNS.sub("", text)
     if alone.strip("。.！! （）()[]").casefold() in _ALONE or alone in _ALONE:
         return alone
-    return next((sample for sample in _SAMPLES if _is_only(alone, sample)), "")
-
-
-def _is_only(text: str, sample: str) -> bool:
-    return text == sample or re.fullmatch(rf"\d+\.\d+ {re.escape(sample)}", text) is not None
+    sample = _NUMBER.sub("", alone)
+    return sample if sample in _SAMPLES else ""

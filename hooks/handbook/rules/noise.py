@@ -104,8 +104,8 @@ BETWEEN_TWINS = {
 
 MOVES_ANCHORS = _BROKEN | {
     "lookalike-character", "simplified-character", "conflict-marker", "front-matter-unclosed",
-    "ability-term", "parity-duty", "parity-ability", "parity-anchor", "anchor-typed", "page-empty",
-    "page-language",
+    "ability-term", "parity-duty", "parity-ability", "parity-anchor", "parity-section",
+    "anchor-typed", "page-empty", "page-language",
 }  # fmt: skip
 """Problems of a page after which its anchors say nothing about the links to it."""
 

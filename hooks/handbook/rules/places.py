@@ -16,7 +16,7 @@ CODE = "\ufffc"
 _NEARBY = 8
 _TEXT_ATTRIBUTES = {"alt", "title"}
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_INLINE_CODE = re.compile(r"(`+)(?!`).{0,2000}?(?<!`)\1(?!`)")
 
 
 def place(page: Page, line: int, words: str = "") -> Place:

@@ -26,7 +26,7 @@ _IN_CHINESE = re.compile(
     | \((?=[{HAN}]) | (?<=[{HAN}])\)
     | (?<=[{HAN}])--+(?=[{HAN}])
     | "(?=[{HAN}]) | (?<=[{HAN}])"
-    | [ ]+(?P<spaced>[，。；：！？、])
+    | (?<![ ])[ ]+(?P<spaced>[，。；：！？、])
     | (?P<twice>[，。；：、])(?P=twice)+
     """,
     re.VERBOSE,

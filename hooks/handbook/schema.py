@@ -95,7 +95,7 @@ LABELS = (
 
 SECTION_LEVEL = 2
 DUTY_LEVEL = 3
-DUTY_HEADING = re.compile(r"(?P<section>[1-9][0-9]*)\.(?P<n>[1-9][0-9]*)\s+(?P<name>\S.*)")
+DUTY_HEADING = re.compile(r"(?P<section>[1-9][0-9]{0,3})\.(?P<n>[1-9][0-9]{0,3})\s+(?P<name>\S.*)")
 """The text of a duty's heading: `3.2 廣告投放與渠道管理`."""
 
 FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")

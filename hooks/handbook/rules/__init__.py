@@ -60,12 +60,8 @@ def check(reading: Reading) -> list[Diagnostic]:
     for page in sorted(book.pages.values(), key=lambda page: page.key):
         found.extend(_page(page, reading))
         found.extend(parity.check_twin(page, reading))
-<<<<<<< HEAD
     found.extend(topics.check_topics(reading))
-    moved = frozenset(d.path for d in found if d.rule in MOVES_ANCHORS)
-=======
     moved = frozenset(_moved(found))
->>>>>>> main
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))
     return in_order(without_noise(found, _twin_of))

@@ -1,4 +1,4 @@
-"""Makes the Simplified site from docs/zh/: each page is converted when it is ready to be written."""
+"""Makes the Simplified site from docs/zh/: each page is converted when it is ready."""
 
 from __future__ import annotations
 

@@ -138,11 +138,12 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def as_text(diagnostic: Diagnostic) -> str:
     """One line for the problem, then its hint on indented lines."""
     d = diagnostic
-    line = f"{visible(d.path)}:{d.line}:{d.column}: {d.message} [{d.rule}]"
+    path = visible(d.path).replace("\n", "<U+000A>")
+    line = f"{path}:{d.line}:{d.column}: {d.message} [{d.rule}]"
     if not d.hint:
         return line
     first, *rest = d.hint.split("\n")
-    return "\n".join([line, f"  hint: {first}", *(f"        {more}" for more in rest)])
+    return "\n".join([line, f"  hint: {first}", *(f"        {more}".rstrip() for more in rest)])
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:

@@ -85,6 +85,7 @@ _EXPECTED = {
 _EXAMPLES = {
     "description": {"zh": "本頁說明甚麼。", "en": "What this page is about."},
 }
+_NOTHING = {"zh": "無", "en": "nothing"}
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
 
 
@@ -105,6 +106,8 @@ def read(
         return {}, []
     if source.front_matter is None:
         return {}, list(_without(source, path, language, is_role=is_role))
+    if not source.closed and is_role and source.lines[1:2] == ("---",):
+        return {}, [MISSING.at(Place(path, 1, 1, language), section=_section(source))]
     if not source.closed:
         return {}, [UNCLOSED.at(Place(path, _closing_line(source), 1, language))]
     try:
@@ -161,23 +164,30 @@ def _check(
     try:
         schema.model_validate(dict(located.data))
     except ValidationError as invalid:
-        for error in invalid.errors():
+        errors = invalid.errors()
+        unknown = any(str(error["loc"][0]) not in schema.model_fields for error in errors)
+        for error in errors:
             key = str(error["loc"][0])
             line, column = located.place((key,))
             place = Place(page.path, line + 1, column, page.language)
-            if error["type"] == "extra_forbidden":
-                yield _unknown_key(schema, place, key)
-            else:
-                found = located.data.get(key, {"zh": "無", "en": "nothing"})
+            if key not in schema.model_fields:
+                yield _unknown_key(schema, place, key, examples)
+            elif error["type"] != "missing" or not unknown:
+                # What is missing is most likely what stands there under another name.
+                found = str(located.data[key]) if key in located.data else _NOTHING
                 yield VALUE.at(
                     place, key=key, expected=_EXPECTED[key], found=found, example=examples[key]
                 )
 
 
-def _unknown_key(schema: type[BaseModel], place: Place, key: str) -> Diagnostic:
+def _unknown_key(
+    schema: type[BaseModel], place: Place, key: str, examples: Mapping[str, object]
+) -> Diagnostic:
     names = list(schema.model_fields)
     near = process.extractOne(key, names, score_cutoff=70)
     fix: object = {"zh": "刪去這一行", "en": "delete this line"}
     if near:
-        fix = f"{near[0]}: …"
+        example = examples[near[0]]
+        words = example if isinstance(example, dict) else {"zh": example, "en": example}
+        fix = {language: f"{near[0]}: {text}" for language, text in words.items()}
     return KEY.at(place, expected=", ".join(f"`{name}`" for name in names), found=key, fix=fix)

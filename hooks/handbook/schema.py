@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 AUTHORED = ("zh", "en")
 """The languages written by hand, each in `docs/<language>/`; the first is the source's."""
@@ -113,6 +113,13 @@ class PageFrontMatter(BaseModel):
         max_length=300,
         description="One sentence for search engines; the page's first paragraph if left out.",
     )
+
+    @field_validator("description")
+    @classmethod
+    def _is_seen(cls, text: str | None) -> str | None:
+        if text is not None and not text.isprintable():
+            raise ValueError("a character that readers cannot see")
+        return text
 
 
 class RoleFrontMatter(PageFrontMatter):

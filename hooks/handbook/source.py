@@ -57,7 +57,11 @@ def decode(raw: bytes) -> str:
         if raw.startswith(bom):
             raise NotUtf8(name, 1)
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
+        if 8 * text.count("\0") > len(text):
+            # English in UTF-16 is valid UTF-8, every second character of it NUL.
+            raise NotUtf8("UTF-16", 1)
+        return text
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise NotUtf8(_guess(raw), line) from error

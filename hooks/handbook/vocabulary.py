@@ -18,7 +18,7 @@ from handbook.schema import GROUPS, Group
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
 _NEAR = 60.0
-_TermId = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+TermId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 DUTY_NUMBER = re.compile(r"[1-9][0-9]*\.[1-9][0-9]*")
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -88,11 +88,11 @@ class Vocabulary(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    abilities: dict[str, Term] = {}
-    measures: dict[str, Term] = {}
-    partners: dict[str, Term] = {}
-    tools: dict[str, Term] = {}
-    topics: dict[str, Topic] = {}
+    abilities: dict[TermId, Term] = {}
+    measures: dict[TermId, Term] = {}
+    partners: dict[TermId, Term] = {}
+    tools: dict[TermId, Term] = {}
+    topics: dict[TermId, Topic] = {}
     everyday: list[Everyday] = []
 
     def group(self, group: Group) -> dict[str, Term]:

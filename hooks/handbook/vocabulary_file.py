@@ -16,9 +16,8 @@ from handbook.vocabulary import Vocabulary
 VOCABULARY = Rule(
     "vocabulary",
     zh=Wording(
+        # The hint that both languages share stands below, once.
         "{where} 應符合詞彙表的格式，實際{found}",
-        "term-id:\n  zh: {{name: 名稱, definition: 一句定義}}\n"
-        "  en: {{name: name, definition: one line}}",
     ),
     en=Wording(
         "expected {where} to follow the vocabulary's format, found {found}",
@@ -73,6 +72,9 @@ def _read(raw: bytes, shown: str) -> tuple[Vocabulary, Sequence[Diagnostic]]:
     try:
         located = located_yaml.read(decode(raw))
         vocabulary = Vocabulary.model_validate(dict(located.data))
+        if not vocabulary.abilities:
+            found = {"zh": "沒有 abilities", "en": "no abilities"}
+            return Vocabulary(), [VOCABULARY.at(Place(shown), where=shown, found=found)]
     except NotUtf8 as error:
         return Vocabulary(), [
             VOCABULARY.at(Place(shown, error.line), where=shown, found=error.encoding)

@@ -41,6 +41,6 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _template(name: str, config: MkDocsConfig) -> str:
     """The source of a template, as the theme or an override has it."""
-    environment = config.theme.get_env()
-    assert environment.loader is not None
-    return environment.loader.get_source(environment, name)[0]
+    environment: Any = config.theme.get_env()
+    source: str = environment.loader.get_source(environment, name)[0]
+    return source

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from handbook.used_names import UsedNames
 
-_COMMENT_OR_SPACE = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/|\s+""", re.DOTALL)
+_COMMENT_OR_SPACE = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/|\s+""", re.DOTALL
+)
 _REFERENCE = re.compile(r"var\(\s*(--[\w-]+)")
 _FILE = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)""", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+")
@@ -47,7 +49,7 @@ def lean(css: str, used: UsedNames) -> str:
     """`css` without what the pages and scripts in `used` have no use for.
 
     Raises:
-        StyleError: if a rule cannot be parsed, or refers to a file: in a page it would not be found.
+        StyleError: if a rule cannot be parsed, or needs a file, which a page would not find.
     """
     if file := _FILE.search(css):
         raise StyleError(f"refers to the file {file[1]}")

@@ -17,7 +17,7 @@ THEME_SCRIPTS = {
     "partials/javascripts/content.html": "sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8=",
     "partials/javascripts/palette.html": "sha256-DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
 }
-"""The inline scripts that pages may have: the template of mkdocs-material 9.8.1 that each stands in,
+"""The inline scripts that pages may have: the template of mkdocs-material 9.8.1 that each is in,
 and the hash of it as it stands there. Read a script before you renew its hash."""
 
 _SCOPE = "{{ config.extra.scope | d(base_url) }}"
@@ -25,7 +25,9 @@ _SCOPE = "{{ config.extra.scope | d(base_url) }}"
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _RUN = {"", "module", "text/javascript", "application/javascript"}
-_LOADED = "//script/@src | //img/@src | //iframe/@src | //object/@data | //embed/@src | //source/@src"
+_LOADED = (
+    "//script/@src | //img/@src | //iframe/@src | //object/@data | //embed/@src | //source/@src"
+)
 _LINKED = "//link[contains('stylesheet icon preload manifest', @rel)]/@href"
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
@@ -62,6 +64,7 @@ def faults(page: HtmlElement, scripts: Collection[str]) -> Iterator[str]:
     """What of a page the policy would stop, before its style sheet is put in.
 
     Args:
+        page: the whole page, parsed.
         scripts: the inline scripts that pages may have.
     """
     for script in page.iter("script"):

@@ -25,6 +25,7 @@ _ASSETS = "assets/"
 _STYLES = re.compile(r'(?:[ \t]*<link rel="stylesheet" href="[^"]+">\s*)+')
 _SCRIPTS = re.compile(r'(?:[ \t]*<script src="[^"]+" defer></script>\s*)+')
 _ADDRESS = re.compile(r'(?:href|src)="([^"]+)"')
+_ICON = re.compile(r'(?<=<link rel="icon" href=")[^"]*?(assets/[^"]+\.svg)')
 _CHARSET = re.compile(r"<meta charset=[^>]+>")
 _VERBATIM = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL)
 _INDENT = re.compile(r"\s*\n\s*")
@@ -80,7 +81,7 @@ class Site:
             page = _STYLES.sub("", page.replace(linked[0], f"<style>{style}</style>\n", 1))
         if scripts := _SCRIPTS.search(page):
             page = page.replace(scripts[0], f"{self._script(scripts[0])}\n", 1)
-        page = _squeezed(page)
+        page = _ICON.sub(lambda icon: _data_address(self._text(icon[1])), _squeezed(page))
         rules = policy(self.scripts, [style] if style else [])
         meta = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
         return _CHARSET.sub(lambda charset: f"{charset[0]}\n{meta}", page, count=1)
@@ -106,6 +107,12 @@ class Site:
 
     def _text(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
+
+
+def _data_address(svg: str) -> str:
+    """A small picture as an address that holds it."""
+    line = _INDENT.sub("", svg).strip().replace('"', "'").replace("#", "%23")
+    return f"data:image/svg+xml,{line}".replace("<", "%3C").replace(">", "%3E")
 
 
 def _squeezed(page: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 VENDOR = Path(__file__).parents[1] / "vendor"
 
 
-@pytest.mark.parametrize("readme", VENDOR.glob("*/README.md"), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("readme", [*VENDOR.glob("*/README.md")], ids=lambda path: path.parent.name)
 def test_a_vendored_file_has_the_hash_that_is_noted(readme: Path) -> None:
     noted = re.findall(r"`(\S+)` \| `sha256-(\S+)`", readme.read_text(encoding="utf-8"))
     assert noted

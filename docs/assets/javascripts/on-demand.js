@@ -68,7 +68,7 @@ if (query) {
   query.addEventListener("focus", () => setTimeout(openSearch), early);
   query.form.addEventListener("submit", (event) => event.preventDefault());
   document
-    .querySelector("header [for=__search]")
+    .querySelector(".md-header__button[for=__search]")
     .addEventListener("click", () => query.focus(), early);
 }
 addEventListener("keydown", onKey, early);
@@ -135,7 +135,7 @@ const load = () => {
 };
 
 for (const act of ACTS) addEventListener(act, load, asked);
-for (const way of document.querySelectorAll(".md-search, header [for=__search]")) {
+for (const way of document.querySelectorAll(".md-search, .md-header__button[for=__search]")) {
   way.addEventListener("pointerover", load, asked);
 }
 // The browser itself scrolls to the place that an address names: that is no act.

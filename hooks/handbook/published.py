@@ -59,7 +59,7 @@ class Site:
             path.write_text(self._rewritten(page, used), encoding="utf-8")
 
     def _read(self, paths: Iterable[Path]) -> UsedNames:
-        """The names in use on all pages and in all scripts that are not workers."""
+        """The names in use on all pages and in all scripts; a worker can write elements too."""
         used = UsedNames()
         used.add_features(self.features)
         problems = []
@@ -70,8 +70,9 @@ class Site:
             problems += [f"{name}: {fault}" for fault in faults(page, self.scripts)]
         if problems:
             raise PublishingError("\n".join(problems))
-        for path in sorted(self.folder.glob(f"{_ASSETS}javascripts/*.js")):
-            used.add_script(path.read_text(encoding="utf-8"))
+        for path in sorted((self.folder / _ASSETS).rglob("*.js")):
+            if "lunr" not in path.parts:  # word stems of many languages, no elements
+                used.add_script(path.read_text(encoding="utf-8"))
         return used
 
     def _rewritten(self, page: str, used: UsedNames) -> str:

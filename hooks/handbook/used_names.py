@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _TOKEN = re.compile(r"[\w-]{3,}")  # shorter ones are the variables of minified scripts
-_QUOTED = re.compile(r"""["'`]([a-z][a-z0-9]*)["'`]""")
+_QUOTED = re.compile(r"""["'`](?:</?)?([a-z][a-z0-9]*)(?=["'` />])""")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PROPERTY = re.compile(r"--[\w-]+")
 

@@ -78,13 +78,15 @@ def test_what_nothing_asks_for_goes(css: str, expected: str) -> None:
         ".made-here{a:b}",
         "[data-md-state=made-here]{a:b}",
         "mark{a:b}",
+        "kbd{a:b}",
+        "samp{a:b}",
         "[data-some-name]{a:b}",
         ":root{--read-here:1}",
     ],
 )
 def test_what_a_script_names_stays(rule: str) -> None:
     script = """
-      node = create("mark"); node.className = "made-here"; node.dataset.someName = "";
+      node = create("mark"); html = "<kbd class='x'>" + `<samp>`; node.className = "made-here"; node.dataset.someName = "";
       node.setAttribute("data-md-state", "made-here"); read("--read-here");
     """
     assert lean(rule, used()) == ""

@@ -93,6 +93,13 @@ def site(shared_tmp: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def pages(site: Path) -> list[str]:
+    """The address of every page of the site, from its root: all languages, 404 pages too."""
+    paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return [path.removesuffix("index.html") for path in paths]
+
+
+@pytest.fixture(scope="session")
 def published_site(shared_tmp: Path) -> Path:
     """The real site, built with the address and the repository it is published with."""
     return build_once(shared_tmp / "published", **PUBLISHED)

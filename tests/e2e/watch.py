@@ -30,7 +30,7 @@ class Watch:
 
     def _on_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob", "about"} and parts.hostname != "127.0.0.1":
+        if parts.scheme not in {"data", "blob", "about", "file"} and parts.hostname != "127.0.0.1":
             self._problems.append(f"other host: {request.url}")
 
     def _on_failure(self, request: Request) -> None:

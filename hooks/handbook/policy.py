@@ -1,0 +1,105 @@
+"""The content security policy: what a page may load and run, and what in a page would break it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+THEME_SCRIPTS = {
+    "partials/javascripts/base.html": "sha256-y9l/ox7WzDlkrPJYqzPN2dxt0NU+wDGMOB2hkyeaGG8=",
+    "partials/javascripts/content.html": "sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8=",
+    "partials/javascripts/palette.html": "sha256-DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
+}
+"""The inline scripts that pages may have: the template of mkdocs-material 9.8.1 that each is in,
+and the hash of it as it stands there. Read a script before you renew its hash."""
+
+_SCOPE = "{{ config.extra.scope | d(base_url) }}"
+"""The one thing that varies in them: the site's address, from `extra.scope`."""
+
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_RUN = {"", "module", "text/javascript", "application/javascript"}
+_LOADED = (
+    "//script/@src | //img/@src | //iframe/@src | //object/@data | //embed/@src | //source/@src"
+)
+_LINKED = "//link[contains('stylesheet icon preload manifest', @rel)]/@href"
+_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+
+
+class PolicyError(Exception):
+    """The theme's scripts are not the ones that were read and listed."""
+
+
+def digest(text: str) -> str:
+    """The hash of an inline script or style, as a policy names it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def theme_scripts(read: Callable[[str], str], scope: str) -> frozenset[str]:
+    """The theme's inline scripts as pages have them.
+
+    Args:
+        read: gives the source of one of the theme's templates.
+        scope: `extra.scope` of the site.
+
+    Raises:
+        PolicyError: if a template does not have the script that is listed for it.
+    """
+    found = set()
+    for template, listed in THEME_SCRIPTS.items():
+        script = next((s for s in _SCRIPT.findall(read(template)) if digest(s) == listed), None)
+        if script is None:
+            raise PolicyError(f"{template}: the theme's script is not the one listed in policy.py")
+        found.add(script.replace(_SCOPE, scope))
+    return frozenset(found)
+
+
+def faults(page: HtmlElement, scripts: Collection[str]) -> Iterator[str]:
+    """What of a page the policy would stop, before its style sheet is put in.
+
+    Args:
+        page: the whole page, parsed.
+        scripts: the inline scripts that pages may have.
+    """
+    for script in page.iter("script"):
+        kind = str(script.get("type", "")).lower()
+        if script.get("src") is None and kind in _RUN and script.text not in scripts:
+            yield f"inline script `{_start(script.text or '')}`"
+    for style in page.iter("style"):
+        yield f"inline style sheet `{_start(style.text or '')}`"
+    for attribute in page.xpath("//@style | //@*[starts-with(name(), 'on')]"):
+        element = attribute.getparent()
+        yield f'`{attribute.attrname}="{_start(attribute)}"` on <{element.tag}>'
+    for address in page.xpath("//@href | //@src | //@action | //@formaction"):
+        if "".join(address.split()).lower().startswith("javascript:"):
+            yield f"the address `{_start(address)}`"
+    for address in page.xpath(f"{_LOADED} | {_LINKED}"):
+        if _ELSEWHERE.match(address):
+            yield f"a file from another host, `{_start(address)}`"
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """The policy of a page that has these inline scripts and style sheets."""
+    directives = {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", *sorted(f"'{digest(text)}'" for text in scripts)]),
+        "style-src": " ".join(["'self'", *sorted(f"'{digest(text)}'" for text in styles)]),
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "worker-src": "'self'",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def _start(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,202 @@
+"""For everyone: axe-core on every page, the keyboard, a narrow and a zoomed window, no scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from e2e.axe import violations
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+ROOTS = {"zh-Hant": "", "zh-Hans": "zh-Hans/", "en": "en/"}
+ROLE = "roles/marketing/"
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 720}, "reduced_motion": "reduce"}
+
+every_language = pytest.mark.parametrize("tag", ROOTS)
+
+# The element in focus, if a sighted reader cannot see where it is: no outline on it or on what it
+# stands for, and nothing else that only focus shows (search opens, the skip link appears).
+UNSEEN = """() => {
+  const element = document.activeElement;
+  if (element === document.body || element.matches(".md-search__input, .md-skip")) return null;
+  const shown = [element, element.nextElementSibling, element.closest("label, .hb-card")]
+    .filter(Boolean)
+    .flatMap((box) => [getComputedStyle(box), getComputedStyle(box, "::after")]);
+  const outlined = shown.some(({ outlineStyle, outlineWidth }) =>
+    outlineStyle !== "none" && parseFloat(outlineWidth) > 0);
+  return outlined ? null : element.outerHTML.slice(0, 120);
+}"""
+IN_ORDER = """() => {
+  const element = document.activeElement;
+  return `${element.tagName} ${element.id || element.getAttribute("href") || element.className}`;
+}"""
+STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  const boxed = (element) => {
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+      if (getComputedStyle(box).overflowX !== "visible") return true;
+    return false;
+  };
+  return [...document.body.querySelectorAll("header *, .md-content *, footer *")]
+    .filter((element) => {
+      const { left, right, width: own } = element.getBoundingClientRect();
+      return own > 1 && (right > width + 1 || left < -1) && !boxed(element);
+    })
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
+    .concat(document.documentElement.scrollWidth > width ? ["the page scrolls sideways"] : []);
+}"""
+
+
+def of_language(pages: list[str], tag: str) -> list[str]:
+    others = tuple(root for other, root in ROOTS.items() if other != tag and root)
+    return [page for page in pages if page.startswith(ROOTS[tag]) and not page.startswith(others)]
+
+
+@every_language
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(
+    new_page: Callable[..., Page], server: str, pages: list[str], tag: str, scheme: str
+) -> None:
+    # A wide window in one scheme, a narrow one in the other: each page is seen in both.
+    page = new_page(color_scheme=scheme, **(DESK if scheme == "light" else PHONE))
+    found = []
+    for address in of_language(pages, tag):
+        page.goto(server + address)
+        found += [f"{address}: {violation}" for violation in violations(page)]
+    assert not found, "\n".join(found)
+
+
+@every_language
+def test_axe_finds_nothing_in_what_opens(
+    new_page: Callable[..., Page], server: str, tag: str
+) -> None:
+    for options in (DESK, PHONE):
+        page = new_page(**options)
+        page.goto(server + ROOTS[tag] + ROLE)
+        if options is PHONE:
+            page.locator("header label[for=__drawer]").click()
+            assert violations(page) == []
+            page.locator("label.md-overlay").click(position={"x": 350, "y": 700})
+        page.keyboard.press("/")
+        page.keyboard.type("ROI")
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
+        assert violations(page) == []
+
+
+@every_language
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    page: Page, server: str, tag: str
+) -> None:
+    page.goto(server + ROOTS[tag] + ROLE)
+    page.keyboard.press("Tab")
+    skip = page.locator(".md-skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_have_css("opacity", "1")
+    seen, unseen = [], []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(IN_ORDER))
+        if seen[-1].startswith("BODY"):
+            break
+        if hidden := page.evaluate(UNSEEN):
+            unseen.append(hidden)
+    assert not unseen, "\n".join(unseen)
+    assert seen[-1].startswith("BODY"), "the keyboard is caught"
+    assert "A #duty-3-4" in seen
+    assert "A #ability-data-analysis" in seen
+
+
+@every_language
+def test_the_skip_link_leads_past_the_navigation(page: Page, server: str, tag: str) -> None:
+    page.goto(server + ROOTS[tag] + ROLE)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    inside = "() => document.querySelector('.md-content').contains(document.activeElement)"
+    assert page.evaluate(inside)
+
+
+@every_language
+def test_light_and_dark_by_keyboard(page: Page, server: str, tag: str) -> None:
+    page.goto(server + ROOTS[tag])
+    toggle = page.locator("[data-md-component=palette] input").first
+    toggle.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+@every_language
+def test_search_by_keyboard_alone(page: Page, server: str, tag: str) -> None:
+    page.goto(server + ROOTS[tag])
+    page.keyboard.press("/")
+    page.keyboard.type("ROI")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+    page.keyboard.press("/")
+    page.keyboard.type("ROI")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".md-search-result__link").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(server + ROOTS[tag])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": {"width": 320, "height": 640}},
+        # A window of 1280 by 1024 at 200 %
+        {"viewport": {"width": 640, "height": 512}, "device_scale_factor": 2},
+    ],
+    ids=["320px", "zoomed"],
+)
+def test_no_page_sticks_out(
+    new_page: Callable[..., Page], server: str, pages: list[str], options: dict[str, Any]
+) -> None:
+    page = new_page(**options)
+    found = []
+    for address in pages:
+        page.goto(server + address)
+        found += [f"{address}: {what}" for what in page.evaluate(STICKING_OUT)]
+    assert not found, "\n".join(found)
+
+
+def test_every_page_can_be_read_without_scripts(
+    new_page: Callable[..., Page], server: str, pages: list[str]
+) -> None:
+    for scheme, ground in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(23, 25, 29)")):
+        page = new_page(java_script_enabled=False, color_scheme=scheme)
+        for address in pages:
+            page.goto(server + address)
+            expect(page.locator("h1").first).to_be_visible()
+            expect(page.locator("body")).to_have_css("background-color", ground)
+            # What would need a script is not offered.
+            expect(page.locator(".md-search__input")).to_be_hidden()
+            assert page.locator("[data-md-component=palette] label:visible").count() == 0
+
+
+def test_the_parts_of_a_page_show_in_forced_colours(
+    new_page: Callable[..., Page], server: str
+) -> None:
+    page = new_page(forced_colors="active", **DESK)
+    page.goto(server + ROLE)
+    for part in (".md-header", ".hb-summary", ".hb-languages__link", ".hb-chips a"):
+        expect(page.locator(part).first).not_to_have_css("border-bottom-width", "0px")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate(UNSEEN) is None
+
+
+def test_nothing_moves_for_who_wants_no_motion(new_page: Callable[..., Page], server: str) -> None:
+    page = new_page(**DESK)
+    page.goto(server + ROLE)
+    page.keyboard.press("/")
+    moving = "() => document.getAnimations().filter((a) => a.playState === 'running').length"
+    assert page.evaluate(moving) == 0

@@ -1,0 +1,115 @@
+"""The security policy in every page, and a browser that holds the site to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from e2e.built import Built
+from playwright.sync_api import expect
+
+from handbook.policy import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Run
+    from playwright.sync_api import Page
+
+NEEDED = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "font-src": "'self'",
+    "img-src": "'self' data:",
+}
+ROOTS = {"zh-Hant": "", "zh-Hans": "zh-Hans/", "en": "en/"}
+BROKEN = "() => addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>\
+ console.error(`policy: ${violatedDirective} ${blockedURI}`))"
+
+every_language = pytest.mark.parametrize("tag", ROOTS)
+
+
+@pytest.fixture
+def guarded(new_page: Callable[..., Page]) -> Page:
+    """A page that reports every violation of its policy, from its first byte."""
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(f"({BROKEN})()")
+    return page
+
+
+@pytest.mark.parametrize("folder", ["site", "published_site"])
+def test_every_page_has_the_policy_before_anything_that_it_rules(
+    request: pytest.FixtureRequest, folder: str
+) -> None:
+    built = Built(request.getfixturevalue(folder), "http://x/")
+    assert built.pages
+    for name, page in built.pages.items():
+        charset, meta = page.xpath("/html/head/meta")[:2]
+        assert charset.get("charset") == "utf-8", name
+        assert meta.get("http-equiv") == "Content-Security-Policy", name
+        rules = dict(rule.split(" ", 1) for rule in meta.get("content").split("; "))
+        assert rules.items() >= NEEDED.items(), name
+        inline = [s.text for s in page.iter("script") if not s.get("src") and not s.get("type")]
+        allowed = set(re.findall(r"'(sha256-[^']+)'", rules["script-src"]))
+        assert {digest(text) for text in inline} <= allowed, name
+        styles = [digest(style.text) for style in page.iter("style")]
+        assert rules["style-src"] == " ".join(["'self'", *(f"'{style}'" for style in styles)]), name
+        assert not page.xpath("//@style"), name
+
+
+def test_no_page_breaks_its_policy_or_asks_another_host(
+    guarded: Page, published_server: str, pages: list[str]
+) -> None:
+    for address in pages:
+        guarded.goto(published_server + address, wait_until="load")
+        guarded.emulate_media(media="print")
+        guarded.emulate_media(media="screen")
+
+
+@every_language
+def test_nothing_a_reader_does_breaks_the_policy(guarded: Page, server: str, tag: str) -> None:
+    guarded.goto(server + ROOTS[tag] + "roles/marketing/")
+    guarded.locator("[data-md-component=palette] label:visible").click()
+    guarded.keyboard.press("/")
+    guarded.keyboard.type("ROI")
+    guarded.locator(".md-search-result__link").first.click()
+    expect(guarded.locator("h1")).to_be_visible()
+    guarded.goto(server + ROOTS[tag] + "roles/marketing/")
+    guarded.mouse.wheel(0, 2000)
+    guarded.wait_for_function("() => 'component$' in window")
+    guarded.locator(".md-nav--secondary a").last.click()
+    guarded.mouse.wheel(0, -300)
+    guarded.locator(".md-top").click()
+    guarded.emulate_media(media="print")
+    guarded.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    guarded.emulate_media(media="screen")
+    guarded.locator("header .hb-languages a").first.click()
+    expect(guarded.locator("html")).not_to_have_attribute("lang", tag)
+
+
+def test_the_watch_sees_a_violation(guarded: Page, server: str, problems: list[str]) -> None:
+    """The tests above would notice: a style attribute, a script and a form are stopped."""
+    guarded.goto(server)
+    guarded.evaluate("() => document.body.setAttribute('style', 'color: red')")
+    guarded.evaluate("() => document.body.append(Object.assign(document.createElement('script'),"
+                     " { textContent: 'window.ran = 1' }))")  # fmt: skip
+    assert guarded.evaluate("() => window.ran") is None
+    assert any(problem.startswith("console error: policy: style-src-attr") for problem in problems)
+    assert any(problem.startswith("console error: policy: script-src-elem") for problem in problems)
+    problems.clear()
+
+
+def test_a_page_with_a_script_of_its_own_is_not_published(run: Run, repo_copy: Path) -> None:
+    template = repo_copy / "overrides" / "404.html"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("<h1>", "<script>track()</script><h1 style='color:red'>", 1))
+    result = run("mkdocs", "build", "--strict")
+    assert result.returncode != 0
+    assert "404.html: inline script `track()`" in result.stderr
+    assert 'en/404.html: `style="color:red"` on <h1>' in result.stderr
+    assert "Traceback" not in result.stderr

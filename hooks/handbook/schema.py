@@ -84,11 +84,15 @@ LABELS = (
 
 SECTION_LEVEL = 2
 DUTY_LEVEL = 3
-DUTY_HEADING = re.compile(r"(?P<section>[1-9][0-9]*)\.(?P<n>[1-9][0-9]*)\s+(?P<name>\S.*)")
+DUTY_HEADING = re.compile(r"(?P<section>[1-9][0-9]{0,3})\.(?P<n>[1-9][0-9]{0,3})\s+(?P<name>\S.*)")
 """The text of a duty's heading: `3.2 廣告投放與渠道管理`."""
 
 FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
 """Page names are part of public addresses: lower-case ASCII words joined by hyphens."""
+
+
+VISIBLE = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]*$"  # noqa: E501
+"""Text of which a reader sees every character; emoji may be joined by U+200D."""
 
 
 class PageFrontMatter(BaseModel):
@@ -100,6 +104,7 @@ class PageFrontMatter(BaseModel):
         default=None,
         min_length=1,
         max_length=300,
+        pattern=VISIBLE,
         description="One sentence for search engines; the page's first paragraph if left out.",
     )
 

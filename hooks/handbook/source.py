@@ -56,6 +56,8 @@ def decode(raw: bytes) -> str:
     for bom, name in _BOMS:
         if raw.startswith(bom):
             raise NotUtf8(name, 1)
+    if raw.count(0) > len(raw) // 8:  # ASCII in UTF-16 is valid UTF-8, with a NUL to each letter
+        raise NotUtf8("UTF-16", 1)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -69,8 +71,6 @@ _COMMON = {"big5": (0xA440, 0xC67E), "gb18030": (0xB0A1, 0xD7F9)}
 
 def _guess(raw: bytes) -> str:
     """The encoding that a file of Chinese or Western text most likely has."""
-    if raw[1::2].count(0) > len(raw) // 8 or raw[::2].count(0) > len(raw) // 8:
-        return "UTF-16"
     best, name = max((_share_of_common(raw, name), name) for name in _COMMON)
     return name.upper() if best > _LIKELY else "Latin-1"
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import fuzz, process
 
-from handbook.schema import Group
+from handbook.schema import VISIBLE, Group
 
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
 _NEAR = 60.0
-_TermId = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_TermId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 class TermText(BaseModel):
@@ -25,8 +25,8 @@ class TermText(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    name: str = Field(min_length=1, max_length=60)
-    definition: str = Field(min_length=1, max_length=200)
+    name: str = Field(min_length=1, max_length=60, pattern=VISIBLE)
+    definition: str = Field(min_length=1, max_length=200, pattern=VISIBLE)
     also: list[str] = Field(default=[], description="Other names that a page may use.")
 
 
@@ -49,10 +49,10 @@ class Vocabulary(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    abilities: dict[str, Term] = {}
-    measures: dict[str, Term] = {}
-    partners: dict[str, Term] = {}
-    tools: dict[str, Term] = {}
+    abilities: dict[_TermId, Term] = {}
+    measures: dict[_TermId, Term] = {}
+    partners: dict[_TermId, Term] = {}
+    tools: dict[_TermId, Term] = {}
 
     def group(self, group: Group) -> dict[str, Term]:
         """The terms of one group, by id."""

@@ -120,6 +120,10 @@ def _is_shown(char: str) -> bool:
     }  # fmt: skip
 
 
+def _one_line(path: str) -> str:
+    return visible(path).replace("\n", "<U+000A>")
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sorted, each once."""
     return sorted(set(diagnostics), key=lambda diagnostic: diagnostic.sort_key)
@@ -138,8 +142,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def as_text(diagnostic: Diagnostic) -> str:
     """One line for the problem, then its hint on indented lines."""
     d = diagnostic
-    path = visible(d.path).replace("\n", "<U+000A>")
-    line = f"{path}:{d.line}:{d.column}: {d.message} [{d.rule}]"
+    line = f"{_one_line(d.path)}:{d.line}:{d.column}: {d.message} [{d.rule}]"
     if not d.hint:
         return line
     first, *rest = d.hint.split("\n")
@@ -181,7 +184,7 @@ def _longest_run(text: str, char: str) -> int:
 def _annotation(d: Diagnostic) -> str:
     message = f"{d.message}\n{d.hint}" if d.hint else d.message
     properties = {
-        "file": visible(d.path),
+        "file": _one_line(d.path),
         "line": str(d.line),
         "col": str(d.column),
         "title": d.rule,

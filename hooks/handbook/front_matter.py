@@ -15,10 +15,10 @@ from handbook.source import Source
 
 MISSING = Rule(
     "front-matter-missing",
-    zh=Wording("頁首應有三行「---」區塊，寫明 section，實際沒有", "---\nsection: {section}\n---"),
+    zh=Wording("頁首應有三行「---」區塊，寫明 section，實際沒有", "{fix}"),
     en=Wording(
         "expected a block between two `---` lines at the top that gives the section, found none",
-        "---\nsection: {section}\n---",
+        "{fix}",
     ),
 )
 UNCLOSED = Rule(
@@ -85,7 +85,10 @@ _EXPECTED = {
 _EXAMPLES = {
     "description": {"zh": "本頁說明甚麼。", "en": "What this page is about."},
 }
-_NOTHING = {"zh": "無", "en": "nothing"}
+_NOT_AT_THE_TOP = {
+    "zh": "刪去「---」之上的空行，它應在第一行",
+    "en": "delete what stands above the `---`: it belongs on line 1",
+}
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
 
 
@@ -106,8 +109,9 @@ def read(
         return {}, []
     if source.front_matter is None:
         return {}, list(_without(source, path, language, is_role=is_role))
-    if not source.closed and is_role and source.lines[1:2] == ("---",):
-        return {}, [MISSING.at(Place(path, 1, 1, language), section=_section(source))]
+    if not source.closed and source.front_matter.startswith(("---\n", "...\n")):  # nothing in it
+        fix = f"---\nsection: {_section(source)}\n---"
+        return {}, [MISSING.at(Place(path, 1, 1, language), fix=fix)] if is_role else []
     if not source.closed:
         return {}, [UNCLOSED.at(Place(path, _closing_line(source), 1, language))]
     try:
@@ -116,7 +120,7 @@ def read(
         example = f"section: {_section(source)}" if is_role else "description: …"
         return {}, [_yaml_problem(problem, path, language, example)]
     examples = {**_EXAMPLES, "section": _section(source)}
-    problems = list(_check(schema, located, Place(path, language=language), examples))
+    problems = list(_check(schema, located, source, Place(path, language=language), examples))
     return (located.data if not problems else {}), problems
 
 
@@ -138,7 +142,10 @@ def _without(source: Source, path: str, language: str, *, is_role: bool) -> Iter
     if _METADATA.match(first):
         yield EATEN.at(Place(path, 1, 1, language), found=first)
     elif is_role:
-        yield MISSING.at(Place(path, 1, 1, language), section=_section(source))
+        fix: object = f"---\nsection: {_section(source)}\n---"
+        if not first.strip() and next((x for x in source.lines if x.strip()), "") == "---":
+            fix = _NOT_AT_THE_TOP
+        yield MISSING.at(Place(path, 1, 1, language), fix=fix)
 
 
 def _section(source: Source) -> str:
@@ -158,36 +165,45 @@ def _yaml_problem(
 def _check(
     schema: type[BaseModel],
     located: located_yaml.LocatedYaml,
+    source: Source,
     page: Place,
     examples: Mapping[str, object],
 ) -> Iterator[Diagnostic]:
     try:
         schema.model_validate(dict(located.data))
     except ValidationError as invalid:
-        errors = invalid.errors()
-        unknown = any(str(error["loc"][0]) not in schema.model_fields for error in errors)
-        for error in errors:
-            key = str(error["loc"][0])
+        errors = [(str(error["loc"][0]), error["type"]) for error in invalid.errors()]
+        unknown = [key for key, kind in errors if kind == "extra_forbidden"]
+        missing = [key for key, kind in errors if kind == "missing"]
+        for key, kind in errors:
             line, column = located.place((key,))
             place = Place(page.path, line + 1, column, page.language)
-            if key not in schema.model_fields:
-                yield _unknown_key(schema, place, key, examples)
-            elif error["type"] != "missing" or not unknown:
-                # What is missing is most likely what stands there under another name.
-                found = str(located.data[key]) if key in located.data else _NOTHING
+            typed = _typed(source, place.line, key, located)
+            if kind == "extra_forbidden":
+                yield _unknown_key(schema, place, key, typed, missing)
+            elif kind != "missing" or not unknown:  # what is missing is there, misspelt
                 yield VALUE.at(
-                    place, key=key, expected=_EXPECTED[key], found=found, example=examples[key]
+                    place, key=key, expected=_EXPECTED[key], found=typed, example=examples[key]
                 )
 
 
+def _typed(source: Source, line: int, key: str, located: located_yaml.LocatedYaml) -> object:
+    """The value of `key` as the editor typed it."""
+    if key not in located.data:
+        return {"zh": "無", "en": "nothing"}
+    name, colon, value = source.lines[line - 1].partition(":")
+    return value.strip() if colon and name.strip("\"' ") == key else str(located.data[key])
+
+
 def _unknown_key(
-    schema: type[BaseModel], place: Place, key: str, examples: Mapping[str, object]
+    schema: type[BaseModel], place: Place, key: str, typed: object, missing: list[str]
 ) -> Diagnostic:
     names = list(schema.model_fields)
-    near = process.extractOne(key, names, score_cutoff=70)
+    near = process.extractOne(key, names, processor=str.casefold, score_cutoff=70)
+    meant = near[0] if near else ""
+    if not meant and missing and str(typed).isdigit():
+        meant = missing[0]
     fix: object = {"zh": "刪去這一行", "en": "delete this line"}
-    if near:
-        example = examples[near[0]]
-        words = example if isinstance(example, dict) else {"zh": example, "en": example}
-        fix = {language: f"{near[0]}: {text}" for language, text in words.items()}
+    if meant:
+        fix = f"{meant}: {typed}"
     return KEY.at(place, expected=", ".join(f"`{name}`" for name in names), found=key, fix=fix)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 AUTHORED = ("zh", "en")
 """The languages written by hand, each in `docs/<language>/`; the first is the source's."""
@@ -102,6 +102,10 @@ FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
 """Page names are part of public addresses: lower-case ASCII words joined by hyphens."""
 
 
+VISIBLE = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]*$"  # noqa: E501
+"""Text of which a reader sees every character; emoji may be joined by U+200D."""
+
+
 class PageFrontMatter(BaseModel):
     """The front matter of any page. Closed: a key that is not listed here is an error."""
 
@@ -111,15 +115,9 @@ class PageFrontMatter(BaseModel):
         default=None,
         min_length=1,
         max_length=300,
+        pattern=VISIBLE,
         description="One sentence for search engines; the page's first paragraph if left out.",
     )
-
-    @field_validator("description")
-    @classmethod
-    def _is_seen(cls, text: str | None) -> str | None:
-        if text is not None and not text.isprintable():
-            raise ValueError("a character that readers cannot see")
-        return text
 
 
 class RoleFrontMatter(PageFrontMatter):

@@ -56,12 +56,10 @@ def decode(raw: bytes) -> str:
     for bom, name in _BOMS:
         if raw.startswith(bom):
             raise NotUtf8(name, 1)
+    if raw.count(0) > len(raw) // 8:  # ASCII in UTF-16 is valid UTF-8, with a NUL to each letter
+        raise NotUtf8("UTF-16", 1)
     try:
-        text = raw.decode("utf-8-sig")
-        if 8 * text.count("\0") > len(text):
-            # English in UTF-16 is valid UTF-8, every second character of it NUL.
-            raise NotUtf8("UTF-16", 1)
-        return text
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise NotUtf8(_guess(raw), line) from error
@@ -73,8 +71,6 @@ _COMMON = {"big5": (0xA440, 0xC67E), "gb18030": (0xB0A1, 0xD7F9)}
 
 def _guess(raw: bytes) -> str:
     """The encoding that a file of Chinese or Western text most likely has."""
-    if raw[1::2].count(0) > len(raw) // 8 or raw[::2].count(0) > len(raw) // 8:
-        return "UTF-16"
     best, name = max((_share_of_common(raw, name), name) for name in _COMMON)
     return name.upper() if best > _LIKELY else "Latin-1"
 

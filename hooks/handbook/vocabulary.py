@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from rapidfuzz import fuzz, process
 
-from handbook.schema import GROUPS, Group
+from handbook.schema import GROUPS, VISIBLE, Group
 
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
@@ -28,8 +28,8 @@ class TermText(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    name: str = Field(min_length=1, max_length=60)
-    definition: str = Field(min_length=1, max_length=200)
+    name: str = Field(min_length=1, max_length=60, pattern=VISIBLE)
+    definition: str = Field(min_length=1, max_length=200, pattern=VISIBLE)
     also: list[str] = Field(default=[], description="Other names that a page may use.")
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from handbook import located_yaml
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
@@ -41,7 +42,12 @@ VOCABULARY_NAME = Rule(
 _FOUND = {
     "missing": {"zh": "缺少這一項", "en": "that it is missing"},
     "extra_forbidden": {"zh": "有不認識的名稱", "en": "an unknown name"},
+    "string_pattern_mismatch": {
+        "zh": "含有不許的字元",
+        "en": "characters that are not allowed there",
+    },
 }
+_EMPTY = {"zh": "是空的", "en": "it empty"}
 _OTHER = {"zh": "值的形式不對", "en": "a value of the wrong kind"}
 _SYNTAX = {
     "syntax": {"zh": "這一行不是有效的 YAML", "en": "a line that is not valid YAML"},
@@ -72,9 +78,6 @@ def _read(raw: bytes, shown: str) -> tuple[Vocabulary, Sequence[Diagnostic]]:
     try:
         located = located_yaml.read(decode(raw))
         vocabulary = Vocabulary.model_validate(dict(located.data))
-        if not vocabulary.abilities:
-            found = {"zh": "沒有 abilities", "en": "no abilities"}
-            return Vocabulary(), [VOCABULARY.at(Place(shown), where=shown, found=found)]
     except NotUtf8 as error:
         return Vocabulary(), [
             VOCABULARY.at(Place(shown, error.line), where=shown, found=error.encoding)
@@ -88,12 +91,21 @@ def _read(raw: bytes, shown: str) -> tuple[Vocabulary, Sequence[Diagnostic]]:
         return Vocabulary(), [
             VOCABULARY.at(
                 Place(shown, *located.place(tuple(error["loc"]))),
-                where=".".join(map(str, error["loc"])),
+                where=".".join(str(part) for part in error["loc"] if part != "[key]"),
                 found=_FOUND.get(error["type"], _OTHER),
             )
-            for error in invalid.errors()
+            for error in _causes(invalid)
         ]
+    if not vocabulary.abilities:
+        return vocabulary, [VOCABULARY.at(Place(shown), where="abilities", found=_EMPTY)]
     return vocabulary, list(_names(vocabulary, located, shown))
+
+
+def _causes(invalid: ValidationError) -> list[ErrorDetails]:
+    """What is wrong; a name that is missing where there is an unknown one is only misspelt."""
+    errors = invalid.errors()
+    misspelt = {error["loc"][:-1] for error in errors if error["type"] == "extra_forbidden"}
+    return [e for e in errors if e["type"] != "missing" or e["loc"][:-1] not in misspelt]
 
 
 def _names(

@@ -34,7 +34,7 @@ _BEFORE_TOC = 6
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
 """Where Python-Markdown puts typed HTML back at the very end."""
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\U000f0000-\U0010ffff]")
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 class Unrenderable(Exception):  # noqa: N818 - a finding about a page, not a failure of the program
@@ -104,7 +104,7 @@ class Renderer:
             Unrenderable: if Markdown fails, for example on nesting deeper than it can follow.
         """
         # Markdown expands tabs first of all, by columns: it must not count the marks.
-        readable = (_UNREADABLE.sub("\ufffd", line).expandtabs(4) for line in lines)
+        readable = (UNREADABLE.sub("\ufffd", line).expandtabs(4) for line in lines)
         marked = "\n".join(mark(line, n) for n, line in enumerate(readable, start=first_line))
         try:
             return str(self._markdown.reset().convert(marked))

@@ -63,6 +63,8 @@ class Built:
         if not target.startswith(self.address):
             return ""
         path = unquote(target.removeprefix(self.address))
+        if path.endswith(LOST):
+            path = path.removesuffix(LOST) + "404.html"
         if path == "" or path.endswith("/"):
             path += "index.html"
         return path if (self.folder / path).is_file() else None

@@ -18,6 +18,9 @@ ROLE = "roles/marketing/"
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 720}, "reduced_motion": "reduce"}
 
+# What a person's fingers take between two keys: the theme notes the loss of focus a moment later.
+SETTLED = 300
+
 every_language = pytest.mark.parametrize("tag", ROOTS)
 
 # The element in focus, if a sighted reader cannot see where it is: no outline on it or on what it
@@ -139,9 +142,11 @@ def test_search_by_keyboard_alone(page: Page, server: str, tag: str) -> None:
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#__search")).not_to_be_checked()
+    page.wait_for_timeout(SETTLED)
     page.keyboard.press("/")
     page.keyboard.type("ROI")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.wait_for_timeout(SETTLED)
     page.keyboard.press("ArrowDown")
     expect(page.locator(".md-search-result__link").first).to_be_focused()
     page.keyboard.press("Enter")

@@ -1,10 +1,12 @@
-"""The lean style sheet draws the very pixels that the whole sheets draw."""
+"""Pages look as with the whole style sheets, and the same once the theme's script is there."""
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ WITHOUT_CHIPS = """() => {
   for (let i = sheet.cssRules.length - 1; i >= 0; i--)
     if (sheet.cssRules[i].selectorText?.includes("hb-chips")) sheet.deleteRule(i);
 }"""
+SHADE = 4
 ONE_OF_EACH_KIND = ("", "roles/", "en/roles/marketing/", "en/contributing/rules/", "404.html")
 
 
@@ -60,12 +63,19 @@ def look(page: Page) -> bytes:
     return page.screenshot(caret="hide", animations="disabled")
 
 
+def same(one: bytes, other: bytes) -> bool:
+    """Whether two pictures are the same to the eye: smoothed edges may differ by a shade."""
+    pictures = [Image.open(io.BytesIO(data)).convert("L") for data in (one, other)]
+    _, lightest = ImageChops.difference(*pictures).getextrema()
+    return isinstance(lightest, int | float) and lightest <= SHADE
+
+
 def looks_the_same(page: Page, sheets: list[str]) -> bool:
     """Whether the whole sheets, once they are at work, draw what the lean one draws."""
     lean = look(page)
     page.evaluate(WHOLE, sheets)
     for _ in range(10):
-        if look(page) == lean:
+        if same(look(page), lean):
             return True
         page.wait_for_timeout(100)
     return False
@@ -101,6 +111,22 @@ def test_a_page_looks_as_with_the_whole_style_sheets(
         if not looks_the_same(page, [server + sheet for sheet in sheets]):
             different.append(address)
     assert not different
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_flashes_when_the_theme_arrives(
+    new_page: Callable[..., Page], server: str, scheme: str, width: int
+) -> None:
+    page = new_page(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page.goto(server + ONE_OF_EACH_KIND[2])
+    before = look(page)
+    page.evaluate("() => dispatchEvent(new Event('wheel'))")
+    page.wait_for_function("() => 'component$' in window")
+    page.wait_for_timeout(100)
+    assert same(look(page), before)
 
 
 def test_a_rule_that_is_missing_would_be_seen(page: Page, server: str, sheets: list[str]) -> None:

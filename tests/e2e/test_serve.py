@@ -16,10 +16,13 @@ from urllib.error import URLError
 import pytest
 from conftest import environment
 from lxml import html
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 PATIENCE = 90
 PAGE = "docs/en/roles/marketing.md"
@@ -86,6 +89,11 @@ def serving(folder: Path) -> Iterator[Preview]:
 
 
 @pytest.fixture
+def watched(new_page: Callable[..., Page]) -> Page:
+    return new_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
 def page(repo_copy: Path) -> Path:
     return repo_copy / PAGE
 
@@ -147,3 +155,18 @@ def test_serving_starts_with_a_broken_page_and_survives_an_unreadable_one(
         page.write_bytes(good)
         preview.wait_until(lambda: not preview.problems("en/roles/marketing/"), "a page mended")
         assert preview.get("en/roles/marketing/")
+
+
+def test_the_theme_and_live_reload_are_at_work_in_a_browser(
+    repo_copy: Path, page: Path, watched: Page
+) -> None:
+    with serving(repo_copy) as preview:
+        watched.goto(preview.address + "en/roles/marketing/")
+        watched.keyboard.press("/")
+        watched.keyboard.type("ROI")
+        expect(watched.locator(".md-search-result__link").first).to_be_visible()
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace("# Marketing", "# Marketing anew"), encoding="utf-8")
+        heading = watched.locator(".md-content h1")
+        expect(heading).to_contain_text("Marketing anew", timeout=PATIENCE * 1000)
+        watched.goto("about:blank")

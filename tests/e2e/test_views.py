@@ -226,9 +226,13 @@ def note_of(page: Page, index: int) -> str:
 @both_languages
 def test_a_term_says_what_it_means(page: Page, server: str, language: str) -> None:
     page.goto(server + url("roles/marketing", language))
-    definition = {"zh": "看到廣告的人中點擊的比例", "en": "who click it"}[language]
+    definition = {
+        "zh": "看到廣告的人中點擊的比例",
+        "zh-Hans": "看到广告的人中点击的比例",
+        "en": "who click it",
+    }[language]
     terms = page.locator(".hb-term").all_inner_texts()
-    index = terms.index({"zh": "點擊率", "en": "click-through rate"}[language])
+    index = terms.index({"zh": "點擊率", "zh-Hans": "点击率", "en": "click-through rate"}[language])
     term = page.locator(".hb-term").nth(index)
     assert note_of(page, index) == "none"
     for show in (term.focus, term.hover):

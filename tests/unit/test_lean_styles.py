@@ -86,8 +86,8 @@ def test_what_nothing_asks_for_goes(css: str, expected: str) -> None:
 )
 def test_what_a_script_names_stays(rule: str) -> None:
     script = """
-      node = create("mark"); html = "<kbd class='x'>" + `<samp>`; node.className = "made-here";
-      node.dataset.someName = "";
+      node = create("mark"); html = "<kbd class='x'>" + `<samp>`;
+      node.className = "made-here"; node.dataset.someName = "";
       node.setAttribute("data-md-state", "made-here"); read("--read-here");
     """
     assert lean(rule, used()) == ""

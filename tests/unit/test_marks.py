@@ -22,7 +22,7 @@ from handbook.anchors import PublicAnchors
 from handbook.marks import mark, unmarked
 from handbook.observation import observe
 from handbook.pages import LARGEST
-from handbook.rendering import MADE_BY_MARKDOWN, WITHOUT_ANCHOR, Renderer
+from handbook.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Renderer
 from handbook.site_config import read as read_config
 from handbook.vocabulary_file import read as read_vocabulary
 
@@ -83,7 +83,7 @@ def plain_markdown() -> Markdown:
 def both(text: str) -> tuple[str, str]:
     """The page as the library renders it, without its marks, and as the site does."""
     with_marks = renderer().html(text.split("\n"), 1)
-    plain = plain_markdown().reset().convert(text)
+    plain = plain_markdown().reset().convert(UNREADABLE.sub("\ufffd", text))
     return _seen(unmarked(with_marks)), _seen(plain)
 
 

@@ -27,7 +27,10 @@ def problems(folder: Path, text: str | bytes) -> list[str]:
 
 def test_good_vocabulary(tmp_path: Path) -> None:
     assert problems(tmp_path, GOOD) == []
-    assert problems(tmp_path, "") == []
+
+
+def test_an_empty_vocabulary_is_not_one(tmp_path: Path) -> None:
+    assert len(problems(tmp_path, "")) == 1
 
 
 @pytest.mark.parametrize(

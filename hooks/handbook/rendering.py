@@ -37,6 +37,10 @@ _STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
+_FENCE_OPTIONS = re.compile(r"^([ >]*(?:`{3,}|~{3,}) *[\w+.#-]*) +(?:title|hl_lines|linenums) *=.*")
+"""What superfences takes for a fence only where Pygments colours the code, as on the site."""
+
+
 class Unrenderable(Exception):  # noqa: N818 - a finding about a page, not a failure of the program
     """Markdown itself fails on the page, as it would in the build."""
 
@@ -104,7 +108,10 @@ class Renderer:
             Unrenderable: if Markdown fails, for example on nesting deeper than it can follow.
         """
         # Markdown expands tabs first of all, by columns: it must not count the marks.
-        readable = (UNREADABLE.sub("\ufffd", line).expandtabs(4) for line in lines)
+        readable = (
+            _FENCE_OPTIONS.sub(r"\1", UNREADABLE.sub("\ufffd", line).expandtabs(4))
+            for line in lines
+        )
         marked = "\n".join(mark(line, n) for n, line in enumerate(readable, start=first_line))
         try:
             return str(self._markdown.reset().convert(marked))

@@ -1,4 +1,4 @@
-"""Names the link sign beside a heading in the language of the page."""
+"""Names the link signs beside headings and footnotes in the language of the page."""
 
 from __future__ import annotations
 
@@ -12,5 +12,7 @@ if TYPE_CHECKING:
 
 @event_priority(-110)  # after static-i18n has put in place what this language sets
 def on_config(config: MkDocsConfig) -> None:
-    """Pass the title on to the extension that makes the signs."""
+    """Pass the titles on to the extensions that make the signs."""
     config.mdx_configs["toc"]["permalink_title"] = config.extra["permalink_title"]
+    notes = config.mdx_configs.setdefault("footnotes", {})
+    notes["BACKLINK_TITLE"] = config.extra["footnote_back"]  # the note's number in the place of %d

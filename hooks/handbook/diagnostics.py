@@ -81,7 +81,7 @@ class Rule:
             place.column,
             self.id,
             " / ".join(messages),
-            "\n".join(hint for hint in hints if hint),
+            "\n".join(dict.fromkeys(hint for hint in hints if hint)),  # often the same in both
             self.severity,
         )
 

@@ -23,10 +23,10 @@ MISSING = Rule(
 )
 UNCLOSED = Rule(
     "front-matter-unclosed",
-    zh=Wording("頁首「---」區塊應以單獨一行「---」結束，實際沒有結束", "---"),
+    zh=Wording("頁首「---」區塊應以單獨一行「---」結束，實際沒有結束", "在這一行之下加上一行：---"),
     en=Wording(
         "expected the block at the top to end with a line `---`, found no such line",
-        "---",
+        "add this line below it: ---",
     ),
 )
 EATEN = Rule(

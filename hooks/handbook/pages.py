@@ -31,10 +31,10 @@ ENCODING = Rule(
 )
 PAGE_UNREADABLE = Rule(
     "page-unreadable",
-    zh=Wording("應為可以排版的頁面，實際{found}", "刪去多餘的層級，或把頁面分成幾頁"),
+    zh=Wording("應為可以排版的頁面，實際{found}", "{mend}"),
     en=Wording(
         "expected a page that can be rendered, found {found}",
-        "take out the needless nesting, or split the page",
+        "{mend}",
     ),
 )
 LARGEST = 200_000
@@ -50,13 +50,24 @@ FEWEST_FOR_WORKERS = 200
 
 _MOST_WORKERS = 8
 _AT_ONCE = 16
-_TOO_LARGE = {"zh": "大於 200 KB", "en": "one larger than 200 KB"}
-_TOO_LONG = {"zh": "多於 5,000 行", "en": "one of more than 5,000 lines"}
-_BLOCK_TOO_LONG = {
-    "zh": "有一段多於 30,000 字而沒有空行",
-    "en": "more than 30,000 characters without an empty line",
-}
-_TOO_DEEP = {"zh": "層級嵌套過深", "en": "one nested too deeply"}
+_Excess = tuple[dict[str, str], dict[str, str]]
+_SPLIT = {"zh": "把頁面分成幾頁", "en": "split the page"}
+_TOO_LARGE = {"zh": "大於 200 KB", "en": "one larger than 200 KB"}, _SPLIT
+_TOO_LONG = {"zh": "多於 5,000 行", "en": "one of more than 5,000 lines"}, _SPLIT
+_BLOCK_TOO_LONG = (
+    {
+        "zh": "有一段多於 30,000 字而沒有空行",
+        "en": "more than 30,000 characters without an empty line",
+    },
+    {"zh": "在段落之間加空行", "en": "put an empty line between paragraphs"},
+)
+_TOO_DEEP = (
+    {"zh": "層級嵌套過深", "en": "one nested too deeply"},
+    {
+        "zh": "減少清單、引文或括號的層數",
+        "en": "use fewer levels of lists, quotes or brackets",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,7 @@ class PageParser:
         """The page in `file`, or why there is none."""
         place = Place(file.path, language=file.language)
         if len(file.raw) > LARGEST:
-            return PageResult(None, problems=(PAGE_UNREADABLE.at(place, found=_TOO_LARGE),))
+            return _unreadable(place, _TOO_LARGE)
         try:
             parts = source.split(source.decode(file.raw))
         except source.NotUtf8 as error:
@@ -109,12 +120,12 @@ class PageParser:
         if self._renderer is None:
             self._renderer = Renderer(self._config, self._terms)
         if excess := _excess(lines):
-            return PageResult(None, problems=(PAGE_UNREADABLE.at(place, found=excess),))
+            return _unreadable(place, excess)
         try:
             seen = observe(self._renderer.render(lines, first_line), parts.lines, first_line)
         except (Unrenderable, RecursionError):
             self._renderer = None  # its state is what the interrupted page left
-            return PageResult(None, problems=(PAGE_UNREADABLE.at(place, found=_TOO_DEEP),))
+            return _unreadable(place, _TOO_DEEP)
         page = Page(
             path=file.path,
             language=file.language,
@@ -133,8 +144,13 @@ class PageParser:
         return PageResult(page, role, tuple(problems))
 
 
-def _excess(lines: Sequence[str]) -> dict[str, str] | None:
-    """What of a page would keep Markdown busy for minutes."""
+def _unreadable(place: Place, excess: _Excess) -> PageResult:
+    found, mend = excess
+    return PageResult(None, problems=(PAGE_UNREADABLE.at(place, found=found, mend=mend),))
+
+
+def _excess(lines: Sequence[str]) -> _Excess | None:
+    """What of a page would keep Markdown busy for minutes, and how to mend it."""
     if len(lines) > _MOST_LINES:
         return _TOO_LONG
     length = unclosed = 0

@@ -16,12 +16,12 @@ from handbook.schema import AUTHORED, LABELS, LabelSchema
 PAGE_MISSING = Rule(
     "page-missing",
     zh=Wording(
-        "這一頁應有中文版 {expected}，實際只有英文版",
-        "在 docs/zh/ 的同一位置建立同名檔案並譯成中文",
+        "這一頁應有英文版 {expected}，實際只有中文版",
+        "在 docs/en/ 的同一位置建立同名檔案並譯成英文",
     ),
     en=Wording(
-        "expected this page in English too, {expected}, found it in Chinese only",
-        "create a file of the same name at the same place under docs/en/ and translate it",
+        "expected this page in Chinese too, {expected}, found it in English only",
+        "create a file of the same name at the same place under docs/zh/ and translate it",
     ),
 )
 PARITY_SECTION = Rule(
@@ -100,11 +100,8 @@ def check_twin(page: Page, reading: Reading) -> Iterator[Diagnostic]:
         if page.is_role:
             yield from _role(page, twin, reading)
     elif (other, page.key) not in reading.unread and not _is_misnamed(other, page.key, reading):
-        # For whoever adds the page: about the page there is, in the language of the one there is
-        # not.
-        yield PAGE_MISSING.at(
-            Place(page.path, 1, 1, other), expected=f"{DOCS}/{other}/{page.key}.md"
-        )
+        place = Place(page.path, 1, 1, page.language)
+        yield PAGE_MISSING.at(place, expected=f"{DOCS}/{other}/{page.key}.md")
 
 
 def check_roles(book: Handbook) -> Iterator[Diagnostic]:

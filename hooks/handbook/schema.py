@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 AUTHORED = ("zh", "en")
 """The languages written by hand, each in `docs/<language>/`; the first is the source's."""
@@ -106,6 +107,20 @@ VISIBLE = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u
 """Text of which a reader sees every character; emoji may be joined by U+200D."""
 
 
+def _day(text: str) -> str:
+    """Refuse what is no day of the calendar, such as 2026-02-30."""
+    date.fromisoformat(text)
+    return text
+
+
+Day = Annotated[
+    str,
+    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
+    AfterValidator(_day),
+]
+"""A day as `2026-11-22`; text, so that front matter is the same in every tool that reads it."""
+
+
 class PageFrontMatter(BaseModel):
     """The front matter of any page. Closed: a key that is not listed here is an error."""
 
@@ -127,6 +142,17 @@ class RoleFrontMatter(PageFrontMatter):
         ge=1,
         le=9999,
         description="The role's section: the first number of its duties (3 for duties 3.1 to 3.5).",
+    )
+    owner: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=80,
+        pattern=VISIBLE,
+        description="Who looks after the page: a team or a person, as readers would ask for them.",
+    )
+    reviewed: Day | None = Field(
+        default=None,
+        description="The day someone last read the page through and found it right: 2026-11-22.",
     )
 
 

@@ -94,6 +94,9 @@ LABELS = (
     LabelSchema("tools", {"zh": "工具", "en": "Tools"}, ("tool",), "tools"),
 )
 
+INTRO_SAMPLE = {"zh": "說明這個崗位為了甚麼。", "en": "Say what the role is for."}
+"""The least that stands between the title and the first section, for hints, by language."""
+
 SECTION_LEVEL = 2
 DUTY_LEVEL = 3
 DUTY_HEADING = re.compile(r"(?P<section>[1-9][0-9]{0,3})\.(?P<n>[1-9][0-9]{0,3})\s+(?P<name>\S.*)")

@@ -105,4 +105,5 @@ def test_place_of_what_is_missing_is_that_of_its_parent() -> None:
 
 
 def test_a_day_stays_what_was_typed() -> None:
-    assert read("a: 2026-11-02\nb: 2001-99-99").data == {"a": "2026-11-02", "b": "2001-99-99"}
+    found = located_yaml.read("a: 2026-11-02\nb: 2001-99-99")
+    assert found.data == {"a": "2026-11-02", "b": "2001-99-99"}

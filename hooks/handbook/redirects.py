@@ -50,6 +50,22 @@ def redirects(root: Path, handbook: Handbook) -> dict[str, str]:
     return dict(_following(plain, handbook)) | plain
 
 
+def redirects_schema() -> dict[str, object]:
+    """The JSON Schema of the file, for editors' tools."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Redirects",
+        "description": "Pages that were renamed or removed, and where their readers are led.",
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": f"^{KEY.pattern}$"},
+        "additionalProperties": {
+            "type": "string",
+            "pattern": f"^{KEY.pattern}(#[A-Za-z0-9_-]+)?$",
+            "description": "The page that took its place, such as roles/marketing#duty-3-1.",
+        },
+    }
+
+
 def page_of(target: str) -> str:
     """The page that a target leads to, without the place on it."""
     return target.partition("#")[0]

@@ -158,10 +158,8 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page(viewport={"width": 1280, "height": 900})
 
 
-@pytest.fixture
-def repo_copy(tmp_path: Path) -> Path:
-    """A copy of what the site is made of, for tests that break it."""
-    target = tmp_path / "repository"
+def copy_repository(target: Path) -> Path:
+    """Copy what the site is made of into `target`, without its history."""
     ignore = shutil.ignore_patterns("__pycache__", ".*")
     for part in PARTS:
         if (ROOT / part).is_dir():
@@ -170,6 +168,12 @@ def repo_copy(tmp_path: Path) -> Path:
             target.mkdir(exist_ok=True)
             shutil.copy2(ROOT / part, target / part)
     return target
+
+
+@pytest.fixture
+def repo_copy(tmp_path: Path) -> Path:
+    """A copy of what the site is made of, for tests that break it."""
+    return copy_repository(tmp_path / "repository")
 
 
 @pytest.fixture

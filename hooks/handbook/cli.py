@@ -1,4 +1,4 @@
-"""The command `handbook`: `check` the authored pages without a build.
+"""The command `handbook`: `check` the authored pages without a build, start a `new-role`.
 
 Exit 0 clean, 1 problems found, 2 the tool itself failed (nothing checked is a failure, not a pass).
 """
@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from handbook import loader, rules, schema
+from handbook import loader, new_role_command, redirects, rules, schema, vocabulary
 from handbook.diagnostics import (
     Diagnostic,
     as_github,
+    as_gitlab,
     as_json,
     as_summary,
     as_text,
@@ -29,19 +30,27 @@ from handbook.site_config import ConfigError
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
+_SCHEMAS = {
+    "role-front-matter": schema.front_matter_schema,
+    "vocabulary": vocabulary.vocabulary_schema,
+    "redirects": redirects.redirects_schema,
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     parser = argparse.ArgumentParser(prog="handbook", description="The role handbook's own tools.")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="validate the pages of both languages")
-    check.add_argument("--format", choices=["text", "github", "json"], default="text")
+    check.add_argument("--format", choices=["text", "github", "gitlab", "json"], default="text")
     check.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
     check.add_argument("paths", nargs="*", metavar="PATH", help="report on these files only")
-    commands.add_parser("schema", help="print the JSON Schema of a role page's front matter")
+    schemas = commands.add_parser("schema", help="print a JSON Schema, for editors' tools")
+    schemas.add_argument("of", nargs="?", choices=[*_SCHEMAS], default="role-front-matter")
+    new_role_command.add(commands)
     options = parser.parse_args(arguments)
     if options.command == "schema":
-        print(json.dumps(schema.front_matter_schema(), ensure_ascii=False, indent=2))
+        print(json.dumps(_SCHEMAS[options.of](), ensure_ascii=False, indent=2))
         return CLEAN
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a pipe on Windows may not take Chinese
@@ -49,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # What is read is kept to the end: looking for what could be freed is a fifth of the time.
     gc.disable()
     try:
+        if options.command == "new-role":
+            return new_role_command.run(options, _repository())
         return _check(options.root or _repository(), options.paths, options.format)
     except (ConfigError, OSError) as error:
         print(f"handbook: {error}", file=sys.stderr)
@@ -100,10 +111,14 @@ def _report(found: Sequence[Diagnostic], form: str, pages: int) -> None:
         if found:
             print(as_github(found))
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        if summary and found:
+        if summary:
             with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(as_summary(found))
+                file.write(as_summary(found, pages))
     else:
+        if form == "gitlab":
+            print(as_gitlab(found))
+        # A report for a machine goes to a file: people then read the text in the job's log.
+        stream = sys.stderr if form == "gitlab" else sys.stdout
         for diagnostic in found:
-            print(as_text(diagnostic))
+            print(as_text(diagnostic), file=stream)
     print(f"{pages} pages checked, {counted(len(found))}", file=sys.stderr)

@@ -5,6 +5,7 @@ The form is a contract: `path:line:column: expected …, found … [rule-id]`, t
 
 from __future__ import annotations
 
+import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -166,11 +167,42 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
     return "\n".join(lines)
 
 
-def as_summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """Every problem as text in a fenced block, for a workflow's step summary."""
+def as_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
+    """A code-quality report, which GitLab shows at the lines of a merge request.
+
+    A problem keeps its fingerprint when lines above it come and go.
+    """
+    seen: dict[tuple[str, str, str], int] = {}
+    report = []
+    for d in diagnostics:
+        same = (d.path, d.rule, d.message)
+        seen[same] = seen.get(same, 0) + 1
+        report.append(
+            {
+                "description": visible(f"{d.message}\n{d.hint}" if d.hint else d.message),
+                "check_name": d.rule,
+                "fingerprint": hashlib.sha256(repr((same, seen[same])).encode()).hexdigest(),
+                "severity": "major" if d.severity == "error" else "minor",
+                "location": {"path": d.path, "lines": {"begin": d.line}},
+            }
+        )
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def as_summary(diagnostics: Sequence[Diagnostic], pages: int) -> str:
+    """For a workflow's step summary: how it went, in both languages, and every problem as text."""
+    n = len(diagnostics)
+    sign = "❌" if has_errors(diagnostics) else "✅"
+    heading = (
+        f"### {sign} 檢查結果 · Check\n\n"
+        f"檢查了 {pages} 頁，{f'有 {n} 個問題' if n else '沒有問題'}。 · "
+        f"{pages} pages checked, {counted(n)}.\n\n"
+    )
+    if not diagnostics:
+        return heading
     body = "\n".join(as_text(d) for d in diagnostics)
     fence = "`" * (max(3, _longest_run(body, "`") + 1))
-    return f"{fence}text\n{body}\n{fence}\n"
+    return f"{heading}{fence}text\n{body}\n{fence}\n\n"
 
 
 def _longest_run(text: str, char: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
@@ -81,14 +82,21 @@ _EXPECTED = {
         "en": "a whole number, the first number of the role's duties",
     },
     "description": {"zh": "一句 300 字以內的話", "en": "one sentence of up to 300 characters"},
+    "owner": {"zh": "80 字以內的名稱", "en": "a name of up to 80 characters"},
+    "reviewed": {
+        "zh": "日期，寫成「年-月-日」，如 2026-11-22",
+        "en": "a day, written as year-month-day, such as 2026-11-22",
+    },
 }
 _EXAMPLES = {
     "description": {"zh": "本頁說明甚麼。", "en": "What this page is about."},
+    "owner": {"zh": "市場部門", "en": "Marketing department"},
 }
 _NOT_AT_THE_TOP = {
     "zh": "刪去「---」之上的空行，它應在第一行",
     "en": "delete what stands above the `---`: it belongs on line 1",
 }
+_DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
 
 
@@ -182,9 +190,19 @@ def _check(
             if kind == "extra_forbidden":
                 yield _unknown_key(schema, place, key, typed, missing)
             elif kind != "missing" or not unknown:  # what is missing is there, misspelt
+                example = _day(str(typed)) if key == "reviewed" else examples[key]
                 yield VALUE.at(
-                    place, key=key, expected=_EXPECTED[key], found=typed, example=examples[key]
+                    place, key=key, expected=_EXPECTED[key], found=typed, example=example
                 )
+
+
+def _day(typed: str) -> str:
+    """The day that was meant, in the right form; any day if that cannot be told."""
+    match = _DAY.search(typed)
+    try:
+        return str(date(*(int(number) for number in match.groups()))) if match else "2026-11-22"
+    except ValueError:
+        return "2026-11-22"
 
 
 def _typed(source: Source, line: int, key: str, located: located_yaml.LocatedYaml) -> object:

@@ -66,6 +66,13 @@ class _Loader(yaml.SafeLoader):
     fetch_alias = fetch_tag = fetch_anchor
 
 
+# A day stays the text that was typed: what YAML makes of it no JSON Schema describes.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
+
+
 def read(text: str) -> LocatedYaml:
     """Read a YAML mapping; its keys are strings, also those that YAML takes for something else.
 
@@ -92,7 +99,7 @@ def read(text: str) -> LocatedYaml:
         before = text[: error.position]
         raise YamlProblem("syntax", repr(error.character), before.count("\n") + 1, 1) from error
     except (ValueError, RecursionError) as error:
-        # Python's own limits: a 99th month, a number of 5,000 digits.
+        # Python's own limits: a number of 5,000 digits.
         raise YamlProblem("syntax", _line(text, 1), 1, 1) from error
 
 

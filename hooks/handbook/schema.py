@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 AUTHORED = ("zh", "en")
 """The languages written by hand, each in `docs/<language>/`; the first is the source's."""
@@ -93,6 +94,9 @@ LABELS = (
     LabelSchema("tools", {"zh": "工具", "en": "Tools"}, ("tool",), "tools"),
 )
 
+INTRO_SAMPLE = {"zh": "說明這個崗位為了甚麼。", "en": "Say what the role is for."}
+"""The least that stands between the title and the first section, for hints, by language."""
+
 SECTION_LEVEL = 2
 DUTY_LEVEL = 3
 DUTY_HEADING = re.compile(r"(?P<section>[1-9][0-9]{0,3})\.(?P<n>[1-9][0-9]{0,3})\s+(?P<name>\S.*)")
@@ -104,6 +108,20 @@ FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
 
 VISIBLE = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]*$"  # noqa: E501
 """Text of which a reader sees every character; emoji may be joined by U+200D."""
+
+
+def _day(text: str) -> str:
+    """Refuse what is no day of the calendar, such as 2026-02-30."""
+    date.fromisoformat(text)
+    return text
+
+
+Day = Annotated[
+    str,
+    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
+    AfterValidator(_day),
+]
+"""A day as `2026-11-22`; text, so that front matter is the same in every tool that reads it."""
 
 
 class PageFrontMatter(BaseModel):
@@ -127,6 +145,17 @@ class RoleFrontMatter(PageFrontMatter):
         ge=1,
         le=9999,
         description="The role's section: the first number of its duties (3 for duties 3.1 to 3.5).",
+    )
+    owner: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=80,
+        pattern=VISIBLE,
+        description="Who looks after the page: a team or a person, as readers would ask for them.",
+    )
+    reviewed: Day | None = Field(
+        default=None,
+        description="The day someone last read the page through and found it right: 2026-11-22.",
     )
 
 

@@ -114,6 +114,14 @@ class Vocabulary(BaseModel):
                         yield group, term_id, language, name
 
 
+def vocabulary_schema() -> dict[str, Any]:
+    """The JSON Schema of `docs/vocabulary.yml`, for editors' tools."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Vocabulary.model_json_schema(),
+    }
+
+
 @dataclass(slots=True, eq=False)
 class Index:
     """Look-up from the words on a page to the terms of a vocabulary."""

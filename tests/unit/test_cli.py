@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 from conftest import run_in
 from test_cases import TESTS, small_handbook
 
@@ -119,7 +120,41 @@ def test_github_annotates_and_fills_the_step_summary(handbook: Path) -> None:
     )
     assert result.stdout.count("\n") == 1
     written = summary.read_text("utf-8")
-    assert written.startswith("before\n```text\ndocs/zh/roles/marketing.md:31:1: ")
+    assert written.startswith(
+        "before\n### ❌ 檢查結果 · Check\n\n"
+        "檢查了 10 頁，有 1 個問題。 · 10 pages checked, 1 problem.\n\n"
+        "```text\ndocs/zh/roles/marketing.md:31:1: "
+    )
+
+
+def test_github_says_so_when_all_is_well(handbook: Path) -> None:
+    summary = handbook / "summary.md"
+    result = check(handbook, "--format", "github", GITHUB_STEP_SUMMARY=str(summary))
+    assert (result.returncode, result.stdout) == (0, "")
+    assert summary.read_text("utf-8") == (
+        "### ✅ 檢查結果 · Check\n\n檢查了 10 頁，沒有問題。 · 10 pages checked, no problems.\n\n"
+    )
+
+
+def test_gitlab_gets_a_report_and_people_the_text(handbook: Path) -> None:
+    assert json.loads(check(handbook, "--format", "gitlab").stdout) == []
+    page = break_page(handbook)
+    page.write_text(page.read_text("utf-8") + "\n待補充\n\n待補充\n", "utf-8")
+    result = check(handbook, "--format", "gitlab")
+    assert result.returncode == 1
+    first, *others = json.loads(result.stdout)
+    assert first.pop("fingerprint")
+    assert first == {
+        "description": "這一節的標題應為「能力要求」，實為「能力需求」\n## 能力要求",
+        "check_name": "section-name",
+        "severity": "major",
+        "location": {"path": "docs/zh/roles/marketing.md", "lines": {"begin": 31}},
+    }
+    assert len({each["fingerprint"] for each in others}) == len(others) == 2
+    assert "docs/zh/roles/marketing.md:31:1: " in result.stderr
+    page.write_text(page.read_text("utf-8").replace("\n## 能力", "\n\n\n## 能力"), "utf-8")
+    moved = json.loads(check(handbook, "--format", "gitlab").stdout)
+    assert [each["fingerprint"] for each in moved[1:]] == [each["fingerprint"] for each in others]
 
 
 def test_output_survives_a_terminal_of_another_encoding(handbook: Path) -> None:
@@ -129,12 +164,25 @@ def test_output_survives_a_terminal_of_another_encoding(handbook: Path) -> None:
     assert "section-name" in result.stdout
 
 
-def test_json_schema_of_front_matter_is_up_to_date() -> None:
-    result = run_in(TESTS.parent, "handbook", "schema")
+@pytest.mark.parametrize("name", ["role-front-matter", "vocabulary", "redirects"])
+def test_json_schemas_are_up_to_date(name: str) -> None:
+    path = TESTS.parent / f"schemas/{name}.schema.json"
+    result = run_in(TESTS.parent, "handbook", "schema", name)
     assert result.returncode == 0
-    assert result.stdout == SCHEMA.read_text("utf-8"), (
-        f"python -m handbook schema > {SCHEMA.relative_to(TESTS.parent)}"
+    assert result.stdout == path.read_text("utf-8"), (
+        f"python -m handbook schema {name} > schemas/{path.name}"
     )
+
+
+@pytest.mark.parametrize("name", ["vocabulary", "redirects"])
+def test_what_is_there_is_what_the_json_schemas_describe(name: str) -> None:
+    schema = json.loads((TESTS.parent / f"schemas/{name}.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    text = (TESTS.parent / f"docs/{name}.yml").read_text("utf-8")
+    assert validator.is_valid(yaml.safe_load(text))
+    assert not validator.is_valid({"roles/Marketing": "x"})
+    assert not validator.is_valid({"a": 3})
 
 
 def test_json_schema_says_what_the_rules_say() -> None:

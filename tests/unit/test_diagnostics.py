@@ -109,9 +109,9 @@ def test_github_shows_ten_and_counts_the_rest_errors_first() -> None:
 
 def test_summary_holds_all_in_a_fence_that_a_page_cannot_close() -> None:
     found = [problem(n, "found ````") for n in range(1, 31)]
-    summary = as_summary(found)
-    assert summary.startswith("`````text\n")
-    assert summary.endswith("\n`````\n")
+    summary = as_summary(found, 44)
+    assert "44 pages checked, 30 problems.\n\n`````text\n" in summary
+    assert summary.endswith("\n`````\n\n")
     assert summary.count("[sample]") == 30
 
 

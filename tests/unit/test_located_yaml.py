@@ -77,7 +77,7 @@ def test_plain_data_is_read_as_yaml_reads_it(data: dict[str, object]) -> None:
         ("section", "shape", 1, 1),
         ("section: [3", "syntax", 1, 12),
         ("section: 3\n\tdescription: x", "syntax", 2, 1),
-        ("a: 2001-99-99", "syntax", 1, 1),
+        (f"a: {'9' * 5000}", "syntax", 1, 1),
         ("---\na: 1\n---\nb: 2", "syntax", 3, 1),
     ],
 )
@@ -102,3 +102,8 @@ def test_place_of_what_is_missing_is_that_of_its_parent() -> None:
     assert located.place(("a", "c", 1, "z")) == (5, 5)
     assert located.place(("a", "d")) == (1, 1)
     assert located.place(("z",)) == (1, 1)
+
+
+def test_a_day_stays_what_was_typed() -> None:
+    found = located_yaml.read("a: 2026-11-02\nb: 2001-99-99")
+    assert found.data == {"a": "2026-11-02", "b": "2001-99-99"}

@@ -31,6 +31,7 @@ from handbook.rules import (
     parity,
     partners,
     punctuation,
+    redirects,
     sections,
     titles,
     topics,
@@ -42,7 +43,7 @@ from handbook.schema import AUTHORED
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, topics, partners,
+    link_syntax, links, anchors, topics, partners, redirects,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -63,6 +64,7 @@ def check(reading: Reading) -> list[Diagnostic]:
         found.extend(parity.check_twin(page, reading))
     found.extend(topics.check_topics(reading))
     found.extend(partners.check_partners(reading))
+    found.extend(redirects.check_redirects(reading))
     moved = frozenset(_moved(found))
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.model import Page
 from handbook.rules.places import code_lines, hidden_texts, place, seen_lines
-from handbook.schema import SECTIONS
+from handbook.schema import INTRO_SAMPLE, SECTIONS
 
 CONFLICT = Rule(
     "conflict-marker",
@@ -40,7 +40,7 @@ _SAMPLES = {
     for sample in section.sample.values()
     for line in sample.split("\n")
     if line and not line.startswith("- **")
-} | {"頁面標題", "Title of the page", "說明這個崗位為了甚麼。", "Say what the role is for."}
+} | {"頁面標題", "Title of the page", *INTRO_SAMPLE.values()}
 _ANYWHERE = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+)\b|\btodo\b|lorem ipsum|待補充?|待填|待譯|待翻譯|待確認"
     r"|在此(?:插入|輸入|填寫)|[?？]{3,}|[○〇]{3,}",

@@ -87,7 +87,10 @@ ON_A_PAGE = {
 """Cause → what it explains on the same page; "*" for everything."""
 
 OF_THE_VOCABULARY = _TERMS | {"parity-ability", "parity-order", "parity-term"}
-"""What any problem in the vocabulary explains, on every page: its terms are not known."""
+"""What a problem in the vocabulary explains, on every page: its terms are not known."""
+
+_OF_TOPICS = {"topic-duty", "topic-single", "topic-words"}
+"""They stand in the vocabulary, but its terms are known all the same."""
 
 _BROKEN = _HEADINGS | {"markup-misread", "invisible-character"}
 BETWEEN_TWINS = {
@@ -120,8 +123,11 @@ def without_noise(
         twin_of: the path of the same page in the other language, or None.
     """
     kept = list(found)
-    if any(d.path == VOCABULARY for d in kept):
+    if any(d.path == VOCABULARY and d.rule not in _OF_TOPICS for d in kept):
         kept = [d for d in kept if d.rule not in OF_THE_VOCABULARY]
+    if any(d.rule in _TERMS for d in kept):
+        # A misspelt term may be the very word that a topic looks for.
+        kept = [d for d in kept if d.rule != "topic-words"]
     kept = _between_twins(kept, twin_of)
     kept = _drop(kept, ON_A_PAGE, lambda d: d.path)
     return _drop(kept, ON_A_LINE, lambda d: (d.path, d.line))

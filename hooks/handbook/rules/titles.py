@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.model import Page
 from handbook.rules.structure import is_numbered, locate
-from handbook.schema import SECTION_LEVEL, SECTIONS
+from handbook.schema import INTRO_SAMPLE, SECTION_LEVEL, SECTIONS
 
 PAGE_EMPTY = Rule(
     "page-empty",
@@ -31,7 +31,6 @@ INTRO_MISSING = Rule(
 )
 
 _TITLES = {"zh": "# 頁面標題", "en": "# Title of the page"}
-_INTROS = {"zh": "說明這個崗位為了甚麼。", "en": "Say what the role is for."}
 
 
 def check_title(page: Page) -> Iterator[Diagnostic]:
@@ -86,7 +85,7 @@ def _whole_page(page: Page) -> str:
     if not page.is_role:
         return title
     section = page.front_matter.get("section", 1)
-    parts = [f"---\nsection: {section}\n---", title, _INTROS[page.language]]
+    parts = [f"---\nsection: {section}\n---", title, INTRO_SAMPLE[page.language]]
     for schema in SECTIONS:
         sample = schema.sample[page.language].format(section=section)
         parts += [f"## {schema.headings[page.language]}", sample]

@@ -1,0 +1,72 @@
+"""When each authored page last changed, as the repository's history tells, and dates in words."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+from babel.dates import format_date
+
+_LOCALES = {"zh": "zh_Hant", "en": "en_GB"}
+_COMMIT = "\1"
+"""Begins the line of a commit; no path begins with it."""
+_SECONDS = 30
+
+
+def last_changes(root: Path, folder: str) -> dict[str, date]:
+    """The day each file last changed, by its path from `root`; one pass over the history.
+
+    Files whose last change the history does not hold are left out: those of a tarball, those not
+    committed yet, and in a shallow clone those that changed before its first commit.
+
+    Args:
+        root: the repository, or a folder of a larger one.
+        folder: the folder in it to look at, such as `docs`.
+    """
+    log = _git(
+        root, "-c", "log.showSignature=false", "log", "-z", "--format=%x01%H %cs", "--name-only",
+        "--no-renames", "--relative", "--", folder,
+    )  # fmt: skip
+    cut = _cut_off(root)
+    changes: dict[str, date] = {}
+    commit, day = "", date.min
+    for entry in log.split("\0"):
+        if entry.startswith(_COMMIT):
+            commit, _, written = entry.removeprefix(_COMMIT).partition(" ")
+            day = date.fromisoformat(written)
+        elif path := entry.lstrip("\n"):
+            # What a shallow clone begins with seems to have been added all at once.
+            changes.setdefault(path, date.min if commit in cut else day)
+    return {path: day for path, day in changes.items() if day != date.min}
+
+
+def in_words(day: date, language: str) -> str:
+    """`day` as it is written in `language`: 2026年11月2日, 2 November 2026."""
+    return format_date(day, "long", locale=_LOCALES[language])
+
+
+def _cut_off(root: Path) -> set[str]:
+    """The commits of a shallow clone whose parents are not there."""
+    name = _git(root, "rev-parse", "--git-path", "shallow").strip()
+    path = root / name
+    return set(path.read_text(encoding="utf-8").split()) if name and path.is_file() else set()
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git prints; "" where there is no git, no repository, or none that may be read."""
+    program = shutil.which("git")
+    if program is None:
+        return ""
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed arguments, no shell
+            [program, *arguments],
+            cwd=root,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else ""

@@ -1,0 +1,147 @@
+"""`handbook new-role`: what it writes, what it refuses, and that what it leaves open fails."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import environment, run_in
+from test_cases import TESTS, small_handbook
+
+from handbook import loader, rules
+from handbook.new_role import NewRole, NotPossible, start, with_partner
+
+ROLE = NewRole("live-streaming", 9, {"zh": "直播運營", "en": "Live streaming"})
+WRITTEN = ["docs/zh/roles/live-streaming.md", "docs/en/roles/live-streaming.md"]
+VOCABULARY = "docs/vocabulary.yml"
+FILLED = {
+    "zh": {
+        "說明這個崗位為了甚麼。": "以直播介紹商品，讓用戶放心購買。",
+        "職責名稱": "直播策劃",
+        "這項職責為了甚麼。": "讓每場直播都有明確的目標。",
+        "做甚麼": "選定商品和主題",
+        "- **能力名稱**：對這個崗位的特別要求": "- **溝通**：表達清楚",
+    },
+    "en": {
+        "Say what the role is for.": "Presents products live, so that users buy with confidence.",
+        "Name of the duty": "Stream planning",
+        "What the duty is for.": "Gives every stream a clear goal.",
+        "What to do": "Choose the products and the theme",
+        "- **Name of an ability**: what this role asks of it in particular": (
+            "- **Communication**: speaks clearly"
+        ),
+    },
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    small_handbook(tmp_path)
+    return tmp_path
+
+
+def fill_in(root: Path, slug: str) -> None:
+    """Fill every place of a new role's pages, as an editor would."""
+    for language, texts in FILLED.items():
+        path = root / f"docs/{language}/roles/{slug}.md"
+        page = path.read_text("utf-8")
+        for place, text in texts.items():
+            assert place in page
+            page = page.replace(place, text)
+        path.write_text(page, "utf-8")
+
+
+def test_every_place_fails_until_it_is_filled(root: Path) -> None:
+    assert start(ROLE, loader.read(root)) == [*WRITTEN, VOCABULARY]
+    found = rules.check(loader.read(root))
+    assert {(problem.path, problem.line) for problem in found} == {
+        (path, line) for path in WRITTEN for line in (7, 11, 13, 15, 19)
+    }
+    assert {problem.rule for problem in found} == {"placeholder", "ability-term"}
+    fill_in(root, ROLE.slug)
+    assert rules.check(loader.read(root)) == []
+
+
+def test_other_roles_can_name_its_team(root: Path) -> None:
+    start(ROLE, loader.read(root))
+    term = loader.load(root).vocabulary.partners["live-streaming-team"]
+    assert (term.role, term.zh.name, term.en.name) == (
+        "live-streaming", "直播運營團隊", "live streaming team",
+    )  # fmt: skip
+
+
+def test_the_rest_of_the_vocabulary_stands_as_it_was() -> None:
+    text = (TESTS.parent / VOCABULARY).read_text("utf-8")
+    role = NewRole("it", 9, {"zh": "IT：支援, 維護", "en": "IT support: desk"})
+    grown = with_partner(text, role)
+    before, after = grown.index("  it-team:"), grown.index("\ntools:")
+    assert grown[:before] + grown[after:] == text
+    partners = yaml.safe_load(grown)["partners"]
+    assert list(partners)[-1] == "it-team"
+    assert partners["it-team"]["en"]["name"] == "IT support: desk team"
+    assert partners["it-team"]["zh"]["name"] == "IT：支援, 維護團隊"
+
+
+@pytest.mark.parametrize("text", ["", "abilities:\n  a: 1\n", "partners:\n\ntools:\n  b: 2\n"])
+def test_a_vocabulary_without_partners(text: str) -> None:
+    assert list(yaml.safe_load(with_partner(text, ROLE))["partners"]) == ["live-streaming-team"]
+
+
+def test_a_team_that_the_vocabulary_has_is_not_added_again(root: Path) -> None:
+    path = root / VOCABULARY
+    path.write_text(with_partner(path.read_text("utf-8"), ROLE), "utf-8")
+    assert start(ROLE, loader.read(root)) == WRITTEN
+
+
+@pytest.mark.parametrize(
+    ("slug", "section", "zh", "en", "reason"),
+    [
+        ("Live", 9, "直播運營", "Live streaming", "expected a page name"),
+        ("index", 9, "直播運營", "Live streaming", "expected a page name"),
+        ("../x", 9, "直播運營", "Live streaming", "expected a page name"),
+        ("marketing", 9, "直播運營", "Live streaming", "docs/zh/roles/marketing.md exists already"),
+        ("live", 3, "直播運營", "Live streaming", "section 3 is not free, 9 is"),
+        ("live", 0, "直播運營", "Live streaming", "section 0 is not free, 9 is"),
+        ("live", 9, "直播运营", "Live streaming", "expected a name in Traditional Chinese"),
+        ("live", 9, "Live", "Live streaming", "expected a name in Traditional Chinese"),
+        ("live", 9, "直播運營", "直播", "expected a name in English"),
+    ],
+)
+def test_what_is_not_possible_writes_nothing(
+    root: Path, slug: str, section: int, zh: str, en: str, reason: str
+) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    with pytest.raises(NotPossible, match=re.escape(reason)):
+        start(NewRole(slug, section, {"zh": zh, "en": en}), loader.read(root))
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_it_asks_for_what_it_was_not_told(root: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "handbook", "new-role", "--en", "Live streaming"],
+        cwd=root,
+        env=environment(TESTS.parent),
+        input="live-streaming\n直播運營\n",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith(
+        "Written / 已建立:\n  docs/zh/roles/live-streaming.md\n  docs/en/roles/live-streaming.md\n"
+        "  docs/vocabulary.yml\nTo fill in / 待填:\ndocs/en/roles/live-streaming.md:7:1: "
+    )
+    assert "section: 9\n" in (root / WRITTEN[0]).read_text("utf-8")
+
+
+def test_refused_and_unanswered(root: Path) -> None:
+    hooks = f"{TESTS.parent}/hooks"
+    names = ["--zh", "直播運營", "--en", "Live streaming"]
+    refused = run_in(root, "handbook", "new-role", "marketing", *names, PYTHONPATH=hooks)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("docs/zh/roles/marketing.md exists already / ")

@@ -1,4 +1,4 @@
-"""The command `handbook`: `check` the authored pages without a build.
+"""The command `handbook`: `check` the authored pages without a build, make editions of them.
 
 Exit 0 clean, 1 problems found, 2 the tool itself failed (nothing checked is a failure, not a pass).
 """
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from handbook import loader, rules, schema
+from handbook import edition_commands, loader, rules, schema
 from handbook.diagnostics import (
     Diagnostic,
     as_github,
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
     check.add_argument("paths", nargs="*", metavar="PATH", help="report on these files only")
     commands.add_parser("schema", help="print the JSON Schema of a role page's front matter")
+    edition_commands.add_to(commands)
     options = parser.parse_args(arguments)
     if options.command == "schema":
         print(json.dumps(schema.front_matter_schema(), ensure_ascii=False, indent=2))
@@ -49,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # What is read is kept to the end: looking for what could be freed is a fifth of the time.
     gc.disable()
     try:
+        if options.command in edition_commands.COMMANDS:
+            return edition_commands.run(options, options.root or _repository())
         return _check(options.root or _repository(), options.paths, options.format)
     except (ConfigError, OSError) as error:
         print(f"handbook: {error}", file=sys.stderr)

@@ -13,21 +13,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
 from handbook.changes import KINDS, PARTS, Kind
 from handbook.editions import NAME
 
 if TYPE_CHECKING:
-    from handbook.model import Block, Heading, Page, Passage
+    from handbook.model import Heading, Page, Passage
 
 KEY = "changes"
 """The page of the change log."""
 
 UNRELEASED = "unreleased"
 
-_GRAVEST_FIRST = tuple(KINDS)
-_LABEL = re.compile(r"\s*(?:<p>)?\s*<strong>(.*?)</strong>\s*(?:[:：]|$)", re.DOTALL)
+_BOLD = re.compile(r"\s*(?:<p>)?\s*<strong>(.*?)</strong>", re.DOTALL)
+_AFTER_LABEL = " :："
 _NUMBER = re.compile(r"(\d+)\.(\d+)(?![.\d])")
 _BETWEEN = re.compile(r"[、,，;；/]|\band\b|\s和\s")
 
@@ -37,14 +38,14 @@ class Item:
     """One item of the log: the sections it names (none: the whole role), their class, its words.
 
     `kind` is None if the item does not begin with the name of a class; `found` is what it begins
-    with instead. `html` is what it says behind that name.
+    with instead. `said` is what it says of the sections, behind their names.
     """
 
     role: str
     parts: tuple[str, ...]
     kind: Kind | None
     found: str
-    html: str
+    said: str
     line: int
 
 
@@ -57,15 +58,10 @@ class Entry:
     items: tuple[Item, ...]
 
     def about(self, role: str, part: str) -> tuple[Item, ...]:
-        """The items with a class that speak of a section, the gravest first."""
-        items = [
-            item
-            for item in self.items
-            if item.kind and item.role == role and (part in item.parts or not item.parts)
-        ]
-        # What names the section says more of it than what speaks of the whole role.
-        named = [item for item in items if item.parts] or items
-        return tuple(sorted(named, key=lambda item: _GRAVEST_FIRST.index(item.kind or "wording")))
+        """The items that speak of a section: those that name it, else those of the whole role."""
+        own = [item for item in self.items if item.role == role]
+        named = [item for item in own if part in item.parts]
+        return tuple(named or (item for item in own if not item.parts))
 
 
 def anchor(name: str, role: str = "") -> str:
@@ -89,9 +85,10 @@ def entries(page: Page) -> tuple[Entry, ...]:
                 name, heading = named, block.heading
         elif heading and block.heading:
             if block.heading.level == 3:
-                role = block.heading.anchor.removeprefix(f"{heading.anchor}-")
+                edition, _, role = block.heading.anchor.partition(f"{heading.anchor}-")
+                role = "" if edition else role
         elif heading and role:
-            items += _items(block, role, page.language)
+            items += [_item(passage, role, page.language) for passage in block.items]
     return tuple(found)
 
 
@@ -105,33 +102,28 @@ def _edition(heading: Heading) -> str | None:
     return heading.text if NAME.fullmatch(heading.text) else None
 
 
-def _items(block: Block, role: str, language: str) -> Iterator[Item]:
-    for passage in block.items:
-        yield _item(passage, role, language)
-
-
 def _item(passage: Passage, role: str, language: str) -> Item:
-    match = _LABEL.match(passage.html)
-    words = " ".join(re.sub(r"<[^>]*>", "", match[1]).split()).rstrip(":：") if match else ""
-    kind = next((kind for kind, names in KINDS.items() if words == names[language]), None)
-    html = passage.html[match.end() :] if match else passage.html
-    text = re.split("[:：]", passage.text, maxsplit=1)[-1]
-    return Item(
-        role,
-        tuple(_parts(text, language)),
-        kind,
-        words or passage.text,
-        html.strip().removesuffix("</p>").strip(),
-        passage.line,
-    )
+    bold = _BOLD.match(passage.html)
+    words = " ".join(unescape(re.sub(r"<[^>]*>", "", bold[1])).split()) if bold else ""
+    text = passage.text.removeprefix(words).lstrip(_AFTER_LABEL)
+    found = words.rstrip(_AFTER_LABEL)
+    kind = next((kind for kind, names in KINDS.items() if _same(found, names[language])), None)
+    named, *said = re.split("[:：]", text, maxsplit=1)
+    parts = tuple(_parts(named))
+    behind = "".join(said).strip() if parts and kind else text
+    return Item(role, parts, kind, found or text, behind, passage.line)
 
 
-def _parts(text: str, language: str) -> Iterator[str]:
-    """The sections that are named before the next colon: `3.1 …、3.4 …、簡介：why`."""
-    for piece in _BETWEEN.split(re.split("[:：]", text, maxsplit=1)[0]):
+def _parts(named: str) -> Iterator[str]:
+    """The sections that are named, as in `3.1 …、3.4 …、簡介`."""
+    for piece in _BETWEEN.split(named):
         words = piece.strip()
         if number := _NUMBER.match(words):
             yield f"duty-{number[1]}-{number[2]}"
         for part, names in PARTS.items():
-            if words.casefold() == names[language].casefold():
+            if any(_same(words, name) for name in names.values()):
                 yield part
+
+
+def _same(words: str, name: str) -> bool:
+    return words.casefold() == name.casefold()

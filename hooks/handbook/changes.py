@@ -210,7 +210,8 @@ def label(part: str, name: str, language: str) -> str:
 def _words(difference: Difference, language: str) -> str:
     said = []
     for form, passages in ((_ADDED, difference.added), (_REMOVED, difference.removed)):
-        shown = [_QUOTED[language].format(each) for each in dict.fromkeys(passages)]
+        quoted = (re.sub(r"([\\`*_\[\]<>])", r"\\\1", each) for each in dict.fromkeys(passages))
+        shown = [_QUOTED[language].format(each) for each in quoted]
         if shown:
             more = "……" if language == "zh" else "…"
             rest = more if len(shown) > _SHOWN else ""

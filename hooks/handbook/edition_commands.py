@@ -92,16 +92,23 @@ def _titles(handbook: Handbook) -> dict[tuple[str, str], str]:
 
 def _edition(name: str, root: Path) -> int:
     path = root / FOLDER / f"{name}.tsv"
-    newest = next((each.name for each in editions.editions(root)), "")
+    snapshots = editions.snapshots(root)
+    newest = snapshots[0].edition.name if snapshots else ""
     if not NAME.fullmatch(name):
         return _refused(f"expected a year and a month, such as 2026.12, found `{name}`")
     if path.exists():
         return _refused(f"{FOLDER}/{name}.tsv exists: delete it first, unless it was handed out")
     if newest and editions.order(name) <= editions.order(newest):
         return _refused(f"expected a name after the newest edition, {newest}, found `{name}`")
-    kept = editions.taken(load(root))
+    handbook = load(root)
+    kept = editions.taken(handbook)
     if not kept:
         return _refused(f"no roles found under {root / DOCS}")
+    if snapshots and kept != snapshots[0].kept and (silent := _silent(name, handbook)):
+        return _refused(
+            f"expected {silent} to say what changed since {newest}, found nothing; "
+            "for a draft: python -m handbook changes"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(editions.written(name, editions.today(), kept), "utf-8", newline="\n")
     print(f"{FOLDER}/{name}.tsv: {len(kept)} sections")
@@ -109,6 +116,15 @@ def _edition(name: str, root: Path) -> int:
         _name_entry(name, root / DOCS / language / f"{change_log.KEY}.md", root)
     print("Next: python -m handbook check", file=sys.stderr)
     return _DONE
+
+
+def _silent(name: str, handbook: Handbook) -> str:
+    """A change log that says nothing of what the edition will bring, or ""."""
+    for language in AUTHORED:
+        page = handbook.page(language, change_log.KEY)
+        if page and not {"", name} & {entry.name for entry in change_log.entries(page)}:
+            return page.path
+    return ""
 
 
 def _refused(why: str) -> int:

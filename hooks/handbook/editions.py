@@ -30,6 +30,9 @@ NAME = re.compile(r"20\d{2}\.(?:0[1-9]|1[0-2])(?:\.[1-9]\d?)?")
 ADDRESSES = "e"
 """Where the site says whether a print is still current: `e/2026.11/marketing/`. Printed: fixed."""
 
+MISSING = "-"
+"""Instead of a fingerprint: the section is not there in that language."""
+
 _HEAD = '# {name}, {date}: the sections as they were, written by "handbook edition {name}"'
 _DAY = re.compile(r"# [\d.]+, (\d{4}-\d{2}-\d{2}):.*")
 _COLUMNS = ("role", "part", *(f"name-{of}" for of in AUTHORED), *AUTHORED)
@@ -78,8 +81,8 @@ class SnapshotError(Exception):
     """A file that is no edition; `line` and `found` say where it goes wrong."""
 
     def __init__(self, line: int, found: str) -> None:
-        super().__init__(f"line {line}: {found}")
-        self.line, self.found = line, found
+        self.line, self.found = line, found.replace("\t", " ") or "(empty)"
+        super().__init__(f"line {line}: {self.found}")
 
 
 def current(root: Path) -> Edition:
@@ -144,7 +147,7 @@ def taken(handbook: Handbook) -> Sections:
         (role, part): Kept(
             {of: each.name if (each := found.get((role, part, of))) else "" for of in AUTHORED},
             {
-                of: each.fingerprint if (each := found.get((role, part, of))) else "-"
+                of: each.fingerprint if (each := found.get((role, part, of))) else MISSING
                 for of in AUTHORED
             },
         )

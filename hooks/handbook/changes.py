@@ -39,7 +39,7 @@ UNRELEASED = {"zh": "尚未成版", "en": "Not yet in an edition"}
 _FEW = 0.2
 """Of the words of a section: so many may change for it to be taken for a matter of wording."""
 _SHOWN = 4
-_NEAR = 2
+_NEAR = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
-"""Adds the pages that no one writes: comparisons of two roles, roles in two languages."""
+"""Adds the pages that no one writes: roles compared, roles in two languages, prints checked."""
 
 from __future__ import annotations
 
 import json
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
+from handbook.editions import snapshots
 from handbook.loader import load
+from handbook.views.currency import currency_pages
 from handbook.views.derived import DerivedPage, derived_pages
 
 if TYPE_CHECKING:
@@ -24,14 +27,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     i18n: Any = config.plugins["i18n"]
     locale: str = i18n.current_language
     written = locale.partition("-")[0]
-    for page in derived_pages(load(Path(config.config_file_path).parent), written):
+    root = Path(config.config_file_path).parent
+    handbook = load(root)
+    pages = chain(
+        derived_pages(handbook, written), currency_pages(handbook, snapshots(root), written)
+    )
+    for page in pages:
         file = _file(page, written, locale, config)
         file.alternates = {  # type: ignore[attr-defined]
             each: file if each == locale else _file(page, written, each, config)
             for each in i18n.build_languages
         }
         files.append(file)
-        i18n.i18n_files_per_language[locale].append(file)  # for the sitemap
+        if page.listed:
+            i18n.i18n_files_per_language[locale].append(file)  # for the sitemap
     return files
 
 

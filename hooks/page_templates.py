@@ -22,7 +22,11 @@ VIEWS = {
 }
 """Pages whose body is made from the model, below a title and a paragraph that are written."""
 
-DERIVED = {"compare/": "views/comparison.html", "side-by-side/": "views/role-in-both.html"}
+DERIVED = {
+    "compare/": "views/comparison.html",
+    "side-by-side/": "views/role-in-both.html",
+    "e/": "views/currency.html",
+}
 """Folders of pages that `hooks/derived_pages.py` adds."""
 
 
@@ -42,6 +46,8 @@ def layout(source: str) -> tuple[str, list[str]]:
     for folder, template in DERIVED.items():
         if source.startswith(folder):
             return template, ["toc"]
+    if source == "changes.md":
+        return "changes.html", []
     if source == "roles/index.md":
         return "roles.html", ["toc"]
     if source.startswith("roles/"):

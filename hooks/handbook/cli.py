@@ -1,4 +1,4 @@
-"""The command `handbook`: `check` the authored pages without a build, start a `new-role`.
+"""The command `handbook`: `check` the pages without a build, start a `new-role`, make editions.
 
 Exit 0 clean, 1 problems found, 2 the tool itself failed (nothing checked is a failure, not a pass).
 """
@@ -15,7 +15,15 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from handbook import loader, new_role_command, redirects, rules, schema, vocabulary
+from handbook import (
+    edition_commands,
+    loader,
+    new_role_command,
+    redirects,
+    rules,
+    schema,
+    vocabulary,
+)
 from handbook.diagnostics import (
     Diagnostic,
     as_github,
@@ -48,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     schemas = commands.add_parser("schema", help="print a JSON Schema, for editors' tools")
     schemas.add_argument("of", nargs="?", choices=[*_SCHEMAS], default="role-front-matter")
     new_role_command.add(commands)
+    edition_commands.add_to(commands)
     options = parser.parse_args(arguments)
     if options.command == "schema":
         print(json.dumps(_SCHEMAS[options.of](), ensure_ascii=False, indent=2))
@@ -60,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "new-role":
             return new_role_command.run(options, _repository())
+        if options.command in edition_commands.COMMANDS:
+            return edition_commands.run(options, options.root or _repository())
         return _check(options.root or _repository(), options.paths, options.format)
     except (ConfigError, OSError) as error:
         print(f"handbook: {error}", file=sys.stderr)

@@ -36,7 +36,21 @@ _SLUGS = [role.removeprefix("roles/") for role in sorted(ROLES, key=_section)]
 # Pages that no one writes.
 COMPARISONS = [f"compare/{first}/{second}" for first, second in combinations(_SLUGS, 2)]
 IN_BOTH = [f"side-by-side/{slug}" for slug in _SLUGS]
-DERIVED = [*COMPARISONS, *IN_BOTH]
+# The pages that prints lead to: every edition, and every role that was in it.
+EDITIONS = sorted((ROOT / "docs" / "editions").glob("*.tsv"))
+PRINTS = [
+    key
+    for edition in EDITIONS
+    for key in (
+        f"e/{edition.stem}",
+        *sorted(
+            f"e/{edition.stem}/{line.partition(chr(9))[0]}"
+            for line in edition.read_text(encoding="utf-8").splitlines()
+            if "\tintro\t" in line
+        ),
+    )
+]
+DERIVED = [*COMPARISONS, *IN_BOTH, *PRINTS]
 
 
 def url(key: str, language: str) -> str:

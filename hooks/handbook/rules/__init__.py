@@ -19,6 +19,7 @@ from handbook.rules import (
     characters,
     duties,
     duty_body,
+    editions,
     files,
     hidden,
     html,
@@ -43,7 +44,7 @@ from handbook.schema import AUTHORED
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, topics, partners, redirects,
+    link_syntax, links, anchors, topics, partners, redirects, editions,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -65,6 +66,7 @@ def check(reading: Reading) -> list[Diagnostic]:
     found.extend(topics.check_topics(reading))
     found.extend(partners.check_partners(reading))
     found.extend(redirects.check_redirects(reading))
+    found.extend(editions.check_editions(reading))
     moved = frozenset(_moved(found))
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.editions import FOLDER as EDITIONS
 from handbook.loader import DOCS, VOCABULARY, DocsFile, Reading
 from handbook.redirects import REDIRECTS
 from handbook.rules.drawings import is_plain_drawing
@@ -114,6 +115,8 @@ def _stray(file: DocsFile) -> object:
         return delete
     if folder == "assets":
         return None if extension in _ASSETS else delete
+    if folder == posixpath.basename(EDITIONS):
+        return None if extension == ".tsv" else delete
     if folder in AUTHORED:
         return None if extension in _PAGES | _PICTURES else delete
     if file.path in _AT_TOP:

@@ -32,11 +32,15 @@ _BOTH = {
 
 @dataclass(frozen=True, slots=True)
 class DerivedPage:
-    """A page made from the model: its key, as those of authored pages, its title and summary."""
+    """A page made from the model: its key, as those of authored pages, its title and summary.
+
+    `listed`: whether search engines are told of it.
+    """
 
     key: str
     title: str
     description: str
+    listed: bool = True
 
 
 def derived_pages(handbook: Handbook, language: str) -> Iterator[DerivedPage]:

@@ -1,0 +1,241 @@
+"""Editions and the change log: what an edition changed is said, in both languages alike.
+
+Only editions that were made are looked at. What is changed after the newest one waits for the next:
+nobody who mends a page is asked for an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from handbook import change_log, editions
+from handbook.change_log import Entry
+from handbook.changes import KINDS, UNRELEASED, Kind, label
+from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.editions import Sections, Snapshot
+from handbook.fingerprints import INTRO
+from handbook.loader import Reading
+from handbook.model import Page
+from handbook.schema import AUTHORED
+
+EDITION_FILE = Rule(
+    "edition-file",
+    zh=Wording(
+        "應為 handbook edition 所寫的版本檔，這一行實為「{found}」",
+        "還原此檔；還沒有印發的版本，可刪去後執行 python -m handbook edition {name}",
+    ),
+    en=Wording(
+        "expected an edition as `handbook edition` writes it, found `{found}` on this line",
+        "restore the file; an edition that was not handed out yet may be deleted and made again: "
+        "python -m handbook edition {name}",
+    ),
+)
+EDITION_ENTRY = Rule(
+    "edition-entry",
+    zh=Wording("應有 {name} 版的標題，實際沒有", "## {name} {{ #{anchor} }}"),
+    en=Wording(
+        "expected a heading for the edition {name}, found none", "## {name} {{ #{anchor} }}"
+    ),
+)
+EDITION_UNKNOWN = Rule(
+    "edition-unknown",
+    zh=Wording(
+        "應為已有的版本（{known}）或下一版的修改，實為「{found}」",
+        "下一版的修改寫在這個標題之下：\n## {unreleased} {{ #unreleased }}\n"
+        "要製作新版：python -m handbook edition {found}",
+    ),
+    en=Wording(
+        "expected an edition that exists ({known}) or what the next one will hold, found `{found}`",
+        "what the next edition will hold stands below this heading:\n"
+        "## {unreleased} {{ #unreleased }}\n"
+        "to make a new edition: python -m handbook edition {found}",
+    ),
+)
+CHANGE_MISSING = Rule(
+    "change-missing",
+    zh=Wording("{edition} 版應說明這項修改，實際沒有：{role}，{section}", "{fix}"),
+    en=Wording(
+        "expected the edition {edition} to say what changed here, found nothing: {role}, {section}",
+        "{fix}",
+    ),
+)
+CHANGE_CLASS = Rule(
+    "change-class",
+    zh=Wording("應以修改的類別開頭（{known}），實為「{found}」", "- **{fix}**：{said}"),
+    en=Wording(
+        "expected the item to begin with a kind of change ({known}), found `{found}`",
+        "- **{fix}**: {said}",
+    ),
+)
+PARITY_CHANGE = Rule(
+    "parity-change",
+    zh=Wording("{section}的類別應與英文頁相同（{expected}），實為「{found}」", "**{expected}**"),
+    en=Wording(
+        "expected the same kind of change for {section} as on the Chinese page, `{expected}`, "
+        "found `{found}`",
+        "**{expected}**",
+    ),
+)
+
+_NEW = {"zh": "新崗位", "en": "new role"}
+_GONE = {"zh": "刪去這個崗位", "en": "role removed"}
+_WHAT = {"zh": "改了甚麼", "en": "what changed"}
+_COLON = {"zh": "：", "en": ": "}
+_NEAR = 60.0
+
+
+def check_editions(reading: Reading) -> Iterator[Diagnostic]:
+    """The files of the editions, and the change log in both languages."""
+    yield from _files(reading)
+    files = frozenset(_names(reading))
+    snapshots = editions.snapshots(reading.root)[::-1]
+    entries: dict[str, tuple[Entry, ...]] = {}
+    for language in AUTHORED:
+        page = reading.handbook.page(language, change_log.KEY)
+        if page is not None:
+            entries[language] = change_log.entries(page)
+            yield from _Log(page, entries[language], snapshots, files).check()
+    if len(entries) == len(AUTHORED):
+        yield from _parity(reading, *entries.values())
+    if not entries and snapshots and not reading.unread:
+        path = f"docs/{AUTHORED[0]}/{change_log.KEY}.md"
+        name = snapshots[-1].edition.name
+        place = Place(path, language=AUTHORED[0])
+        yield EDITION_ENTRY.at(place, name=name, anchor=change_log.anchor(name))
+
+
+def _names(reading: Reading) -> Iterator[str]:
+    for file in reading.files:
+        folder, _, name = file.path.rpartition("/")
+        if folder == editions.FOLDER and name.endswith(".tsv") and not file.is_link:
+            yield name.removesuffix(".tsv")
+
+
+def _files(reading: Reading) -> Iterator[Diagnostic]:
+    for name in _names(reading):
+        path = f"{editions.FOLDER}/{name}.tsv"
+        try:
+            editions.read(reading.root / path)
+        except editions.SnapshotError as error:
+            yield EDITION_FILE.at(Place(path, error.line), found=error.found, name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    page: Page
+    entries: Sequence[Entry]
+    snapshots: Sequence[Snapshot]
+    files: frozenset[str]
+    """The names of the editions' files, whether they can be read or not."""
+
+    def check(self) -> Iterator[Diagnostic]:
+        named = {entry.name: entry for entry in self.entries if entry.name}
+        names = [snapshot.edition.name for snapshot in self.snapshots]
+        newest_first = min((e.heading.line for e in self.entries if e.name), default=1)
+        for name in names:
+            if name not in named:
+                anchor = change_log.anchor(name)
+                yield EDITION_ENTRY.at(self._place(newest_first), name=name, anchor=anchor)
+        for name, entry in named.items():
+            if name not in self.files:
+                yield EDITION_UNKNOWN.at(
+                    self._place(entry.heading.line),
+                    known=", ".join(names),
+                    found=name,
+                    unreleased=UNRELEASED,
+                )
+        for entry in self.entries:
+            yield from self._classes(entry)
+        for old, new in pairwise(self.snapshots):
+            if new.edition.name in named:
+                yield from self._missing(named[new.edition.name], old.kept, new.kept)
+
+    def _place(self, line: int) -> Place:
+        return Place(self.page.path, line, 1, self.page.language)
+
+    def _classes(self, entry: Entry) -> Iterator[Diagnostic]:
+        language = self.page.language
+        known = [names[language] for names in KINDS.values()]
+        for item in entry.items:
+            if item.kind is None:
+                yield CHANGE_CLASS.at(
+                    self._place(item.line),
+                    known={"zh": "、", "en": ", "}[language].join(known),
+                    found=item.found,
+                    fix=_nearest(item.found, known),
+                    said=item.said,
+                )
+
+    def _missing(self, entry: Entry, old: Sections, new: Sections) -> Iterator[Diagnostic]:
+        roles = {role for role, _ in old} ^ {role for role, _ in new}
+        for role, part in sorted(old.keys() | new.keys()):
+            before, after = old.get((role, part)), new.get((role, part))
+            if before and after and before.fingerprints == after.fingerprints:
+                continue
+            if role in roles and part != INTRO:
+                continue  # the whole role came or went, which is said once
+            if not entry.about(role, part):
+                yield self._unsaid(entry, role, part, old, new)
+
+    def _unsaid(
+        self, entry: Entry, role: str, part: str, before: Sections, after: Sections
+    ) -> Diagnostic:
+        language = self.page.language
+        known = {**before, **after}
+        old, new = (role, part) in before, (role, part) in after
+        title = known[role, INTRO].names[language] if (role, INTRO) in known else role
+        kind: Kind = "meaning" if old and new else "duty"
+        section = label(part, known[role, part].names[language], language)
+        item = f"{section}{_COLON[language]}{_WHAT[language]}"
+        if kind == "duty" and part == INTRO:
+            section = item = (_GONE if old else _NEW)[language]
+        anchor = change_log.anchor(entry.name, role)
+        fix = f"- **{KINDS[kind][language]}**{_COLON[language]}{item}"
+        if anchor not in self.page.anchors:
+            fix = f"### {title} {{ #{anchor} }}\n\n{fix}"
+        return CHANGE_MISSING.at(
+            self._place(entry.heading.line),
+            edition=entry.name,
+            role=title,
+            section=section,
+            fix=fix,
+        )
+
+
+def _nearest(found: str, known: Sequence[str]) -> str:
+    """The class most like what was typed; "meaning changed" if none is."""
+    near: Any = process.extractOne(found, known, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return str(near[0]) if near else known[1]
+
+
+def _parity(
+    reading: Reading, chinese: Sequence[Entry], english: Sequence[Entry]
+) -> Iterator[Diagnostic]:
+    """The class of a section, if both languages give it one; Chinese is the source's language."""
+    ours = {entry.name: _kinds(entry) for entry in chinese}
+    page = reading.handbook.page("en", change_log.KEY)
+    for entry in english if page else ():
+        theirs = ours.get(entry.name, {})
+        for (role, part), (kind, line) in _kinds(entry).items():
+            expected = theirs.get((role, part), (kind, 0))[0]
+            if expected != kind and page:
+                yield PARITY_CHANGE.at(
+                    Place(page.path, line, 1, page.language),
+                    section=label(part, "", "en") if part else role,
+                    expected=KINDS[expected]["en"],
+                    found=KINDS[kind]["en"],
+                )
+
+
+def _kinds(entry: Entry) -> Mapping[tuple[str, str], tuple[Kind, int]]:
+    return {
+        (item.role, part): (item.kind, item.line)
+        for item in entry.items
+        if item.kind
+        for part in item.parts or ("",)
+    }

@@ -1,0 +1,284 @@
+"""The pages that prints lead to, and the name of the edition on every page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import brotli
+import pytest
+from conftest import ROOT, run_in
+from e2e.authored import DERIVED, EDITIONS, LANGUAGE_TAGS, LANGUAGES, PAGES, PRINTS, file, url
+from e2e.axe import violations
+from e2e.built import Built, text_of
+from e2e.server import serve_folder
+from playwright.sync_api import expect
+from test_cases import small_handbook
+
+from handbook import editions, loader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+NEWEST = EDITIONS[-1].stem
+PRINT = f"e/{NEWEST}/marketing"
+MOST_BYTES = 3_000
+NAMES = {"zh": "{} 版", "zh-Hans": "{} 版", "en": "Edition {}"}
+both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
+
+
+@pytest.fixture(scope="module")
+def plain(site: Path) -> Built:
+    return Built(site, "http://plain.example/")
+
+
+def test_there_is_a_page_for_every_edition_and_every_role_of_it(plain: Built) -> None:
+    expected = {
+        editions.currency_url(snapshot.edition, role, language) + "index.html"
+        for snapshot in editions.snapshots(ROOT)
+        for role in (None, *(role for role, _ in snapshot.kept))
+        for language in LANGUAGES
+    }
+    assert expected == {page for page in plain.pages if re.match(r"(en/|zh-Hans/)?e/", page)}
+
+
+def test_no_search_engine_is_told_of_them(plain: Built, published_site: Path) -> None:
+    for key in PRINTS:
+        for language in LANGUAGES:
+            (robots,) = plain.pages[file(key, language)].xpath("//meta[@name='robots']/@content")
+            assert robots == "noindex"
+    sitemap = (published_site / "sitemap.xml").read_text(encoding="utf-8")
+    addresses = re.findall(r"<loc>https://handbook.example/base/(.*?)</loc>", sitemap)
+    assert set(addresses) >= {url(key, "en") for key in PAGES}
+    assert not [address for address in addresses if "e/20" in address]
+
+
+def test_they_weigh_little_and_ask_for_nothing_more(plain: Built, site: Path) -> None:
+    for key in PRINTS:
+        for language in LANGUAGES:
+            page = file(key, language)
+            assert len(brotli.compress((site / page).read_bytes())) < MOST_BYTES, page
+            tags = {link.tag for link in plain.links(page) if not link.target.startswith("data:")}
+            assert tags == {"a"}, page
+
+
+@both_languages
+def test_every_page_names_the_edition_at_its_foot(plain: Built, language: str) -> None:
+    name = NAMES[language].format(NEWEST)
+    for key in (*PAGES, *(key for key in DERIVED if key not in PRINTS)):
+        (link,) = [
+            link
+            for link in plain.links(file(key, language), "//footer")
+            if plain.file(link.target) == file("changes", language)
+            and "md-footer__link" not in link.element.get("class", "")
+        ]
+        assert text_of(link.element).startswith(name), key
+
+
+@both_languages
+def test_the_change_log_leads_to_every_edition(plain: Built, language: str) -> None:
+    links = plain.links(file("changes", language), "//main")
+    led = {plain.file(link.target) for link in links}
+    assert led >= {file(f"e/{edition.stem}", language) for edition in EDITIONS}
+
+
+@both_languages
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_they_are_accessible_fit_a_phone_and_need_no_script(
+    new_page: Callable[..., Page], server: str, language: str, scheme: str
+) -> None:
+    page = new_page(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    for key in (f"e/{NEWEST}", PRINT):
+        page.goto(server + url(key, language))
+        assert violations(page) == []
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width == 320
+        ground = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 25, 29)"}[scheme]
+        expect(page.locator("body")).to_have_css("background-color", ground)
+
+
+# ---- A small handbook that has changed since its first edition
+
+EDITS = {
+    "docs/zh/roles/marketing.md": [
+        ("- 監控投放", "- 每日監控投放"),
+        ("## 能力要求", "### 3.3 直播推廣\n\n接觸新用戶。\n\n- 策劃直播\n\n## 能力要求"),
+    ],
+    "docs/en/roles/marketing.md": [
+        ("- Monitor the", "- Monitor daily the"),
+        (
+            "## Ability requirements",
+            "### 3.3 Live & direct\n\nReaches users.\n\n- Plan\n\n## Ability requirements",
+        ),
+    ],
+    "docs/zh/roles/after-sales.md": [("- 統計退貨率", "- 計算退貨率")],
+}
+LOG = {
+    "zh": (
+        "# 版本與修改\n\n每一版改了甚麼。\n\n## 2026.12 {{ #edition-2026-12 }}\n\n"
+        "### 市場推廣 {{ #edition-2026-12-marketing }}\n\n"
+        "- **職責增減**：3.3 直播推廣\n- **含義有變**：3.2 廣告投放：每日監控，以「點擊率」為準\n\n"
+        "### 售後服務管理 {{ #edition-2026-12-after-sales }}\n\n- **只改措辭**：8.1\n\n{}"
+    ),
+    "en": (
+        "# Changes\n\nWhat changed.\n\n## 2026.12 {{ #edition-2026-12 }}\n\n"
+        "### Marketing {{ #edition-2026-12-marketing }}\n\n"
+        "- **Duty added or removed**: 3.3 Live promotion\n"
+        "- **Meaning changed**: 3.2 Ad placement: daily, if `CTR` < 1\n\n"
+        "### After-sales service {{ #edition-2026-12-after-sales }}\n\n"
+        "- **Wording only**: 8.1\n\n{}"
+    ),
+}
+CHANGED = "{} since edition 2026.11 of 2026-11-22. Go by the {} now."
+PLUS = (
+    "If your print says 2026.11+, it was made after the edition and may already have some of "
+    "these changes."
+)
+FIRST = {
+    "zh": "## 2026.11 { #edition-2026-11 }\n\n第一版。\n",
+    "en": "## 2026.11 { #edition-2026-11 }\n\nThe first.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def changed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a small handbook with two editions, and an edit after the second."""
+    folder = tmp_path_factory.mktemp("changed")
+    small_handbook(folder)
+    for part in ("hooks", "overrides", "docs/assets"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+    release(folder, "2026.11")
+    for path, pairs in EDITS.items():
+        for old, new in pairs:
+            replace(folder / path, old, new)
+    release(folder, "2026.12")
+    for language, text in LOG.items():
+        log = folder / f"docs/{language}/changes.md"
+        log.write_text(text.format(FIRST[language]), encoding="utf-8")
+    replace(folder / "docs/zh/roles/after-sales.md", "找出問題的根源。", "找出問題的起因。")
+    result = run_in(folder, "mkdocs", "build", "--site-dir", str(folder / "site"))
+    assert result.returncode == 0, result.stderr
+    return folder / "site"
+
+
+def release(folder: Path, name: str) -> None:
+    path = folder / editions.FOLDER / f"{name}.tsv"
+    path.parent.mkdir(exist_ok=True)
+    text = editions.written(name, datetime.date(2026, 11, 22), editions.taken(loader.load(folder)))
+    path.write_text(text, encoding="utf-8")
+
+
+def replace(page: Path, old: str, new: str) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    page.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def changed(changed_site: Path) -> Built:
+    return Built(changed_site, "http://plain.example/")
+
+
+def told(changed: Built, key: str, language: str) -> list[str]:
+    """Every line of the page's text, as it is read."""
+    (main,) = changed.pages[file(key, language)].xpath("//main")
+    lines = main.xpath(".//*[self::h1 or self::h2 or self::p or self::li]")
+    return [text_of(line) for line in lines]
+
+
+def test_a_duty_that_changed_is_named_with_what_the_log_says(changed: Built) -> None:
+    assert told(changed, "e/2026.11/marketing", "en") == [
+        "Edition 2026.11 · 2026-11-22",
+        "Marketing: is the 2026.11 print still current?",
+        "No longer current",
+        CHANGED.format("This is what has changed", "page as it is"),
+        "Duty added or removed",
+        "3.3 Live & direct: added",
+        "Meaning changed",
+        "3.2 Ad placement and channel management: daily, if CTR < 1",
+        PLUS,
+    ]
+    assert told(changed, "e/2026.11/marketing", "zh-Hans")[2:8] == [
+        "已不是最新",
+        "以下是 2026.11 版（2026-11-22）之后的修改。请以网页现在的内容为准。",
+        "职责增减",
+        "3.3 直播推广：新增",
+        "含义有变",
+        "3.2 广告投放与渠道管理：每日监控，以「点击率」为准",
+    ]
+
+
+@both_languages
+def test_what_is_named_leads_to_where_it_stands(changed: Built, language: str) -> None:
+    links = list(changed.links(file("e/2026.11/marketing", language), "//main"))
+    assert [(changed.file(link.target), link.fragment) for link in links] == [
+        (file("roles/marketing", language), "duty-3-3"),
+        (file("roles/marketing", language), "duty-3-2"),
+    ]
+    for link in links:
+        assert link.fragment in changed.ids(file("roles/marketing", language))
+
+
+def test_nothing_and_wording_only_are_told_apart(changed: Built) -> None:
+    assert told(changed, "e/2026.12/marketing", "zh")[2:] == [
+        "仍為最新",
+        "自 2026.12 版（2026-11-22）以來，這個崗位沒有任何修改。",
+    ]
+    # The Chinese was put in other words; since then its purpose was changed without an entry.
+    assert told(changed, "e/2026.11/after-sales", "en")[2:4] == [
+        "Still current",
+        "Nothing about this role has changed since edition 2026.11 of 2026-11-22.",
+    ]
+    assert told(changed, "e/2026.12/after-sales", "zh")[2:6] == [
+        "已不是最新",
+        "以下是 2026.12 版（2026-11-22）之後的修改。請以網頁現在的內容為準。",
+        "已改，尚未編入版本",
+        "8.1 售後數據分析",
+    ]
+
+
+def test_the_page_of_an_edition_sums_its_roles_up(changed: Built) -> None:
+    assert told(changed, "e/2026.11", "en")[2:] == [
+        "No longer current",
+        CHANGED.format("These roles have changed", "pages as they are"),
+        "Role by role",
+        "Marketing No longer current: 3.2, 3.3",
+        "After-sales service Still current",
+        PLUS,
+    ]
+    assert told(changed, "e/2026.12", "en")[2] == "Still current"
+
+
+def test_the_foot_says_that_pages_changed_since_the_edition(changed: Built) -> None:
+    for language, said in (
+        ("zh", "2026.12 版，其後有修改"),
+        ("zh-Hans", "2026.12 版，其后有修改"),
+        ("en", "Edition 2026.12, with changes since"),
+    ):
+        (foot,) = changed.pages[file("index", language)].xpath("//div[@class='md-copyright']/a[1]")
+        assert text_of(foot) == said
+
+
+@pytest.fixture
+def changed_server(changed_site: Path) -> Iterator[str]:
+    with serve_folder(changed_site) as address:
+        yield address
+
+
+def test_a_reader_of_a_print_gets_to_the_duty_without_scripts(
+    new_page: Callable[..., Page], changed_server: str
+) -> None:
+    page = new_page(java_script_enabled=False, viewport={"width": 390, "height": 700})
+    page.goto(f"{changed_server}en/e/2026.11/marketing/")
+    assert page.locator(".verdict").inner_text().startswith("No longer current")
+    page.get_by_role("link", name="3.2 Ad placement").click()
+    expect(page.locator("#duty-3-2")).to_be_in_viewport()
+    page.goto(f"{changed_server}en/e/2026.11/marketing/")
+    page.get_by_role("link", name="繁體中文").click()
+    expect(page).to_have_url(f"{changed_server}e/2026.11/marketing/")

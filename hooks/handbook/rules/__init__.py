@@ -19,6 +19,7 @@ from handbook.rules import (
     characters,
     duties,
     duty_body,
+    exercises,
     files,
     hidden,
     html,
@@ -34,6 +35,7 @@ from handbook.rules import (
     titles,
     topics,
 )
+from handbook.rules.known_duties import KnownDuties
 from handbook.rules.noise import MOVES_ANCHORS, without_noise
 from handbook.rules.structure import role_as_meant
 from handbook.schema import AUTHORED
@@ -41,7 +43,7 @@ from handbook.schema import AUTHORED
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, topics,
+    link_syntax, links, anchors, topics, exercises,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -60,7 +62,9 @@ def check(reading: Reading) -> list[Diagnostic]:
     for page in sorted(book.pages.values(), key=lambda page: page.key):
         found.extend(_page(page, reading))
         found.extend(parity.check_twin(page, reading))
-    found.extend(topics.check_topics(reading))
+    known = KnownDuties(reading)
+    found.extend(topics.check_topics(reading, known))
+    found.extend(exercises.check_exercises(reading, known))
     moved = frozenset(_moved(found))
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))

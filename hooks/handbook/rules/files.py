@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.exercises import EXERCISES
 from handbook.loader import DOCS, VOCABULARY, DocsFile, Reading
 from handbook.rules.drawings import is_plain_drawing
 from handbook.schema import AUTHORED, FILE_NAME
@@ -60,7 +61,7 @@ FILE_SIZE = Rule(
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
 _PAGES = {".md", ".markdown", ".mdown", ".mkd"}
 _ASSETS = {*_PICTURES, ".css", ".js", ".ico", ".txt", ".json", ".webmanifest"}
-_AT_TOP = {VOCABULARY, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
+_AT_TOP = {VOCABULARY, EXERCISES, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
 _LARGEST_PICTURE = 1_000_000
 _BACKUP = re.compile(
     r"(~|\.(bak|orig|rej|old|tmp|swp|save)|[ _-](copy|副本)|\(\d+\)|^copy of|conflicted"

@@ -9,6 +9,7 @@ import csv
 import datetime
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zipfile import ZipFile
@@ -17,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from handbook.model import Handbook
@@ -41,6 +43,14 @@ _NOTES = (
         "Text that begins with =, +, - or @ has an apostrophe before it, so that it is no formula.",
     ),
 )
+
+_HIGHEST = 409
+"""In points: no program shows a row that is higher."""
+_LINE_HEIGHT = 15
+_USED = 0.85
+"""How much of a column lines fill, as words are not broken and fonts differ."""
+_WIDEST_ON_PAPER = 260
+"""In characters: a table that is not wider can still be read when it fits the width of a sheet."""
 
 _HEADER = Font(bold=True, color="FFFFFF")
 _HEADER_GROUND = PatternFill("solid", fgColor="8C0F16")
@@ -108,6 +118,7 @@ def as_workbook(tables: Tables, about: About) -> bytes:
     for row in about.lines:
         last.append([harmless(text) for text in row])
         last.cell(last.max_row, 1).font = Font(bold=True)
+        last.row_dimensions[last.max_row].height = _height([(row[1], 90)])
         last.cell(last.max_row, 2).alignment = _PLACE
     last.column_dimensions["A"].width, last.column_dimensions["B"].width = 28, 90
     book.properties.creator = _AUTHOR
@@ -129,11 +140,32 @@ def _fill(sheet: Worksheet, table: Table) -> None:
             cell.alignment, cell.border = _CENTRE if content == "●" else _PLACE, _LINE
             if column.key.startswith("address_") and str(content).startswith(("https:", "http:")):
                 cell.hyperlink, cell.font = str(content), _LINK
+    widths = [column.width for column in table.columns]
+    for line, shown in enumerate(sheet.iter_rows(values_only=True), start=1):
+        height = _height(zip((str(text or "") for text in shown), widths, strict=True))
+        sheet.row_dimensions[line].height = height
     sheet.freeze_panes = f"{get_column_letter(1 + _fixed(table.columns))}2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    if sum(column.width for column in table.columns) < _WIDEST_ON_PAPER:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0
+
+
+def _height(cells: Iterable[tuple[str, int]]) -> float:
+    """How high a row must be for its cells (text, width): not every program works it out itself."""
+    lines = (
+        sum(max(1, -(-_breadth(line) // int(width * _USED))) for line in text.split("\n"))
+        for text, width in cells
+    )
+    return min(_HIGHEST, _LINE_HEIGHT * max(lines) + 4)
+
+
+def _breadth(line: str) -> int:
+    """What a line takes up, in Latin characters."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
 
 
 def _fixed(columns: Sequence[Column]) -> int:

@@ -52,8 +52,8 @@ class Tables:
     def duties(self) -> Table:
         """Every duty in the handbook's order."""
         columns = (
-            Column("id", "ID", 26),
-            Column("role", "崗位頁 Page", 20),
+            Column("id", "ID", 30),
+            Column("role", "崗位頁 Page", 22),
             Column("number", "編號 No.", 8),
             *in_three(*_ROLE_NAME),
             *in_three("name", "職責", "Duty", 26),
@@ -81,7 +81,7 @@ class Tables:
         """Every ability that a role asks for, role by role."""
         columns = (
             Column("id", "ID", 36),
-            Column("role", "崗位頁 Page", 20),
+            Column("role", "崗位頁 Page", 22),
             Column("ability", "能力代號 Ability ID", 22),
             *in_three(*_ROLE_NAME),
             *in_three("name", "能力", "Ability", 20),
@@ -107,7 +107,7 @@ class Tables:
         columns = (
             Column("ability", "能力代號 Ability ID", 22),
             *in_three("name", "能力", "Ability", 20),
-            *(Column(role["zh"].slug, _matrix_title(role), 18) for role in self._roles),
+            *(Column(role["zh"].slug, _matrix_title(role), 22) for role in self._roles),
         )
         rows = []
         for row in ability_rows(self.handbook, "zh"):

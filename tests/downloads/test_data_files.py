@@ -139,6 +139,15 @@ def test_the_sheets_can_be_used_at_once(workbook: Workbook) -> None:
     assert not [cell.value for cell in workbook[names[0]][1] if "其他" in str(cell.value)]
 
 
+def test_every_row_is_high_enough_for_what_stands_in_it(workbook: Workbook) -> None:
+    sheet: Any = workbook["職責 Duties"]
+    for row in sheet.iter_rows():
+        most = max(str(cell.value or "").count("\n") + 1 for cell in row)
+        assert sheet.row_dimensions[row[0].row].height >= 15 * most
+    heights = [sheet.row_dimensions[row].height for row in range(2, sheet.max_row)]
+    assert len(set(heights)) > 3
+
+
 def test_numbers_stay_as_they_are_written(workbook: Workbook) -> None:
     sheet: Any = workbook["職責 Duties"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]

@@ -19,6 +19,7 @@ VIEWS = {
     "collaboration.md": "views/collaboration.html",
     "glossary.md": "views/glossary.html",
     "contributing/reviews.md": "views/reviews.html",
+    "downloads.md": "downloads.html",
 }
 """Pages whose body is made from the model, below a title and a paragraph that are written."""
 

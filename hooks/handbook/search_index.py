@@ -17,6 +17,8 @@ from handbook.search_words import QUESTIONS, STOP_WORDS, fold_map, synonyms
 SCRIPTS = ("vendor/minisearch/minisearch.min.js", "search/engine.js", "search/messages.js")
 """What a worker is made of before its index, below `docs/assets/javascripts`."""
 
+_START, _END = "handbookAnswer(handbookSearch(", "));\n"
+
 _HEADINGS_ONLY = ("contributing/",)
 """Pages for editors: their headings can be found; their many examples would only be in the way."""
 
@@ -54,8 +56,25 @@ def worker(
     """
     found = [entry for entry in entries(handbook, language) if entry.page in urls]
     index = _data(found, handbook, language, urls, shown)
-    data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    return "\n".join([*scripts, f"handbookAnswer(handbookSearch({data}));\n"])
+    return "\n".join([*scripts, _start(index)])
+
+
+def relocated(script: str, address: Callable[[str], str]) -> str:
+    """The script of `worker` with results that lead elsewhere.
+
+    Args:
+        script: what `worker` returned.
+        address: gives the new address of a page for the one it was made with.
+    """
+    engine, start, data = script.rpartition(_START)
+    index = json.loads(data.removesuffix(_END))
+    index["pages"] = [address(page) for page in index["pages"]]
+    return engine + _start(index) if start else script
+
+
+def _start(index: Mapping[str, object]) -> str:
+    """The last line of a worker, with which it starts."""
+    return f"{_START}{json.dumps(index, ensure_ascii=False, separators=(',', ':'))}{_END}"
 
 
 def _data(

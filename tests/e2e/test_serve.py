@@ -111,6 +111,8 @@ def test_a_broken_page_shows_its_problem_until_it_is_mended(repo_copy: Path, pag
         assert "livereload" in preview.get("en/")
         assert preview.problems("en/roles/marketing/") is None
         assert "duty-3-2" in preview.get("en/search/worker.js")
+        assert "downloads/" not in preview.get("en/roles/marketing/").partition("<article")[2]
+        assert "make build" in preview.get("en/downloads/")
         assert "[section-name]" not in preview.said()
 
         break_page(page)

@@ -40,7 +40,7 @@ def test_an_empty_vocabulary_is_not_one(tmp_path: Path) -> None:
         (GOOD.replace("also: [data skills]", "alias: [x]"), 4, "unknown name"),
         (GOOD.replace("[data skills]", "data skills"), 4, "wrong kind"),
         (GOOD.replace("abilities", "skills"), 1, "skills"),
-        (GOOD.replace("name: 數據分析", "name: 3"), 3, "wrong kind"),
+        (GOOD.replace("name: 數據分析", "name: 3"), 3, "without double quotes"),
         (GOOD + GOOD.split("\n", 1)[1], 5, "the same name twice"),
         (GOOD.replace("{name: 數據分析", "&a {name: 數據分析"), 3, "`&`"),
         (GOOD.replace("{name: 數據分析", "{name: [數據分析"), 3, "not valid YAML"),

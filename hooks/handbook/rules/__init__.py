@@ -20,6 +20,7 @@ from handbook.rules import (
     duties,
     duty_body,
     editions,
+    exercises,
     files,
     hidden,
     html,
@@ -37,6 +38,7 @@ from handbook.rules import (
     titles,
     topics,
 )
+from handbook.rules.known_duties import KnownDuties
 from handbook.rules.noise import MOVES_ANCHORS, without_noise
 from handbook.rules.structure import role_as_meant
 from handbook.schema import AUTHORED
@@ -44,7 +46,7 @@ from handbook.schema import AUTHORED
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, topics, partners, redirects, editions,
+    link_syntax, links, anchors, topics, partners, exercises, redirects, editions,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -63,7 +65,9 @@ def check(reading: Reading) -> list[Diagnostic]:
     for page in sorted(book.pages.values(), key=lambda page: page.key):
         found.extend(_page(page, reading))
         found.extend(parity.check_twin(page, reading))
-    found.extend(topics.check_topics(reading))
+    known = KnownDuties(reading)
+    found.extend(topics.check_topics(reading, known))
+    found.extend(exercises.check_exercises(reading, known))
     found.extend(partners.check_partners(reading))
     found.extend(redirects.check_redirects(reading))
     found.extend(editions.check_editions(reading))

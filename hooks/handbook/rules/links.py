@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from handbook.diagnostics import Diagnostic, Rule, Wording
+from handbook.exercises import EXERCISES
 from handbook.loader import DOCS, VOCABULARY, Reading
 from handbook.model import Link, Page
 from handbook.rules.link_targets import (
@@ -207,7 +208,8 @@ def _internal(
         elif (page.language, key) not in reading.unread and not _is_elsewhere(key, reading):
             yield _wrong(LINK_DEAD, page, link, nearest_page(page, path, reading, anchor))
         return
-    if resolved != VOCABULARY and any(file.path == resolved for file in reading.files):
+    published = resolved not in {VOCABULARY, EXERCISES}
+    if published and any(file.path == resolved for file in reading.files):
         return
     route = resolved.removeprefix(f"{DOCS}/{page.language}").lstrip("/")
     key = key_of(route, page.language, reading)

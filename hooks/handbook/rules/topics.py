@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.loader import VOCABULARY, Reading
 from handbook.located_yaml import LocatedYaml
 from handbook.located_yaml import read as read_yaml
-from handbook.model import Duty
-from handbook.rules.structure import is_whole, role_as_meant
+from handbook.rules.known_duties import DutiesOfLanguage, KnownDuties
 from handbook.schema import AUTHORED
 from handbook.source import decode
 from handbook.vocabulary import Topic
@@ -49,40 +48,15 @@ TOPIC_WORDS = Rule(
     ),
 )
 
-_DutyOnPage = tuple[str, Duty]
-
-
-@dataclass
-class _Duties:
-    """The duties of one language by number, and the sections whose pages cannot be relied on."""
-
-    by_number: dict[str, _DutyOnPage] = field(default_factory=dict)
-    in_doubt: set[str] = field(default_factory=set)
-
 
 @dataclass
 class _Check:
     reading: Reading
+    known: KnownDuties
 
     @cached_property
     def yaml(self) -> LocatedYaml:
         return read_yaml(decode((self.reading.root / VOCABULARY).read_bytes()))
-
-    @cached_property
-    def duties(self) -> dict[str, _Duties]:
-        found = {language: _Duties() for language in AUTHORED}
-        for page in self.reading.handbook.pages.values():
-            if not page.is_role:
-                continue
-            duties = found[page.language]
-            role = role_as_meant(page, self.reading.handbook, self.reading.terms)
-            if not is_whole(page) or [d.n for d in role.duties] != [
-                *range(1, len(role.duties) + 1)
-            ]:
-                duties.in_doubt.add(str(role.section))
-            for duty in role.duties:
-                duties.by_number.setdefault(duty.number, (page.path, duty))
-        return found
 
     def place(self, *path: str | int, language: str = "") -> Place:
         return Place(VOCABULARY, *self.yaml.place(("topics", *path)), language)
@@ -93,22 +67,14 @@ class _Check:
             place = self.place(topic_id, "duties")
             yield TOPIC_SINGLE.at(place, name=names, found=topic.duties[0])
         for index, number in enumerate(topic.duties):
-            in_languages = [each for each in self.duties.values() if number in each.by_number]
-            if not in_languages and not self._unsure(number):
+            if self.known.lacks(number):
                 place = self.place(topic_id, "duties", index)
                 yield TOPIC_DUTY.at(place, name=names, found=number)
-        for language, duties in self.duties.items():
+        for language, duties in self.known.duties.items():
             yield from self._words(topic_id, topic, language, duties)
 
-    def _unsure(self, number: str) -> bool:
-        """A page that is unread or not whole may hold the duty: other rules say what is wrong."""
-        section = number.partition(".")[0]
-        return bool(self.reading.unread) or any(
-            section in each.in_doubt for each in self.duties.values()
-        )
-
     def _words(
-        self, topic_id: str, topic: Topic, language: str, duties: _Duties
+        self, topic_id: str, topic: Topic, language: str, duties: DutiesOfLanguage
     ) -> Iterator[Diagnostic]:
         text = topic.text(language)
         pattern = finder(text.words)
@@ -126,8 +92,8 @@ class _Check:
             )
 
 
-def check_topics(reading: Reading) -> Iterator[Diagnostic]:
+def check_topics(reading: Reading, known: KnownDuties) -> Iterator[Diagnostic]:
     """All topics; each message stands in the vocabulary, where it can be mended."""
-    check = _Check(reading)
+    check = _Check(reading, known)
     for topic_id, topic in reading.handbook.vocabulary.topics.items():
         yield from check.topic(topic_id, topic)

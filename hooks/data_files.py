@@ -1,0 +1,41 @@
+"""Writes the handbook as data into the downloads: a workbook, and a CSV file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.plugins import event_priority
+
+from handbook.data_files import about, as_csv, as_workbook
+from handbook.downloads import CSV, FOLDER, WORKBOOK
+from handbook.edition_of_build import edition_of_build
+from handbook.loader import load
+from handbook.tables import Tables
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_serving = False
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether this is `serve`, which makes no downloads."""
+    global _serving  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
+    _serving = command == "serve"
+
+
+@event_priority(-320)  # after the last language
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write both files."""
+    i18n: Any = config.plugins["i18n"]
+    if _serving or i18n.building:
+        return
+    root = Path(config.config_file_path).parent
+    handbook, edition = load(root), edition_of_build(root)
+    tables = Tables(handbook, config.site_url or "")
+    said = about(handbook, edition.label, edition.date, config.site_url or "")
+    folder = Path(config.site_dir, FOLDER)
+    folder.mkdir(exist_ok=True)
+    (folder / CSV).write_bytes(as_csv(tables, said))
+    (folder / WORKBOOK).write_bytes(as_workbook(tables, said))

@@ -1,0 +1,115 @@
+"""Rewrites a page's elements, as an HTML parser sees them; all else stays byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+from typing import Literal
+
+Attributes = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What is written in the place of an element and all it holds, as HTML."""
+
+    html: str
+
+
+Decision = Literal["keep", "unwrap"] | Instead | dict[str, str]
+"""What becomes of an element: it stays, goes without what it holds, is replaced, or is given other
+values for some of its attributes."""
+DROP = Instead("")
+Decide = Callable[[str, Attributes, Sequence[str]], Decision]
+"""Decides from an element's name, its attributes and the names of the elements around it."""
+
+VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+}  # fmt: skip
+"""Elements that hold nothing and have no end tag."""
+
+
+def rewritten(html: str, decide: Decide) -> str:
+    """The page with its elements as `decide` wants them."""
+    page = _Page(decide)
+    page.feed(html)
+    page.close()
+    return "".join(page.out)
+
+
+class _Page(HTMLParser):
+    def __init__(self, decide: Decide) -> None:
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
+        self._decide = decide
+        self._open: list[str] = []
+        self._unwrapped: list[int] = []
+        self._dropped_at = 0  # how many elements are open around the one that is dropped, and it
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        source = self.get_starttag_text() or ""
+        holds = tag not in VOID and not source.endswith("/>")
+        decision = "keep" if self._dropped_at else self._decide(tag, dict(attrs), self._open)
+        if holds:
+            self._open.append(tag)
+        if isinstance(decision, Instead):
+            self._write(decision.html)
+            self._dropped_at = len(self._open) if holds else 0
+        elif decision == "unwrap":
+            if holds:
+                self._unwrapped.append(len(self._open))
+        elif isinstance(decision, dict):
+            self._write(_start_tag(tag, dict(attrs) | decision, source.endswith("/>")))
+        else:
+            self._write(source)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        depth = next((i for i in range(len(self._open), 0, -1) if self._open[i - 1] == tag), 0)
+        if depth and depth < self._dropped_at:
+            self._dropped_at = 0  # what was to be dropped never ended
+        if depth not in self._unwrapped:
+            self._write(f"</{tag}>")
+        if depth:
+            del self._open[depth - 1 :]
+            self._unwrapped = [each for each in self._unwrapped if each < depth]
+        if depth == self._dropped_at:
+            self._dropped_at = 0
+
+    def handle_data(self, data: str) -> None:
+        self._write(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._write(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._write(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        self._write(f"<!--{data}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        self._write(f"<!{decl}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self._write(f"<![{data}]>")
+
+    def handle_pi(self, data: str) -> None:
+        self._write(f"<?{data}>")
+
+    def _write(self, text: str) -> None:
+        if not self._dropped_at:
+            self.out.append(text)
+
+
+def _start_tag(tag: str, attributes: Attributes, closed: bool) -> str:
+    values = (
+        f" {name}" if value is None else f' {name}="{escape(value)}"'
+        for name, value in attributes.items()
+    )
+    return f"<{tag}{''.join(values)}{'/' if closed else ''}>"

@@ -1,0 +1,31 @@
+"""Archives of which the same content gives the same bytes, whatever the clock, place or order."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+_READABLE = 0o100644 << 16
+_UNIX = 3
+_EARLIEST = (1980, 1, 1)
+"""Archives know no days before this one."""
+_COMPRESSED = (".gz", ".jpg", ".jpeg", ".pdf", ".png", ".webp", ".xlsx", ".zip")
+
+
+def zipped(files: Mapping[str, bytes], date: datetime.date) -> bytes:
+    """An archive of `files` (name to content, kept in their order), all of them of one `date`."""
+    day = max((date.year, date.month, date.day), _EARLIEST)
+    made = io.BytesIO()
+    with ZipFile(made, "w") as archive:
+        for name, content in files.items():
+            info = ZipInfo(name, (*day, 0, 0, 0))
+            info.create_system = _UNIX
+            info.external_attr = _READABLE
+            info.compress_type = ZIP_STORED if name.endswith(_COMPRESSED) else ZIP_DEFLATED
+            archive.writestr(info, content, compresslevel=9)
+    return made.getvalue()

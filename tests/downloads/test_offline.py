@@ -1,0 +1,121 @@
+"""The offline copy of a small site: where links lead, and what is left out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from handbook.offline import OfflineCopy, OfflineError
+from handbook.policy import digest
+
+SITE = "https://handbook.example/base/"
+SCOPE = f'var scope=new URL("{SITE}",location)'
+HERE = "en/roles/marketing/index.html"
+OTHERS = ("index.html", "en/index.html", "en/roles/index.html", "roles/marketing/index.html")
+
+
+def copied(page: str, **more: bytes) -> str:
+    """What becomes of a page that stands at `HERE`, among others."""
+    files = {HERE: page.encode(), **dict.fromkeys(OTHERS, b"")}
+    files |= {"downloads/handbook.csv": b"x" * 1500, "assets/a.js": b"", "assets/a.js.map": b""}
+    return OfflineCopy(files | more, SITE, SITE).contents()[HERE].decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("./", "index.html"),
+        ("../", "../index.html"),
+        ("../../", "../../index.html"),
+        ("../../../", "../../../index.html"),
+        ("../../..", "../../../index.html"),
+        ("../../../roles/marketing/#duty-3-2", "../../../roles/marketing/index.html#duty-3-2"),
+        ("../?q=stock#x", "../index.html?q=stock#x"),
+        ("../index.html", "../index.html"),
+        ("../../../downloads/handbook.csv", "../../../downloads/handbook.csv"),
+        (SITE, "../../../index.html"),
+        (f"{SITE}en/#top", "../../index.html#top"),
+        ("#duty-3-2", "#duty-3-2"),
+        ("", ""),
+        ("mailto:a@handbook.example", "mailto:a@handbook.example"),
+        ("data:image/svg+xml,x", "data:image/svg+xml,x"),
+    ],
+)
+def test_links_lead_to_files(address: str, expected: str) -> None:
+    assert copied(f'<a class="x" href="{address}">a</a>') == f'<a class="x" href="{expected}">a</a>'
+
+
+@pytest.mark.parametrize("address", ["../no/", "/en/", "../../../../index.html", f"{SITE}no/"])
+def test_a_link_that_leads_nowhere_is_refused(address: str) -> None:
+    with pytest.raises(OfflineError) as refused:
+        copied(f'<a href="{address}">a</a><img src="../x.png">')
+    assert str(refused.value) == f"{HERE}: {address}\n{HERE}: ../x.png"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (f'<link rel="canonical" href="{SITE}en/">a', "a"),
+        ('<link rel="alternate " hreflang="en" href="https://x.example/">a', "a"),
+        (
+            '<article><a class="md-content__button" href="https://x.example/edit">a</a>b</article>',
+            "<article>b</article>",
+        ),
+        ('<div class="md-header__source"><a href="https://x.example/">a</a></div>b', "b"),
+        (
+            '<footer><a href="https://x.example/">Made with <b>x</b></a></footer>',
+            "<footer>Made with <b>x</b></footer>",
+        ),
+        ('<footer><a href="//x.example/">a</a></footer>', "<footer>a</footer>"),
+    ],
+)
+def test_what_could_only_lead_to_a_host_is_left_out(page: str, expected: str) -> None:
+    assert copied(page) == expected
+
+
+def test_links_in_the_text_stay() -> None:
+    page = '<article><p><a href="https://x.example/a/">a</a></p></article>'
+    assert copied(page) == page
+
+
+def test_what_is_said_of_downloads_is_settled_for_the_copy() -> None:
+    page = (
+        '<p data-downloads="handbook.csv">CSV <b data-size="handbook.csv"></b></p>'
+        '<p data-downloads="handbook-offline.zip">ZIP</p>'
+    )
+    assert copied(page) == '<p data-downloads="handbook.csv">CSV 2 KB</p>'
+
+
+def test_choices_are_kept_for_the_folder_and_the_policy_allows_it() -> None:
+    policy = "script-src 'self' '{}' '{}'"
+    script = SCOPE.replace(SITE, "../../..")
+    page = '<meta content="{}"><script>{}</script><script>other()</script>'
+    before = page.format(policy.format(digest(SCOPE), digest("other()")), SCOPE)
+    after = page.format(policy.format(digest(script), digest("other()")), script)
+    assert copied(before) == after
+
+
+def test_search_leads_to_files() -> None:
+    start = "engine();\nhandbookAnswer(handbookSearch({}));\n"
+    index = {"pages": ["./", "roles/", "roles/marketing/"], "entries": ["roles/ 中文"]}
+    script = start.format(json.dumps(index)).encode()
+    files = {"index.html": b"", "search/worker.js": script, "en/search/worker.js": script}
+    made = OfflineCopy(files, "", "/").contents()
+    expected = index | {"pages": ["index.html", "roles/index.html", "roles/marketing/index.html"]}
+    assert made["search/worker.js"] == made["en/search/worker.js"]
+    data = (
+        made["search/worker.js"].decode().removeprefix("engine();\nhandbookAnswer(handbookSearch(")
+    )
+    assert json.loads(data.removesuffix("));\n")) == expected
+
+
+def test_what_no_page_can_use_is_left_out() -> None:
+    kept = ["assets/a.js", "downloads/handbook.pdf", "index.html"]
+    left_out = [
+        "404.html", "en/404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt", "CNAME",
+        "assets/a.js.map", "assets/javascripts/lunr/min/lunr.zh.min.js",
+        "assets/javascripts/workers/search.js",
+    ]  # fmt: skip
+    copy = OfflineCopy(dict.fromkeys([*left_out, *kept], b""), "", "/")
+    assert [*copy.contents()] == kept

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import io
+import time
+from datetime import date
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import pytest
+
+from handbook.zipped import zipped
+
+FILES = {"b/index.html": b"page" * 99, "a.pdf": b"%PDF"}
+
+
+def test_it_can_be_unpacked() -> None:
+    with ZipFile(io.BytesIO(zipped(FILES, date(2026, 11, 3)))) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == FILES
+        infos = archive.infolist()
+    assert [info.filename for info in infos] == ["b/index.html", "a.pdf"]
+    assert {info.date_time for info in infos} == {(2026, 11, 3, 0, 0, 0)}
+    assert {info.external_attr >> 16 for info in infos} == {0o100644}
+    assert [info.compress_type for info in infos] == [ZIP_DEFLATED, ZIP_STORED]
+
+
+def test_the_same_bytes_in_another_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = set()
+    for zone in ("Asia/Shanghai", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        made.add(zipped(FILES, date(2026, 11, 3)))
+    monkeypatch.undo()
+    time.tzset()
+    assert len(made) == 1
+
+
+def test_days_before_archives_knew_any() -> None:
+    with ZipFile(io.BytesIO(zipped(FILES, date(1970, 1, 1)))) as archive:
+        assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)

@@ -33,6 +33,7 @@ from handbook.rules import (
     sections,
     titles,
     topics,
+    translation,
 )
 from handbook.rules.noise import MOVES_ANCHORS, without_noise
 from handbook.rules.structure import role_as_meant
@@ -41,7 +42,7 @@ from handbook.schema import AUTHORED
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, topics,
+    link_syntax, links, anchors, topics, translation,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -64,7 +65,9 @@ def check(reading: Reading) -> list[Diagnostic]:
     moved = frozenset(_moved(found))
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))
-    return in_order(without_noise(found, _twin_of))
+    kept = without_noise(found, _twin_of)
+    broken = {diagnostic.path for diagnostic in kept if diagnostic.severity == "error"}
+    return in_order([*kept, *translation.check_translations(reading, broken)])
 
 
 def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:

@@ -30,6 +30,7 @@ def record(
     known: Sequence[Agreement],
     today: date,
     same: Collection[str] = (),
+    translate: Collection[str] = (),
     broken: Collection[str] = (),
 ) -> Recording:
     """What the file should hold.
@@ -40,6 +41,7 @@ def record(
         today: the date of what is declared now.
         same: sections that say the same although they do not look it: `duty-3-2`,
             `marketing/intro`.
+        translate: sections of which the other language is to follow.
         broken: paths of pages that cannot be judged yet; what is on file about them stays.
     """
     kept = {(each.role, each.part): each for each in known if _is_broken(each, broken)}
@@ -49,7 +51,8 @@ def record(
         if key in kept:
             continue
         said = is_named(standing, same)
-        if standing.kind == "ahead" and not said and standing.base:
+        told = standing.kind == "uneven" and is_named(standing, translate)
+        if (standing.kind == "ahead" or told) and not said and standing.base:
             since = standing.since or today.isoformat()
             kept[key] = replace(_moved(standing.base, standing), ahead=standing.ahead, since=since)
             if not (standing.base.ahead and standing.declared):

@@ -7,7 +7,7 @@ contributor page `contributing/rules.md` and a golden case in `tests/cases/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from handbook import front_matter, loader, pages, vocabulary_file
 from handbook.diagnostics import Diagnostic, Rule, in_order
@@ -28,6 +28,7 @@ from handbook.rules import (
     link_syntax,
     links,
     markup,
+    mendable,
     parity,
     punctuation,
     sections,
@@ -53,6 +54,20 @@ RULES: dict[str, Rule] = {
 
 def check(reading: Reading) -> list[Diagnostic]:
     """Every problem of the handbook, in a stable order; [] if it may be published."""
+    found = check_pages(reading)
+    broken = broken_pages(found)
+    return in_order(
+        [*mendable.with_command(found, reading), *translation.check_translations(reading, broken)]
+    )
+
+
+def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
+    """The paths of pages that must be mended before their translation can be judged."""
+    return frozenset(diagnostic.path for diagnostic in found if diagnostic.severity == "error")
+
+
+def check_pages(reading: Reading) -> list[Diagnostic]:
+    """Every problem but those of translation, in a stable order."""
     book = reading.handbook
     found = [*reading.problems, *files.check_files(reading), *parity.check_roles(book)]
     for check_vocabulary in (characters.check_vocabulary, language.check_vocabulary):
@@ -65,9 +80,7 @@ def check(reading: Reading) -> list[Diagnostic]:
     moved = frozenset(_moved(found))
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))
-    kept = without_noise(found, _twin_of)
-    broken = {diagnostic.path for diagnostic in kept if diagnostic.severity == "error"}
-    return in_order([*kept, *translation.check_translations(reading, broken)])
+    return in_order(without_noise(found, _twin_of))
 
 
 def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:

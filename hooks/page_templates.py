@@ -18,6 +18,7 @@ VIEWS = {
     "side-by-side.md": "views/side-by-side.html",
     "collaboration.md": "views/collaboration.html",
     "glossary.md": "views/glossary.html",
+    "contributing/translation.md": "views/translation.html",
 }
 """Pages whose body is made from the model, below a title and a paragraph that are written."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
+from itertools import groupby
 from typing import Literal
 
 from handbook.fingerprints import Word, words
@@ -13,6 +14,8 @@ from handbook.fingerprints import Word, words
 Kind = Literal["same", "removed", "added"]
 
 _BREAK = "\n"
+_AROUND = 12
+"""Words beside a change that are shown."""
 _SHORTEST = 2
 """Words. Fewer that stayed the same between two changes only make the change hard to read."""
 
@@ -40,7 +43,7 @@ def changed_lines(before: Sequence[str], after: Sequence[str]) -> tuple[Line, ..
         first, *rest = piece.text.split(_BREAK)
         lines[-1] += [Piece(piece.kind, first)] if first else []
         lines += [[Piece(piece.kind, text)] if text else [] for text in rest]
-    return tuple(tuple(line) for line in lines if any(map(_is_change, line)))
+    return tuple(_joined(line) for line in lines if any(map(_is_change, line)))
 
 
 def amount(before: Sequence[str], after: Sequence[str]) -> tuple[int, float]:
@@ -56,8 +59,8 @@ def amount(before: Sequence[str], after: Sequence[str]) -> tuple[int, float]:
 
 
 def as_html(lines: Iterable[Line]) -> str:
-    """The lines as list items, with `<del>` and `<ins>`."""
-    return "".join(f"<li>{''.join(map(_piece_html, line))}</li>" for line in lines)
+    """The lines as list items, with `<del>` and `<ins>`; what stayed the same is cut short."""
+    return "".join(f"<li>{''.join(map(_piece_html, _cut(line)))}</li>" for line in lines)
 
 
 def as_text(lines: Iterable[Line], removed: str, added: str, between: str) -> str:
@@ -71,11 +74,32 @@ def as_text(lines: Iterable[Line], removed: str, added: str, between: str) -> st
     """
     patterns = {"removed": removed, "added": added}
     return between.join(
-        patterns[piece.kind].format(piece.text.strip())
+        patterns[piece.kind].format(_bare(piece.text))
         for line in lines
         for piece in line
         if _is_change(piece)
     )
+
+
+def _cut(line: Line) -> Iterator[Piece]:
+    """The line with only so much of what stayed the same as tells where the changes are."""
+    for index, piece in enumerate(line):
+        first, last = index == 0, index == len(line) - 1
+        found = list(words(piece.text)) if piece.kind == "same" else []
+        if len(found) <= _AROUND * (1 if first or last else 2):
+            yield piece
+            continue
+        before = "" if first else piece.text[: found[_AROUND - 1].end]
+        after = "" if last else piece.text[found[-_AROUND].start :]
+        text = f"{before} … {after}"
+        text = text.lstrip() if first else text
+        yield Piece("same", text.rstrip() if last else text)
+
+
+def _bare(text: str) -> str:
+    """Without the signs around the words."""
+    found = list(words(text))
+    return text[found[0].start : found[-1].end] if found else text
 
 
 def _piece_html(piece: Piece) -> str:
@@ -84,36 +108,37 @@ def _piece_html(piece: Piece) -> str:
     return f"<{tag}>{text}</{tag}>" if tag else text
 
 
+def _joined(line: Sequence[Piece]) -> Line:
+    """The line with neighbours of one kind as one piece."""
+    groups = groupby((piece for piece in line if piece.text), key=lambda piece: piece.kind)
+    return tuple(Piece(kind, "".join(piece.text for piece in those)) for kind, those in groups)
+
+
 def _is_change(piece: Piece) -> bool:
     return piece.kind != "same" and next(words(piece.text), None) is not None
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:
-    """The two texts as one; signs and space between words go with the word before them."""
+    """The two texts as one: what is there now with its signs, and in between what is gone."""
     old, new = _tokens(before), _tokens(after)
-    if new and new[0].start:
-        yield Piece("same", after[: new[0].start])
+    shown = 0
     for i1, i2, j1, j2, same in _runs([word.key for word in old], [word.key for word in new]):
-        if same:
-            yield Piece("same", after[new[j1].start : _end(new, j2, after)])
-            continue
-        if i2 > i1:
-            yield Piece("removed", before[old[i1].start : old[i2 - 1].end])
+        begins, ends = (new[j1].start, new[j2 - 1].end) if j2 > j1 else (shown, shown)
+        if i2 > i1 and not same:
+            if j2 > j1:
+                yield Piece("same", after[shown:begins])
+                shown = begins
+                yield Piece("removed", before[old[i1].start : old[i2 - 1].end])
+            else:
+                # Words that are gone take the signs before them along; at the very start, behind.
+                start = old[i1 - 1].end if i1 else old[i1].start
+                end = old[i2].start if not i1 and i2 < len(old) else old[i2 - 1].end
+                yield Piece("removed", before[start:end])
         if j2 > j1:
-            yield Piece("added", after[new[j1].start : new[j2 - 1].end])
-            yield Piece("same", after[new[j2 - 1].end : _end(new, j2, after)])
-        elif i2 > i1:
-            yield Piece("same", _gap(before[old[i2 - 1].end : _end(old, i2, before)]))
-
-
-def _gap(text: str) -> str:
-    """What stands behind words that are gone: only the space matters, or the end of the line."""
-    return _BREAK if _BREAK in text else text
-
-
-def _end(tokens: Sequence[Word], index: int, text: str) -> int:
-    """Where the token before `index` ends, with the signs behind it."""
-    return tokens[index].start if index < len(tokens) else len(text)
+            yield Piece("same", after[shown:begins])
+            yield Piece("same" if same else "added", after[begins:ends])
+            shown = ends
+    yield Piece("same", after[shown:])
 
 
 def _tokens(text: str) -> list[Word]:

@@ -61,8 +61,9 @@ def record(
             kept[key] = _moved(standing.base, standing)
             undecided.append(standing)
         else:
-            kept[key] = agreement(*key, standing.sections)
-            if standing.kind != "agreed":
+            now = agreement(*key, standing.sections)
+            kept[key] = _as_filed(standing, now)
+            if standing.base is None or standing.base.fingerprints != now.fingerprints:
                 agreed.append(standing)
     return Recording(write(kept.values()), tuple(agreed), tuple(waiting), tuple(undecided))
 
@@ -79,6 +80,14 @@ def label(standing: Standing) -> str:
 
 def _is_broken(each: Agreement, broken: Collection[str]) -> bool:
     return any(path.endswith(f"/roles/{each.role}.md") for path in broken)
+
+
+def _as_filed(standing: Standing, now: Agreement) -> Agreement:
+    """The agreement as it is on file while its words are the same: form alone is not recorded."""
+    filed = standing.base
+    if filed and filed.fingerprints == now.fingerprints and all(filed.texts.values()):
+        return _moved(filed, standing)
+    return now
 
 
 def _moved(base: Agreement, standing: Standing) -> Agreement:

@@ -18,6 +18,7 @@ _OTHERS = re.compile(
     | \[\^[^\]\n]*\]                                # a footnote's number
     | (?P<marks>[*_]{1,3})[^*_{}\n]+(?P=marks)\{[^{}\n]*\blang\b[^{}\n]*\}  # another language
     | <(?P<tag>\w+)\b[^<>\n]*\blang\b[^<>\n]*>.*?</(?P=tag)>                # the same in HTML
+    | <(?P<code>code|kbd|samp|pre)\b[^<>\n]*>.*?</(?P=code)>
     | \{[^{}\n]*\}                                  # attributes
     | <[^<>\n]*>                                    # HTML, addresses
     | &\#?\w+;                                      # entities

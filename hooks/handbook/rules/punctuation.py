@@ -116,5 +116,11 @@ def _english(match: re.Match[str]) -> str:
 
 
 def _spaced(match: re.Match[str]) -> str:
+    """The sign with the space that the full-width one held within itself."""
     half = _english(match)
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    if half in {"(", "[", "“", "‘"} and before.isalnum():
+        return f" {half}"
+    if half in {")", "]", "”", "’"} and after.isalnum():
+        return f"{half} "
     return f"{half} " if half in ".,:;!?" else half

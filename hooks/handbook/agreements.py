@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handbook.diagnostics import quote
 from handbook.fingerprints import Section
 from handbook.schema import AUTHORED
 
@@ -59,7 +60,9 @@ class Unreadable(Exception):  # noqa: N818 - a finding about a file, not a failu
     """The file cannot be read from `line` on, where it says `found`."""
 
     def __init__(self, line: int, found: str) -> None:
-        super().__init__(f"line {line}: {found}")
+        super().__init__(
+            f"{FILE}:{line}: expected a line as `make fix` writes it, found `{quote(found)}`"
+        )
         self.line, self.found = line, found
 
 

@@ -20,6 +20,7 @@ VIEWS = {
     "glossary.md": "views/glossary.html",
     "contributing/reviews.md": "views/reviews.html",
     "downloads.md": "downloads.html",
+    "contributing/translation.md": "views/translation.html",
 }
 """Pages whose body is made from the model, below a title and a paragraph that are written."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from handbook import loader, rules
+from handbook import agreements, loader, recording, rules
 from handbook.diagnostics import as_text
 from handbook.rules import RULES
 
@@ -59,7 +60,10 @@ def small_handbook(folder: Path) -> None:
 def apply(case: dict[str, Any], folder: Path) -> None:
     """Break the handbook in `folder` as the case says."""
     known = {"page", "edits", "bytes", "encode", "size", "delete", "rename", "symlink", "expect"}
-    assert set(case) <= known, set(case) - known
+    assert set(case) <= known | {"agreed"}, set(case) - known
+    if case.get("agreed"):
+        agreed = recording.record(loader.load(folder), (), date(2026, 11, 1))
+        (folder / agreements.FILE).write_text(agreed.text, encoding="utf-8")
     page = folder / case.get("page", "docs/zh/roles/marketing.md")
     for edit in case.get("edits", []):
         if "page" in edit:

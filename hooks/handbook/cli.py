@@ -1,4 +1,4 @@
-"""The command `handbook`: `check` the pages without a build, start a `new-role`, make editions.
+"""The command `handbook`: `check` pages, `fix` what it can, start a `new-role`, make an `edition`.
 
 Exit 0 clean, 1 problems found, 2 the tool itself failed (nothing checked is a failure, not a pass).
 """
@@ -16,7 +16,9 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from handbook import (
+    agreements,
     edition_commands,
+    fix,
     loader,
     new_role_command,
     redirects,
@@ -57,6 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     schemas.add_argument("of", nargs="?", choices=[*_SCHEMAS], default="role-front-matter")
     new_role_command.add(commands)
     edition_commands.add_to(commands)
+    mend = commands.add_parser("fix", help="mend what can be mended without a doubt")
+    mend.add_argument("--diff", action="store_true", help="show what would change, write nothing")
+    mend.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
+    for name, meaning in (("same", "mean the same"), ("translate", "are to be translated later")):
+        text = f"a section whose two languages {meaning}: duty-3-2, marketing/intro"
+        mend.add_argument(f"--{name}", action="append", default=[], metavar="SECTION", help=text)
+    mend.add_argument("paths", nargs="*", metavar="PATH", help="mend these pages only")
     options = parser.parse_args(arguments)
     if options.command == "schema":
         print(json.dumps(_SCHEMAS[options.of](), ensure_ascii=False, indent=2))
@@ -66,13 +75,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     # What is read is kept to the end: looking for what could be freed is a fifth of the time.
     gc.disable()
+    root = getattr(options, "root", None) or _repository()
     try:
         if options.command == "new-role":
-            return new_role_command.run(options, _repository())
+            return new_role_command.run(options, root)
         if options.command in edition_commands.COMMANDS:
-            return edition_commands.run(options, options.root or _repository())
-        return _check(options.root or _repository(), options.paths, options.format)
-    except (ConfigError, OSError) as error:
+            return edition_commands.run(options, root)
+        if options.command == "fix":
+            return _fix(root, options)
+        return _check(root, options.paths, options.format)
+    except (ConfigError, OSError, agreements.Unreadable, fix.UnknownSection) as error:
         print(f"handbook: {error}", file=sys.stderr)
     except Exception:  # noqa: BLE001 - a bug of ours must not look like problems found
         traceback.print_exc()
@@ -101,6 +113,20 @@ def _check(root: Path, paths: Sequence[str], form: str) -> int:
         found = [d for d in found if any(_is_within(d.path, path) for path in wanted)]
     _report(found, form, pages)
     return FOUND if has_errors(found) else CLEAN
+
+
+def _fix(root: Path, options: argparse.Namespace) -> int:
+    within = [_relative(path, root) for path in options.paths]
+    fixed = fix.fix(root, within, options.same, options.translate)
+    if options.diff:
+        print(fix.as_diff(fixed), end="")
+        return FOUND if fixed.files else CLEAN
+    fix.write(fixed, root)
+    for line in fixed.lines:
+        print(line)
+    n = len(fixed.files)
+    print(f"{n or 'no'} file{'' if n == 1 else 's'} changed", file=sys.stderr)
+    return FOUND if fixed.undecided else CLEAN
 
 
 def _relative(path: str, root: Path) -> str:

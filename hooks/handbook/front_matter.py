@@ -11,7 +11,7 @@ from rapidfuzz import process
 
 from handbook import located_yaml
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
-from handbook.schema import PageFrontMatter, RoleFrontMatter
+from handbook.schema import PageFrontMatter, RoleFrontMatter, TranslatedFrontMatter
 from handbook.source import Source
 
 MISSING = Rule(
@@ -77,6 +77,14 @@ VALUE = Rule(
 )
 
 _EXPECTED = {
+    "translate": {
+        "zh": "方括號裏的各節名稱（intro、duty-3-2、abilities）",
+        "en": "names of sections in brackets (intro, duty-3-2, abilities)",
+    },
+    "same": {
+        "zh": "從檢查訊息複製的一行",
+        "en": "the line that the check's message gives",
+    },
     "section": {
         "zh": "整數，即本崗位職責編號的第一個數字",
         "en": "a whole number, the first number of the role's duties",
@@ -89,9 +97,13 @@ _EXPECTED = {
     },
 }
 _EXAMPLES = {
+    "translate": "[duty-3-2]",
+    "same": "[duty-3-2 3f2a91-77ab01]",
     "description": {"zh": "本頁說明甚麼。", "en": "What this page is about."},
     "owner": {"zh": "市場部門", "en": "Marketing department"},
 }
+_PASTED = frozenset(TranslatedFrontMatter.model_fields) - frozenset(PageFrontMatter.model_fields)
+"""Names that nobody need know: the messages of other rules give them, in whole lines."""
 _NOT_AT_THE_TOP = {
     "zh": "刪去「---」之上的空行，它應在第一行",
     "en": "delete what stands above the `---`: it belongs on line 1",
@@ -216,7 +228,7 @@ def _typed(source: Source, line: int, key: str, located: located_yaml.LocatedYam
 def _unknown_key(
     schema: type[BaseModel], place: Place, key: str, typed: object, missing: list[str]
 ) -> Diagnostic:
-    names = list(schema.model_fields)
+    names = [name for name in schema.model_fields if name not in _PASTED]
     near = process.extractOne(key, names, processor=str.casefold, score_cutoff=70)
     meant = near[0] if near else ""
     if not meant and missing and str(typed).isdigit():

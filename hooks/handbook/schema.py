@@ -123,6 +123,9 @@ Day = Annotated[
 ]
 """A day as `2026-11-22`; text, so that front matter is the same in every tool that reads it."""
 
+PART = r"(intro|abilities|duty-[1-9][0-9]{0,3}-[1-9][0-9]{0,3})"
+"""A section of a role page: its introduction, a duty by its anchor, its abilities."""
+
 
 class PageFrontMatter(BaseModel):
     """The front matter of any page. Closed: a key that is not listed here is an error."""
@@ -138,7 +141,23 @@ class PageFrontMatter(BaseModel):
     )
 
 
-class RoleFrontMatter(PageFrontMatter):
+class TranslatedFrontMatter(PageFrontMatter):
+    """What editors state about the translation of a page; the messages give the lines to paste."""
+
+    translate: list[Annotated[str, Field(pattern=f"^{PART}$")]] | None = Field(
+        default=None,
+        description="Sections that changed in this language and are to be translated: [duty-3-2].",
+    )
+    same: list[Annotated[str, Field(pattern=f"^{PART} [0-9a-f]{{6}}-[0-9a-f]{{6}}$")]] | None = (
+        Field(
+            default=None,
+            description="Sections that say the same in both languages as they stand; pasted from "
+            "the message that asks for it.",
+        )
+    )
+
+
+class RoleFrontMatter(TranslatedFrontMatter):
     """The front matter of a role page."""
 
     section: int = Field(

@@ -7,7 +7,7 @@ contributor page `contributing/rules.md` and a golden case in `tests/cases/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from handbook import front_matter, loader, pages, vocabulary_file
 from handbook.diagnostics import Diagnostic, Rule, in_order
@@ -30,6 +30,7 @@ from handbook.rules import (
     link_syntax,
     links,
     markup,
+    mendable,
     parity,
     partners,
     punctuation,
@@ -37,6 +38,7 @@ from handbook.rules import (
     sections,
     titles,
     topics,
+    translation,
 )
 from handbook.rules.known_duties import KnownDuties
 from handbook.rules.noise import MOVES_ANCHORS, without_noise
@@ -46,7 +48,7 @@ from handbook.schema import AUTHORED
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, topics, partners, exercises, redirects, editions,
+    link_syntax, links, anchors, topics, partners, exercises, redirects, editions, translation,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -57,6 +59,20 @@ RULES: dict[str, Rule] = {
 
 def check(reading: Reading) -> list[Diagnostic]:
     """Every problem of the handbook, in a stable order; [] if it may be published."""
+    found = check_pages(reading)
+    broken = broken_pages(found)
+    return in_order(
+        [*mendable.with_command(found, reading), *translation.check_translations(reading, broken)]
+    )
+
+
+def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
+    """The paths of pages that must be mended before their translation can be judged."""
+    return frozenset(diagnostic.path for diagnostic in found if diagnostic.severity == "error")
+
+
+def check_pages(reading: Reading) -> list[Diagnostic]:
+    """Every problem but those of translation, in a stable order."""
     book = reading.handbook
     found = [*reading.problems, *files.check_files(reading), *parity.check_roles(book)]
     for check_vocabulary in (characters.check_vocabulary, language.check_vocabulary):

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from handbook import agreements
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.editions import FOLDER as EDITIONS
 from handbook.exercises import EXERCISES
@@ -63,7 +64,8 @@ FILE_SIZE = Rule(
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
 _PAGES = {".md", ".markdown", ".mdown", ".mkd"}
 _ASSETS = {*_PICTURES, ".css", ".js", ".ico", ".txt", ".json", ".webmanifest"}
-_AT_TOP = {VOCABULARY, EXERCISES, REDIRECTS, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
+_SOURCES = {VOCABULARY, EXERCISES, REDIRECTS, agreements.FILE}
+_AT_TOP = {*_SOURCES, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
 _LARGEST_PICTURE = 1_000_000
 _BACKUP = re.compile(
     r"(~|\.(bak|orig|rej|old|tmp|swp|save)|[ _-](copy|副本)|\(\d+\)|^copy of|conflicted"

@@ -145,4 +145,4 @@ def traditional(text: str) -> str:
 
 @cache
 def _converter() -> OpenCC:
-    return OpenCC("s2t")
+    return OpenCC("s2tw")  # the forms that these pages use: 為 and 眾, not 爲 and 衆

@@ -86,7 +86,7 @@ def typed_lines(page: Page) -> tuple[str, ...]:
 
     Counts from the first line of the file; the front matter is blank.
     """
-    code = _fenced(page)
+    code = fenced_lines(page)
     lines = [
         "" if number < page.first_line or number in code else _INLINE_CODE.sub(_blank, line)
         for number, line in enumerate(page.lines, start=1)
@@ -98,7 +98,8 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def _fenced(page: Page) -> frozenset[int]:
+@lru_cache(maxsize=16)
+def fenced_lines(page: Page) -> frozenset[int]:
     """The lines of code blocks; those of a fence that hold nothing to see lie between others."""
     code = sorted(code_lines(page))
     seen = sorted(seen_lines(page))

@@ -67,14 +67,36 @@ def _mended(source: str, *, chinese: bool) -> str:
     """The source line with right signs; addresses, code and attributes stay as they are."""
     parts = _NO_TEXT.split(source)
     for index in range(0, len(parts), 2):
-        if chinese:
-            mended = _IN_CHINESE.sub(_chinese, parts[index])
-            parts[index] = _BESIDE_MARKS.sub(lambda m: m[1] + m[2].translate(_FULL), mended)
-        else:
-            parts[index] = _IN_ENGLISH.sub(_spaced, parts[index])
+        parts[index] = _with_right_signs(parts[index], chinese=chinese)
+    return _without_gaps("".join(parts), chinese=chinese)
+
+
+def mended_punctuation(prose: str, *, chinese: bool) -> str:
+    """A line of prose with right signs; as it is if they are right already.
+
+    Args:
+        prose: the line without code, addresses and attributes.
+        chinese: whether the page is Chinese.
+    """
+    pattern = _IN_CHINESE if chinese else _IN_ENGLISH
+    wrong = any(not _is_after_label(match) for match in pattern.finditer(prose))
+    if not wrong and not (chinese and _BESIDE_MARKS.search(prose)):
+        return prose
+    return _without_gaps(_with_right_signs(prose, chinese=chinese), chinese=chinese)
+
+
+def _with_right_signs(prose: str, *, chinese: bool) -> str:
+    if not chinese:
+        return _IN_ENGLISH.sub(_spaced, prose)
+    mended = _IN_CHINESE.sub(_chinese, prose)
+    return _BESIDE_MARKS.sub(lambda match: match[1] + match[2].translate(_FULL), mended)
+
+
+def _without_gaps(line: str, *, chinese: bool) -> str:
+    """The line without the space that stood beside a sign of the other width."""
     if chinese:
-        return re.sub("(?<=[，；：！？。]) +", "", "".join(parts))
-    return re.sub(r"(?<=\S) {2,}", " ", "".join(parts)).rstrip()
+        return re.sub("(?<=[，；：！？。]) +", "", line)
+    return re.sub(r"(?<=\S) {2,}", " ", line).rstrip()
 
 
 def _chinese(match: re.Match[str]) -> str:
@@ -94,5 +116,11 @@ def _english(match: re.Match[str]) -> str:
 
 
 def _spaced(match: re.Match[str]) -> str:
+    """The sign with the space that the full-width one held within itself."""
     half = _english(match)
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    if half in {"(", "[", "“", "‘"} and before.isalnum():
+        return f" {half}"
+    if half in {")", "]", "”", "’"} and after.isalnum():
+        return f"{half} "
     return f"{half} " if half in ".,:;!?" else half

@@ -1,0 +1,172 @@
+"""`handbook fix`: mends the pages and brings the record of translations up to date."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from handbook import agreements, loader, rules
+from handbook.diagnostics import counted, has_errors, visible
+from handbook.fingerprints import sections
+from handbook.loader import Reading
+from handbook.mending.page import Change, Mended, mend
+from handbook.model import Page
+from handbook.pages import PageFile, PageParser
+from handbook.recording import Recording, label, record
+from handbook.rules.translation import part_name
+from handbook.schema import AUTHORED
+from handbook.standings import Standing, other
+
+_LANGUAGES = {"zh": "Chinese", "en": "English"}
+
+
+class UnknownSection(Exception):  # noqa: N818 - a slip of whoever types, not of the program
+    """A section that no role has; says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What the files should hold, by path, with what they hold; and what is said about it."""
+
+    files: Mapping[str, tuple[bytes, bytes]]
+    lines: tuple[str, ...]
+    undecided: bool
+
+
+def fix(
+    root: Path, within: Sequence[str] = (), same: Sequence[str] = (), translate: Sequence[str] = ()
+) -> Fixed:
+    """Work out what to write; nothing is written here.
+
+    Args:
+        root: the repository.
+        within: paths from the repository root: mend these pages only; all without.
+        same: sections that mean the same although only one language changed.
+        translate: sections of which the other language is to follow.
+
+    Raises:
+        agreements.Unreadable: if the record of translations cannot be read.
+        UnknownSection: if `same` or `translate` name what no role has.
+        site_config.ConfigError: if `mkdocs.yml` cannot be read.
+    """
+    reading = loader.read(root)
+    known = agreements.read(reading.root)
+    mended, reading = _mended(reading, within)
+    broken = rules.broken_pages(rules.check_pages(reading))
+    _refuse_unknown([*same, *translate], reading)
+    recording = record(reading.handbook, known or (), today(), same, translate, broken)
+    files = {path: (old, page.raw) for path, (old, page) in mended.items() if old != page.raw}
+    path = reading.root / agreements.FILE
+    before = path.read_bytes() if path.exists() else b""
+    if recording.text.encode() != before:
+        files[agreements.FILE] = before, recording.text.encode()
+    lines = [
+        line for path, (_, page) in mended.items() for each in page.changes
+        for line in _change(path, each)
+    ]  # fmt: skip
+    lines += _told(recording)
+    left = rules.check(reading) if not files.get(agreements.FILE) else rules.check_pages(reading)
+    if has_errors(left):
+        lines.append(f"{counted(len(left))} left that a person must mend: see `make check`")
+    return Fixed(files, tuple(lines), bool(recording.undecided))
+
+
+def write(fixed: Fixed, root: Path) -> None:
+    """Write the files that changed."""
+    for path, (_, new) in fixed.files.items():
+        (root / path).write_bytes(new)
+
+
+def as_diff(fixed: Fixed) -> str:
+    """What would be written, as a unified diff."""
+    return "".join(
+        visible(line)
+        for path, (old, new) in sorted(fixed.files.items())
+        for line in difflib.unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")
+    )
+
+
+def _lines(raw: bytes) -> list[str]:
+    return raw.decode(errors="replace").splitlines(keepends=True)
+
+
+def today() -> date:
+    """The day; `SOURCE_DATE_EPOCH` decides where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+
+
+def _mended(
+    reading: Reading, within: Sequence[str]
+) -> tuple[dict[str, tuple[bytes, Mended]], Reading]:
+    """Every page's bytes with what they should be, and the handbook as it would then be."""
+    parser = PageParser(reading.config, reading.handbook.vocabulary)
+    pages, roles = dict(reading.handbook.pages), dict(reading.handbook.role_pages)
+    mended = {}
+    for place, page in sorted(reading.handbook.pages.items(), key=lambda item: item[1].path):
+        if within and not any(_is_within(page.path, path) for path in within):
+            continue
+        raw = (reading.root / page.path).read_bytes()
+        file = PageFile(page.path, *place, raw=raw)
+        done = mend(file, parser.parse, _twin(page, reading))
+        mended[page.path] = raw, done
+        if done.raw != raw:
+            result = parser.parse(replace(file, raw=done.raw))
+            pages[place] = result.page or page
+            if result.role:
+                roles[place] = result.role
+    book = replace(reading.handbook, pages=pages, role_pages=roles)
+    return mended, replace(reading, handbook=book)
+
+
+def _refuse_unknown(names: Sequence[str], reading: Reading) -> None:
+    known = {
+        name for role, part, _ in sections(reading.handbook) for name in (part, f"{role}/{part}")
+    }
+    if unknown := [name for name in names if name not in known]:
+        raise UnknownSection(f"no such section: {unknown[0]} (such as duty-3-2, marketing/intro)")
+
+
+def _twin(page: Page, reading: Reading) -> Page | None:
+    return reading.handbook.page(other(page.language), page.key)
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return folder == "." or path == folder or path.startswith(f"{folder}/")
+
+
+def _change(path: str, change: Change) -> Iterator[str]:
+    yield visible(f"{path}:{change.line}: {change.how}")
+    if change.keys:
+        yield visible(f"  - {change.before}")
+        yield visible(f"  + {change.after}")
+
+
+def _told(recording: Recording) -> Iterator[str]:
+    if recording.agreed:
+        names = ", ".join(map(_name, recording.agreed))
+        yield f"{agreements.FILE}: both languages agree on {names}"
+    for standing in recording.waiting:
+        language = _LANGUAGES[other(standing.ahead)]
+        yield f"{agreements.FILE}: {_name(standing)} waits for its translation into {language}"
+    if recording.waiting:
+        yield "Put into the pull request:"
+        yield from (f"  {label(standing)}" for standing in recording.waiting)
+        names = " ".join(f"{s.role}/{s.part}" for s in recording.waiting)
+        yield f"If no translation is needed: make fix SAME='{names}'"
+    for standing in recording.undecided:
+        more, less = _LANGUAGES[standing.ahead], _LANGUAGES[other(standing.ahead)]
+        section = standing.sections[standing.ahead]
+        name = f"{standing.role}/{standing.part}"
+        yield f"{section.path}:{section.line}: much changed in {more}, little in {less}. Say which:"
+        yield f"  make fix SAME={name}       they mean the same"
+        yield f"  make fix TRANSLATE={name}  the {less} is to follow"
+
+
+def _name(standing: Standing) -> str:
+    part = part_name(standing.part, AUTHORED[1])
+    return part if standing.sections[AUTHORED[0]].number else f"{standing.role} ({part})"

@@ -1,0 +1,82 @@
+"""How far the translation of each role is, for the page that shows it to everybody."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handbook import agreements
+from handbook.model import Handbook, Role
+from handbook.standings import Standing, declarations, standings
+
+
+@dataclass(frozen=True, slots=True)
+class RoleStatus:
+    """A role's sections: how many there are, those that are behind, how many are not on record."""
+
+    slug: str
+    total: int
+    behind: tuple[Standing, ...]
+    unrecorded: int
+
+    @property
+    def agreed(self) -> int:
+        """How many say the same in both languages, as far as is on record."""
+        return self.total - len(self.behind) - self.unrecorded
+
+
+def known_standings(root: Path, handbook: Handbook) -> tuple[Standing, ...]:
+    """Where every section stands; () without a record or with one that cannot be read."""
+    try:
+        known = agreements.read(root)
+    except agreements.Unreadable:
+        return ()
+    return tuple(_dated(root, handbook, s) for s in standings(handbook, known)) if known else ()
+
+
+def by_role(found: tuple[Standing, ...], roles: tuple[Role, ...]) -> Iterator[RoleStatus]:
+    """The state of each role, in the handbook's order."""
+    for role in roles:
+        own = [standing for standing in found if standing.role == role.slug]
+        if own:
+            behind = tuple(standing for standing in own if standing.behind)
+            unrecorded = sum(s.kind in {"changed", "new", "uneven"} for s in own)
+            yield RoleStatus(role.slug, len(own), behind, unrecorded)
+
+
+def _dated(root: Path, handbook: Handbook, standing: Standing) -> Standing:
+    """With the day on which it was declared at the top of its page, where history knows it."""
+    if not standing.declared or standing.since:
+        return standing
+    listed = declarations(handbook, standing.ahead, standing.role, "translate")
+    if standing.part not in listed:
+        return standing
+    section = standing.sections[standing.ahead]
+    return replace(standing, since=_declared_on(root, section.path, standing.part))
+
+
+def _declared_on(root: Path, path: str, part: str) -> str:
+    """The day of the last commit that wrote `part` into the page, "" if that cannot be told."""
+    try:
+        return _git(root, "log", "-1", "--format=%cs", f"-S{part}", "--", path)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git answers; nothing in a shallow clone, whose one commit wrote everything."""
+
+    def ask(*command: str) -> str:
+        return subprocess.run(  # noqa: S603 - our own words, and a path of the repository
+            ["git", "-C", str(root), *command],  # noqa: S607 - wherever git is
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=20,
+            check=True,
+        ).stdout.strip()
+
+    shallow = ask("rev-parse", "--is-shallow-repository")
+    return ask(*arguments) if shallow == "false" else ""

@@ -1,0 +1,159 @@
+"""What readers see where one language has changed and the other has not."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import PARTS, ROOT, run_in
+from e2e.axe import violations
+from e2e.built import Built
+from e2e.server import serve_folder
+from lxml.html import HtmlElement
+from playwright.sync_api import Page
+
+from handbook import fix
+
+STATUS = "contributing/translation/index.html"
+
+
+@pytest.fixture(scope="module")
+def drifted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site after two edits in one language each, one declared in either way."""
+    root = tmp_path_factory.mktemp("drifted")
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, root)
+    edit(root / "docs/en/roles/after-sales.md", "The quality of", "The lasting quality of")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1793491200")  # 2026-11-01
+        fix.write(fix.fix(root), root)
+    edit(root / "docs/zh/roles/marketing.md", "合理分配預算", "妥善分配預算")
+    edit(root / "docs/zh/roles/marketing.md", "section: 3", "section: 3\ntranslate: [duty-3-2]")
+    site = root / "site"
+    result = run_in(root, "mkdocs", "build", "--strict", "--site-dir", str(site))
+    assert result.returncode == 0, result.stderr
+    return site
+
+
+def edit(page: Path, old: str, new: str) -> None:
+    text = page.read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times"
+    page.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(drifted: Path) -> Built:
+    return Built(drifted, "http://handbook.example/")
+
+
+@pytest.fixture(scope="module")
+def drifted_server(drifted: Path) -> Iterator[str]:
+    with serve_folder(drifted) as address:
+        yield address
+
+
+def notices(page: HtmlElement) -> list[HtmlElement]:
+    return [*page.find_class("hb-behind")]
+
+
+def text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_note_stands_below_the_duty_that_is_behind(built: Built) -> None:
+    (note,) = notices(built.pages["en/roles/marketing/index.html"])
+    assert note.getprevious().get("id") == "duty-3-2"
+    assert text(note) == (
+        "This section has changed in Chinese, and the English has not caught up yet. "
+        "What changed in Chinese:與廣告平台合作，合理妥善分配預算"
+    )
+    (changes,) = note.iter("ul")
+    assert changes.get("lang") == "zh-Hant"
+    assert [(e.tag, e.text) for e in changes.iter("del", "ins")] == [
+        ("del", "合理"),
+        ("ins", "妥善"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("roles/after-sales", "這一節的英文版改過，中文版還沒有跟上。英文版的改動："),
+        ("zh-Hans/roles/after-sales", "这一节的英文版改过，中文版还没有跟上。英文版的改动："),
+    ],
+)
+def test_note_is_in_the_language_of_its_reader(built: Built, page: str, words: str) -> None:
+    (note,) = notices(built.pages[f"{page}/index.html"])
+    assert note.getprevious().tag == "h1"
+    paragraph, changes = note
+    assert text(paragraph) == words
+    assert changes.get("lang") == "en"
+    assert [(e.tag, e.text) for e in changes.iter("del", "ins")] == [("ins", "lasting")]
+
+
+def test_no_other_page_has_a_note(built: Built) -> None:
+    noted = {path for path, page in built.pages.items() if notices(page)}
+    assert noted == {
+        "en/roles/marketing/index.html",
+        "roles/after-sales/index.html",
+        "zh-Hans/roles/after-sales/index.html",
+    }
+
+
+@pytest.mark.parametrize(
+    ("folder", "rows"),
+    [
+        ("", ["市場推廣：3.2 英文 不詳", "售後服務管理：崗位簡介 中文 2026-11-01"]),
+        ("zh-Hans/", ["市场推广：3.2 英文 不详", "售后服务管理：岗位简介 中文 2026-11-01"]),
+        (
+            "en/",
+            [
+                "Marketing: 3.2 English not known",
+                "After-sales service management: the introduction Chinese 2026-11-01",
+            ],
+        ),
+    ],
+)
+def test_state_of_the_translation(built: Built, folder: str, rows: list[str]) -> None:
+    behind, roles = built.pages[f"{folder}{STATUS}"].iter("table")
+    found = [" ".join(map(text, row)) for row in behind.iterfind("tbody/tr")]
+    assert found == rows
+    shares = {text(row[1]) for row in roles.iterfind("tbody/tr")}
+    assert shares == ({"6 of 7", "7 of 7"} if folder == "en/" else {"6／7", "7／7"})
+    for address in (link.get("href") for link in behind.iter("a")):
+        assert address.endswith(("/roles/marketing/#duty-3-2", "/roles/after-sales/#top"))
+
+
+def test_nothing_is_said_of_languages_that_agree(site: Path) -> None:
+    agreed = Built(site, "http://handbook.example/")
+    assert not any(notices(page) for page in agreed.pages.values())
+    page = agreed.pages[f"en/{STATUS}"]
+    assert "Nothing waits for translation." in text(page)
+    (roles,) = page.iter("table")
+    assert {text(row[1]) for row in roles.iterfind("tbody/tr")} == {"7 of 7"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_note_is_accessible_and_printed(
+    drifted_server: str, new_page: Callable[..., Page], scheme: str
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    for path in ("en/roles/marketing/", "en/contributing/translation/"):
+        page.goto(drifted_server + path)
+        assert violations(page) == []
+    page.goto(f"{drifted_server}en/roles/marketing/")
+    page.emulate_media(media="print")
+    note = page.locator(".hb-behind")
+    assert note.is_visible()
+    assert "line-through" in str(
+        note.locator("del").evaluate("e => getComputedStyle(e).textDecorationLine")
+    )
+    assert "underline" in str(
+        note.locator("ins").evaluate("e => getComputedStyle(e).textDecorationLine")
+    )

@@ -1,0 +1,71 @@
+"""Golden mends: each file under `mends/` is a page before and after `handbook fix`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+from test_cases import TESTS
+
+from handbook import loader, site_config
+from handbook.loader import page_place
+from handbook.mending.page import Mended, mend
+from handbook.model import Page
+from handbook.pages import PageFile, PageParser
+
+CASES = sorted((TESTS / "mends").glob("*/*.yml"))
+
+
+class _Case(NamedTuple):
+    page: str
+    before: str
+    after: str | None = None
+    twin: str | None = None
+
+
+@pytest.fixture(scope="module")
+def parser() -> PageParser:
+    """The real site's."""
+    vocabulary = loader.load(TESTS.parent).vocabulary
+    return PageParser(site_config.read(TESTS.parent), vocabulary)
+
+
+def mended(page: str, text: str, parser: PageParser, twin: Page | None = None) -> Mended:
+    place = page_place(page)
+    assert place is not None
+    return mend(PageFile(page, *place, raw=text.encode()), parser.parse, twin)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_mend(path: Path, parser: PageParser) -> None:
+    case = _Case(**yaml.safe_load(path.read_text(encoding="utf-8")))
+    twin = None
+    if case.twin:
+        other = case.page.replace("/zh/", "/en/")
+        twin = parser.parse(PageFile(other, "en", "a", case.twin.encode())).page
+    done = mended(case.page, case.before, parser, twin)
+    expected = case.before if case.after is None else case.after
+    assert done.raw.decode() == expected
+    assert {change.line for change in done.changes if change.keys} == {
+        number
+        for number, (old, new) in enumerate(
+            zip(_lines(case.before), expected.split("\n"), strict=False), start=1
+        )
+        if old != new
+    }
+    again = mended(case.page, expected, parser, twin)
+    assert (again.raw.decode(), again.changes) == (expected, ())
+    if path.parent.name == "untouched":
+        assert case.after is None
+
+
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+
+
+@pytest.mark.parametrize("path", sorted((TESTS.parent / "docs").glob("*/**/*.md")), ids=str)
+def test_real_pages_need_no_mend(path: Path, parser: PageParser) -> None:
+    page = path.relative_to(TESTS.parent).as_posix()
+    assert mended(page, path.read_text(encoding="utf-8"), parser).changes == ()

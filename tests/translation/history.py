@@ -1,0 +1,106 @@
+"""A handbook in a Git repository whose editors make one edit after another."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from test_cases import small_handbook
+
+from handbook import agreements, fix, loader, recording, rules
+from handbook.diagnostics import Diagnostic
+from handbook.translation_status import known_standings
+from handbook.word_changes import as_text
+
+ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
+
+
+@dataclass(frozen=True)
+class Editors:
+    """What people do in the repository `root`, and what they are told."""
+
+    root: Path
+
+    @classmethod
+    def begin(cls, root: Path) -> Editors:
+        """A handbook whose languages agree, in its first commit."""
+        root.mkdir()
+        small_handbook(root)
+        editors = cls(root)
+        editors.git("init", "--quiet", "--initial-branch=main")
+        editors.write(EN, editors.read(EN).replace("a promotion strategy", "the strategy"))
+        editors.fix()
+        editors.commit()
+        return editors
+
+    def git(self, *arguments: str) -> str:
+        """Run git, apart from the settings of whoever runs the tests."""
+        settings = ("user.name=E", "user.email=e@example.org", "commit.gpgsign=false")
+        options = [option for each in settings for option in ("-c", each)]
+        result = subprocess.run(
+            ["git", *options, *arguments],
+            cwd=self.root,
+            env={"PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(self.root.parent)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return result.stdout
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).write_text(text, encoding="utf-8")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace what occurs once."""
+        text = self.read(path)
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {path}"
+        self.write(path, text.replace(old, new))
+
+    def at_the_top(self, path: str, line: str) -> None:
+        """Write a line between the two `---`."""
+        self.edit(path, "---\nsection: ", f"---\n{line}\nsection: ")
+
+    def commit(self) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "an edit")
+
+    def fix(self, *, same: Sequence[str] = (), translate: Sequence[str] = ()) -> str:
+        """`handbook fix`; what it says."""
+        fixed = fix.fix(self.root, same=same, translate=translate)
+        fix.write(fixed, self.root)
+        return "\n".join(fixed.lines)
+
+    def problems(self) -> list[Diagnostic]:
+        """What the check says."""
+        return rules.check(loader.read(self.root))
+
+    def rules(self) -> list[str]:
+        """The names of the rules that the check finds broken, with the pages."""
+        return [f"{d.rule} {Path(d.path).parts[1]}" for d in self.problems()]
+
+    def told(self) -> list[str]:
+        """What readers are told: the section, the language behind, and the words."""
+        return [
+            f"{standing.role}/{standing.part} {standing.behind} "
+            + as_text(standing.changes(standing.ahead), "-{}", "+{}", " ")
+            for standing in known_standings(self.root, loader.load(self.root))
+            if standing.behind
+        ]
+
+    def pasted(self, word: str) -> str:
+        """The line that begins with `word` in the hint of the only problem."""
+        (problem,) = self.problems()
+        return next(line for line in problem.hint.split("\n") if line.startswith(f"{word}: "))
+
+    def is_filed(self) -> bool:
+        """Whether `fix` would change nothing in the record."""
+        known = agreements.read(self.root)
+        assert known is not None
+        record = recording.record(loader.load(self.root), known, date(2026, 11, 1))
+        return record.text == self.read(agreements.FILE)

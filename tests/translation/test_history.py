@@ -1,0 +1,300 @@
+"""What is said about the translation after each of many edits, as people make them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from translation.history import EN, ZH, Editors
+
+from handbook import agreements
+
+BUDGET = "在預算之內取得最大的成效，每一筆開支都有根據，事後覆核"
+"""Words for 用好預算 that say a good deal more."""
+
+
+@pytest.fixture
+def editors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editors:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793491200")  # 2026-11-01
+    return Editors.begin(tmp_path / "repository")
+
+
+def test_languages_that_agree_are_not_mentioned(editors: Editors) -> None:
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
+
+
+def test_typo_in_one_language_is_stated_in_the_browser(editors: Editors) -> None:
+    editors.edit(ZH, "制定推廣策略", "製定推廣策略")
+    assert editors.rules() == ["translation-behind zh"]
+    assert editors.told() == ["marketing/duty-3-1 en -制 +製"]
+    editors.at_the_top(ZH, editors.pasted("same"))
+    assert (editors.rules(), editors.told()) == ([], [])
+    # The statement is about these words: the next change is a change.
+    editors.edit(ZH, "選定推廣渠道", "選定全部推廣渠道")
+    assert editors.rules() == ["translation-behind zh"]
+    editors.edit(ZH, "選定全部推廣渠道", "選定推廣渠道")
+    # Filed, it may go.
+    assert "both languages agree on 3.1" in editors.fix()
+    assert editors.rules() == ["translation-leftover zh"]
+    editors.write(ZH, "".join(x for x in editors.read(ZH).splitlines(True) if "same:" not in x))
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
+
+
+def test_statement_is_the_base_of_the_next_change(editors: Editors) -> None:
+    editors.edit(ZH, "制定推廣策略", "製定推廣策略")
+    editors.at_the_top(ZH, editors.pasted("same"))
+    editors.edit(EN, "Choose the channels", "Choose all the channels")
+    assert editors.rules() == ["translation-behind en"]
+    assert editors.told() == ["marketing/duty-3-1 zh +all"]
+
+
+def test_typo_in_one_language_on_the_command_line(editors: Editors) -> None:
+    editors.edit(EN, "Makes good use of the budget.", "Makes good use of a budget.")
+    assert editors.rules() == ["translation-behind en"]
+    editors.fix(same=["duty-3-2"])
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
+
+
+def test_form_is_no_change(editors: Editors) -> None:
+    editors.edit(EN, "Brings traffic to the platform.", "Brings **traffic**\nto the   platform!")
+    editors.edit(ZH, "用好預算。", "用好*預算*；")
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
+
+
+def test_both_languages(editors: Editors) -> None:
+    editors.edit(ZH, "分配預算", "妥善分配預算")
+    editors.edit(EN, "Allocate the budget", "Allocate the budget with care")
+    assert (editors.rules(), editors.told()) == (["translation-unrecorded zh"], [])
+    assert editors.fix().startswith(f"{agreements.FILE}: both languages agree on 3.2")
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
+
+
+def test_both_languages_stated_in_the_browser(editors: Editors) -> None:
+    editors.edit(ZH, "分配預算", "妥善分配預算")
+    editors.edit(EN, "Allocate the budget", "Allocate the budget with care")
+    editors.at_the_top(ZH, editors.pasted("same"))
+    assert (editors.rules(), editors.told()) == ([], [])
+    editors.edit(ZH, "妥善分配預算", "妥善分配每筆預算")
+    assert editors.told() == ["marketing/duty-3-2 en "]  # the words were never on file
+
+
+def test_one_language_and_back_again(editors: Editors) -> None:
+    editors.edit(ZH, "用好預算", BUDGET)
+    assert editors.rules() == ["translation-behind zh"]
+    editors.commit()
+    editors.git("revert", "--no-edit", "HEAD")
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
+
+
+def test_declared_in_the_browser_until_translated(editors: Editors) -> None:
+    editors.edit(ZH, "用好預算", BUDGET)
+    editors.at_the_top(ZH, editors.pasted("translate"))
+    editors.commit()
+    words = "-用好 +在 +之內取得最大的成效，每一筆開支都有根據，事後覆核"
+    assert (editors.rules(), editors.told()) == ([], [f"marketing/duty-3-2 en {words}"])
+    # A slip mended on the side that waits does not make it a translation.
+    editors.edit(EN, "Monitor the placements", "Monitor placements")
+    assert (editors.rules(), editors.told()) == ([], [f"marketing/duty-3-2 en {words}"])
+    # The translation does.
+    spent = "Gets the most out of what may be spent: reasons for every expense, and a review after."
+    editors.edit(EN, "Makes good use of the budget.", spent)
+    assert editors.rules() == ["translation-leftover zh", "translation-unrecorded zh"]
+    assert editors.told() == []
+    editors.edit(ZH, "translate: [duty-3-2]\n", "")
+    editors.fix()
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
+
+
+def test_declared_on_the_command_line(editors: Editors) -> None:
+    editors.edit(EN, "Brings traffic", "Brings steady traffic")
+    said = editors.fix()
+    assert said == (
+        "docs/translation.tsv: marketing (the introduction) waits for its translation into "
+        "Chinese\nPut into the pull request:\n"
+        "  Translation to follow (zh): marketing#intro\n"
+        "If no translation is needed: make fix SAME='marketing/intro'"
+    )
+    assert editors.rules() == []
+    assert editors.told() == ["marketing/intro zh +steady"]
+    assert "\ten 2026-11-01\t" in editors.read(agreements.FILE)
+    # Once declared, `fix` has nothing more to say, and can be told otherwise.
+    assert (editors.fix(), editors.is_filed()) == ("", True)
+    editors.fix(same=["marketing/intro"])
+    assert (editors.told(), editors.is_filed()) == ([], True)
+
+
+def test_much_in_one_language_and_little_in_the_other(editors: Editors) -> None:
+    editors.edit(ZH, "用好預算", BUDGET)
+    editors.edit(EN, "Monitor the placements", "Monitor placements")
+    assert (editors.rules(), editors.told()) == (["translation-uneven zh"], [])
+    before = editors.read(agreements.FILE)
+    assert editors.fix() == (
+        "docs/zh/roles/marketing.md:20: much changed in Chinese, little in English. Say which:\n"
+        "  make fix SAME=marketing/duty-3-2       they mean the same\n"
+        "  make fix TRANSLATE=marketing/duty-3-2  the English is to follow\n"
+        "1 problem left that a person must mend: see `make check`"
+    )
+    assert editors.read(agreements.FILE) == before
+    editors.fix(translate=["duty-3-2"])
+    assert editors.rules() == []
+    assert [each[:24] for each in editors.told()] == ["marketing/duty-3-2 en -用"]
+
+
+def test_squash_merge(editors: Editors) -> None:
+    editors.git("checkout", "--quiet", "-b", "feature")
+    editors.edit(ZH, "分配預算", "妥善分配預算")
+    editors.commit()
+    editors.edit(EN, "Allocate the budget", "Allocate the budget with care")
+    editors.fix()
+    editors.commit()
+    editors.git("checkout", "--quiet", "main")
+    editors.edit(ZH, "選定推廣渠道", "選定各個推廣渠道")
+    editors.fix()
+    editors.commit()
+    editors.git("merge", "--squash", "--quiet", "feature")
+    editors.commit()
+    assert (editors.rules(), editors.told()) == ([], ["marketing/duty-3-1 en +各個"])
+    assert editors.is_filed()
+
+
+def test_rebase(editors: Editors) -> None:
+    editors.git("checkout", "--quiet", "-b", "feature")
+    editors.edit(EN, "Allocate the budget", "Allocate the budget with care")
+    editors.fix()
+    editors.commit()
+    editors.git("checkout", "--quiet", "main")
+    editors.edit(ZH, "選定推廣渠道", "選定各個推廣渠道")
+    editors.edit(EN, "Choose the channels", "Choose each of the channels")
+    editors.fix()
+    editors.commit()
+    editors.git("checkout", "--quiet", "feature")
+    editors.git("rebase", "--quiet", "main")
+    assert (editors.rules(), editors.told()) == ([], ["marketing/duty-3-2 zh +with care"])
+    assert editors.is_filed()
+
+
+def test_neighbouring_sections_merge(editors: Editors) -> None:
+    for branch, path, old, new in (
+        ("one", ZH, "為平台帶來流量", "為平台帶來穩定的流量"),
+        ("two", ZH, "讓推廣緊扣目標", "讓推廣時時緊扣目標"),
+        ("three", ZH, "監控投放", "每天監控投放"),
+    ):
+        editors.git("checkout", "--quiet", "-b", branch, "main")
+        editors.edit(path, old, new)
+        editors.fix()
+        editors.commit()
+    editors.git("merge", "--quiet", "one", "two")
+    assert editors.rules() == []
+    assert [each.split()[0] for each in editors.told()] == [
+        "marketing/intro",
+        "marketing/duty-3-1",
+        "marketing/duty-3-2",
+    ]
+    assert editors.is_filed()
+
+
+def test_merge_that_kept_both_lines(editors: Editors) -> None:
+    before = editors.read(agreements.FILE)
+    editors.edit(ZH, "分配預算", "妥善分配預算")
+    editors.edit(EN, "Allocate the budget", "Allocate the budget with care")
+    editors.fix()
+    editors.write(agreements.FILE, before + editors.read(agreements.FILE))
+    assert (editors.rules(), editors.told()) == ([], [])
+    editors.fix()
+    assert editors.read(agreements.FILE).count("\tduty-3-2\t") == 1
+    assert editors.rules() == []
+
+
+@pytest.mark.parametrize("how", ["shallow clone", "archive"])
+def test_without_history(editors: Editors, how: str, tmp_path: Path) -> None:
+    editors.edit(ZH, "監控投放", "每天監控投放")
+    editors.commit()
+    editors.edit(ZH, "用好預算", BUDGET)
+    editors.commit()
+    copy = tmp_path / "copy"
+    if how == "shallow clone":
+        editors.git("clone", "--quiet", "--depth=1", f"file://{editors.root}", str(copy))
+    else:
+        editors.git("archive", "--output=../copy.tar", "HEAD")
+        copy.mkdir()
+        subprocess.run(["tar", "-xf", "../copy.tar"], cwd=copy, check=True)
+    elsewhere = Editors(copy)
+    assert elsewhere.told() == editors.told() != []
+    assert elsewhere.rules() == ["translation-behind zh"]
+    elsewhere.at_the_top(ZH, elsewhere.pasted("translate"))
+    assert elsewhere.rules() == []
+
+
+def test_renamed_page(editors: Editors) -> None:
+    for language in ("zh", "en"):
+        folder = f"docs/{language}/roles"
+        editors.git("mv", f"{folder}/marketing.md", f"{folder}/promotion.md")
+    for page in (editors.root / "docs").rglob("*.md"):
+        page.write_text(page.read_text("utf-8").replace("marketing.md", "promotion.md"), "utf-8")
+    assert (editors.rules(), editors.told()) == ([], [])
+    editors.edit("docs/zh/roles/promotion.md", "監控投放", "每天監控投放")
+    assert editors.rules() == ["translation-behind zh"]
+    assert editors.told() == ["promotion/duty-3-2 en +每天"]
+    editors.fix()
+    assert editors.told() == ["promotion/duty-3-2 en +每天"]
+    assert "marketing" not in editors.read(agreements.FILE)
+
+
+def test_duties_renumbered(editors: Editors) -> None:
+    editors.edit(ZH, "### 3.2 廣告", "### 3.2 新的職責\n\n為了。\n\n- 做\n\n### 3.3 廣告")
+    editors.edit(EN, "### 3.2 Ad", "### 3.2 New duty\n\nWhat for.\n\n- Do\n\n### 3.3 Ad")
+    assert editors.rules() == ["translation-unrecorded zh"]
+    assert "「3.2」" not in editors.problems()[0].message
+    editors.edit(ZH, "監控投放", "每天監控投放")
+    assert editors.told() == ["marketing/duty-3-3 en +每天"]
+    editors.fix()
+    assert editors.told() == ["marketing/duty-3-3 en +每天"]
+    assert editors.rules() == []
+
+
+def test_role_removed(editors: Editors) -> None:
+    for language in ("zh", "en"):
+        (editors.root / f"docs/{language}/roles/after-sales.md").unlink()
+    assert editors.rules() == []
+    editors.fix()
+    assert "after-sales" not in editors.read(agreements.FILE)
+
+
+def test_role_added(editors: Editors) -> None:
+    for path in (ZH, EN):
+        text = editors.read(path).replace("section: 3", "section: 9").replace("### 3.", "### 9.")
+        editors.write(path.replace("marketing", "streaming"), text)
+    assert editors.rules() == ["translation-unrecorded zh"]
+    editors.fix()
+    assert (editors.rules(), editors.is_filed()) == ([], True)
+    editors.edit(ZH.replace("marketing", "streaming"), "監控投放", "每天監控投放")
+    assert editors.told() == ["streaming/duty-9-2 en +每天"]
+
+
+def test_page_with_other_problems_waits(editors: Editors) -> None:
+    editors.edit(ZH, "監控投放", "每天監控投放")
+    editors.edit(ZH, "## 能力要求", "## 能力需求")
+    assert editors.rules() == ["section-name zh"]
+    before = editors.read(agreements.FILE)
+    editors.fix()
+    assert editors.read(agreements.FILE) == before
+    editors.edit(ZH, "## 能力需求", "## 能力要求")
+    assert editors.rules() == ["translation-behind zh"]
+
+
+def test_record_lost(editors: Editors) -> None:
+    (editors.root / agreements.FILE).unlink()
+    editors.edit(ZH, "監控投放", "每天監控投放")
+    assert editors.rules() == []  # nothing to compare with
+    editors.git("checkout", "--", agreements.FILE)
+    assert editors.rules() == ["translation-behind zh"]
+
+
+def test_copy_is_apart(editors: Editors, tmp_path: Path) -> None:
+    """What one repository says is not taken for what another does (pages are kept by path)."""
+    shutil.copytree(editors.root, tmp_path / "other")
+    other = Editors(tmp_path / "other")
+    other.edit(ZH, "監控投放", "每天監控投放")
+    assert (editors.told(), other.told()) == ([], ["marketing/duty-3-2 en +每天"])

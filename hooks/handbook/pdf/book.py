@@ -43,8 +43,13 @@ def book(printing: Printing, language: str) -> dict[str, Any]:
         **cover(printing, language),
         "parts": [part for key, part in parts.items() if key not in AFTER],
         "derived": [
-            {"kind": key, "data": data, **page_part(page, setting), "label": f"{key}#"}
-            | {"kind": key}
+            {
+                "kind": key,
+                "number": "",
+                "label": f"{key}#",
+                "title": title(page, setting),
+                "data": data,
+            }
             for key, data in tables.items()
             if (page := handbook.page(own, key))
         ],

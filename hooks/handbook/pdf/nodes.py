@@ -15,6 +15,7 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement
 
+from handbook.pdf.glyphs import printed
 from handbook.script import simplified_html
 
 Node = str | dict[str, Any]
@@ -59,7 +60,8 @@ class Setting:
     def nodes(self, html: str, key: str) -> list[Node]:
         """The nodes of a passage's `html`, which stands on the page `key`."""
         wrapped = f'<html lang="{self.language}"><body>{html}</body></html>'
-        body = lxml.html.document_fromstring(simplified_html(wrapped)).find("body")
+        shown = printed(simplified_html(wrapped))
+        body = lxml.html.document_fromstring(shown).find("body")
         return _tidy(list(_children(body, _Reader(self, key))))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
+from handbook.pdf.glyphs import printed
 from handbook.schema import DERIVED
 from handbook.script import simplified
 
@@ -26,6 +27,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "partners": "合作對象",
         "tools": "工具",
         "topics": "事項",
+        "matrix-lead": "圓點表示這個崗位需要這項能力。",
+        "who-handles-what-lead": "每個事項之下，是涉及它的職責和頁碼。",
+        "glossary-lead": "本手冊所用的詞語、英文名稱和定義。",
         "index": "術語索引",
         "index-lead": "按漢語拼音排列；數字是頁碼。",
         "see": "見「{name}」",
@@ -45,8 +49,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "colophon-address": "網頁版",
         "colophon-licence": "授權",
         "licence": (
-            "文字：CC BY 4.0（姓名標示 4.0 國際）。字體：Noto Sans，SIL Open Font License 1.1"
-            "。"
+            "文字：CC BY 4.0（姓名標示 4.0 國際）。字體：Noto Sans，SIL OFL 1.1。"
         ),
         "colophon-source": "來源",
         "source": "依據一份中文原文編寫，詳見「{about}」。",
@@ -91,6 +94,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "partners": "Works with",
         "tools": "Tools",
         "topics": "Topics",
+        "matrix-lead": "A dot means that the role calls for the ability.",
+        "who-handles-what-lead": "Below each topic stand the duties that touch it, with their pages.",
+        "glossary-lead": "The terms of this handbook, their Chinese names and what they mean.",
         "index": "Index of terms",
         "index-lead": "In alphabetical order; the numbers are pages.",
         "see": "see {name}",
@@ -173,7 +179,7 @@ def words(language: str) -> dict[str, str]:
 
 def say(text: str, language: str) -> str:
     """`text`, which is written in the language that `language` is derived from, in `language`."""
-    return simplified(text) if language in DERIVED else text
+    return printed(simplified(text) if language in DERIVED else text)
 
 
 def date_in_words(date: datetime.date, language: str) -> str:

@@ -57,7 +57,9 @@ def main() -> None:
     _write(target / f"NotoSansTC-{NUMERALS[0]}.ttf", "TC", NUMERALS[1], map(ord, " 0123456789."))
     fields = _write(target / f"NotoSansTC-{FIELDS[0]}.ttf", "TC", FIELDS[1], _latin_1())
     (target / "fields.json").write_text(json.dumps(_measures(fields)) + "\n", encoding="utf-8")
-    (target / "characters.txt").write_text(_in_lines(held[0] | held[1]), encoding="utf-8")
+    both = held[0] | held[1]
+    sure = {code for code in both if {ord(char) for char in convert(chr(code))} <= both}
+    (target / "characters.txt").write_text(_in_lines(sure), encoding="utf-8")
     for script in ("tc", "sc"):
         licence = _source(script).with_name("OFL.txt").read_text(encoding="utf-8")
         (target / f"OFL-NotoSans{script.upper()}.txt").write_text(licence, encoding="utf-8")

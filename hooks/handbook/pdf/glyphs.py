@@ -1,4 +1,4 @@
-"""Which characters can be printed: those of the fonts; emoji are left out, all others are missed."""
+"""Which characters can be printed: those of the fonts. Emoji are left out, others are missed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EMOJI = re.compile(
 
 
 def printed(text: str) -> str:
-    """`text` as it is printed: without emoji, which the fonts do not have, and without signs to click."""
+    """`text` as it is printed: without emoji, which the fonts lack, and without signs to click."""
     if text.isascii():
         return text
     return _EMOJI.sub(lambda match: match[0] if match[0] in _held() else "", text)

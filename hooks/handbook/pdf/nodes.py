@@ -57,6 +57,11 @@ class Setting:
     address: Callable[[str, str], str]
     anchors: bool = True
 
+    def blocks(self, html: str, key: str) -> list[Node]:
+        """The same as `nodes`, as blocks: what stands loose is a paragraph."""
+        nodes = self.nodes(html, key)
+        return nodes if all(map(_is_block, nodes)) else _tidy(nodes, loose=True)
+
     def nodes(self, html: str, key: str) -> list[Node]:
         """The nodes of a passage's `html`, which stands on the page `key`."""
         wrapped = f'<html lang="{self.language}"><body>{html}</body></html>'
@@ -88,9 +93,7 @@ def _element(element: HtmlElement, reader: _Reader) -> Iterator[Node]:
         yield {"t": "pre", "c": ["".join(_strings(_children(element, reader))).strip("\n")]}
         return
     if element.tag == "img":
-        folder = posixpath.join(reader.setting.folder, posixpath.dirname(reader.key))
-        source = posixpath.normpath(posixpath.join(folder, element.get("src", "")))
-        yield {"t": "img", "src": f"/{source}", "alt": element.get("alt", "")}
+        yield _picture(element, reader)
         return
     children = list(_children(element, reader))
     language = element.get("lang")
@@ -103,16 +106,28 @@ def _element(element: HtmlElement, reader: _Reader) -> Iterator[Node]:
         yield {"t": "title", "c": _tidy(children)}
     elif "admonition" in element.get("class", "").split() or element.tag == "details":
         yield {"t": "box", "c": _tidy(children)}
-    elif kind:
-        node: dict[str, Any] = {"t": kind, "c": _tidy(children) if kind in _BLOCKS else children}
-        if element.tag in {"td", "th"} and element.get("align"):
-            node["align"] = element.get("align")
-        label = f"{reader.key}#{element.get('id')}"
-        if reader.setting.anchors and label in reader.setting.labels:
-            node["label"] = label
-        yield node
-    else:
+    elif not kind:
         yield from children
+    elif kind == "p" and any(map(_is_block, children)):
+        yield from _tidy(children)  # a picture stands by itself
+    else:
+        yield _node(element, kind, children, reader)
+
+
+def _node(element: HtmlElement, kind: str, children: list[Node], reader: _Reader) -> Node:
+    node: dict[str, Any] = {"t": kind, "c": _tidy(children) if kind in _BLOCKS else children}
+    if element.tag in {"td", "th"} and element.get("align"):
+        node["align"] = element.get("align")
+    label = f"{reader.key}#{element.get('id')}"
+    if reader.setting.anchors and label in reader.setting.labels:
+        node["label"] = label
+    return node
+
+
+def _picture(element: HtmlElement, reader: _Reader) -> Node:
+    folder = posixpath.join(reader.setting.folder, posixpath.dirname(reader.key))
+    source = posixpath.normpath(posixpath.join(folder, element.get("src", "")))
+    return {"t": "img", "src": f"/{source}", "alt": element.get("alt", "")}
 
 
 def _link(target: str, children: list[Node], reader: _Reader) -> Iterator[Node]:
@@ -136,20 +151,25 @@ def _link(target: str, children: list[Node], reader: _Reader) -> Iterator[Node]:
         yield from children
 
 
-def _tidy(nodes: list[Node]) -> list[Node]:
-    """Without the white space between and beside blocks; loose text in front of one is a `p`."""
-    if not any(_is_block(node) for node in nodes):
+def _tidy(nodes: list[Node], *, loose: bool = False) -> list[Node]:
+    """Without the white space between and beside blocks; loose text beside one is a `p`.
+
+    Args:
+        nodes: what stands in an element.
+        loose: whether text is a `p` even where there is no block.
+    """
+    if not loose and not any(map(_is_block, nodes)):
         return _stripped(nodes)
     tidy: list[Node] = []
-    loose: list[Node] = []
+    words: list[Node] = []
     for node in [*nodes, {"t": "end"}]:
         if not isinstance(node, str) and (_is_block(node) or node["t"] == "end"):
-            if words := _stripped(loose):
-                tidy.append({"t": "p", "c": words})
+            if line := _stripped(words):
+                tidy.append({"t": "p", "c": line})
             tidy.append(node)
-            loose = []
+            words = []
         else:
-            loose.append(node)
+            words.append(node)
     return tidy[:-1]
 
 

@@ -73,4 +73,4 @@ def _block(block: Block, page: Page, setting: Setting) -> Iterator[Node]:
         }
         return
     html = f"<{block.tag}>{block.passage.html}</{block.tag}>"
-    yield from setting.nodes(html, page.key)
+    yield from setting.blocks(html, page.key)

@@ -95,7 +95,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "tools": "Tools",
         "topics": "Topics",
         "matrix-lead": "A dot means that the role calls for the ability.",
-        "who-handles-what-lead": "Below each topic stand the duties that touch it, with their pages.",
+        "who-handles-what-lead": "Below each topic stand the duties that touch it and their pages.",
         "glossary-lead": "The terms of this handbook, their Chinese names and what they mean.",
         "index": "Index of terms",
         "index-lead": "In alphabetical order; the numbers are pages.",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger(__name__)
 
-_CACHE = ".build/pdf-cache"
+_CACHE = ".cache/print"
 _serving = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -78,6 +79,8 @@ def write(
         if not found.is_file():
             _store(found, lambda download=download: _made(download, typesetter))  # type: ignore[misc]
             fresh.append(download.name)
+        else:
+            found.touch()  # those that are used stay longest
         (folder / download.name).write_bytes(found.read_bytes())
     if fresh:
         _sweep(cache, len(kept))
@@ -94,7 +97,7 @@ def _made(download: Download, typesetter: Typesetter) -> bytes:
 
 def _store(path: Path, make: Callable[[], bytes]) -> None:
     """Write in one step: a build that is cut off leaves no half of a file behind."""
-    part = path.with_suffix(".part")
+    part = path.with_name(f"{path.name}.{os.getpid()}")
     part.write_bytes(make())
     part.replace(path)
 

@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check fix new-role test bench lock clean browser .venv
+.PHONY: help serve build check fix new-role test bench lock fonts clean browser .venv
 
 help: ## List these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z.-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,11 @@ lock: ## Renew requirements.lock from pyproject.toml
 	  --python-version 3.11 --generate-hashes --upgrade --quiet --no-config \
 	  --custom-compile-command "make lock" --output-file requirements.lock
 	@rm -rf .build/lock
+
+fonts: $(STAMP) ## Renew the fonts of the printed handbook, in hooks/handbook/pdf/fonts/
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/fonts --upgrade \
+	  --no-deps --require-hashes -r tools/requirements.txt
+	PYTHONPATH=.build/fonts $(BIN)/python tools/print_fonts.py hooks/handbook/pdf/fonts
 
 clean: ## Remove all that these commands made: site/, .venv/, caches
 	rm -rf site .build .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

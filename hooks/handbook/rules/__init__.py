@@ -33,6 +33,7 @@ from handbook.rules import (
     mendable,
     parity,
     partners,
+    print_characters,
     punctuation,
     redirects,
     sections,
@@ -47,8 +48,9 @@ from handbook.schema import AUTHORED
 
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
-    duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, topics, partners, exercises, redirects, editions, translation,
+    duty_body, labels, abilities, parity, language, punctuation, characters, print_characters,
+    markup, html, link_syntax, links, anchors, topics, partners, exercises, redirects, editions,
+    translation,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -75,7 +77,11 @@ def check_pages(reading: Reading) -> list[Diagnostic]:
     """Every problem but those of translation, in a stable order."""
     book = reading.handbook
     found = [*reading.problems, *files.check_files(reading), *parity.check_roles(book)]
-    for check_vocabulary in (characters.check_vocabulary, language.check_vocabulary):
+    for check_vocabulary in (
+        characters.check_vocabulary,
+        language.check_vocabulary,
+        print_characters.check_vocabulary,
+    ):
         found.extend(check_vocabulary(reading.root / loader.VOCABULARY, loader.VOCABULARY))
     # Twins one after the other: what the rules keep of a page serves the comparison too.
     for page in sorted(book.pages.values(), key=lambda page: page.key):
@@ -105,6 +111,7 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
 def _page(page: Page, reading: Reading) -> Iterator[Diagnostic]:
     yield from leftovers.check_conflicts(page)
     yield from characters.check_characters(page)
+    yield from print_characters.check_print_characters(page)
     yield from titles.check_title(page)
     if page.is_role:
         yield from titles.check_intro(page)

@@ -29,17 +29,17 @@ _ODD_CHARACTER = (
     | _TERMS
     | _LINKS
     | _FRONT_MATTER
-    | {"title", "link-unsafe", "anchor-typed", "duty-purpose"}
+    | {"title", "link-unsafe", "anchor-typed", "duty-purpose", "print-character"}
 )
 
 ON_A_LINE = {
     # A heading, term or link that is wrong because of one odd character.
     "invisible-character": _ODD_CHARACTER | {"lookalike-character"},
     "lookalike-character": _ODD_CHARACTER,
-    "simplified-character": _HEADINGS | _TERMS | {"placeholder"},
+    "simplified-character": _HEADINGS | _TERMS | {"placeholder", "print-character"},
     # Words in the other language, where a rule knows the very words that are wanted.
     "section-language": {"wrong-language"},
-    "wrong-language": {"punctuation"},
+    "wrong-language": {"punctuation", "print-character"},
     "markup-shown": {"punctuation"},
     "duty-name": {"punctuation"},
     "section-name": {"wrong-language", "punctuation"},
@@ -49,7 +49,7 @@ ON_A_LINE = {
     "heading-hidden": {"raw-html", "markup-shown", "wrong-language", "punctuation"},
     "section-level": {"title"},
     "duty-level": {"title"},
-    "duty-number": {"duty-order", "punctuation"},
+    "duty-number": {"duty-order", "punctuation", "print-character"},
     "front-matter-eaten": {"wrong-language", "punctuation"},
     "placeholder": {"wrong-language", "markup-shown", "punctuation"},
     "link-unsafe": {"raw-html"},

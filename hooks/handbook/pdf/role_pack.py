@@ -1,0 +1,156 @@
+"""The training pack of one role: a page to hang up, the role in full, self-check, exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from handbook.model import Role, TermUse
+from handbook.pdf.form_fields import Field
+from handbook.pdf.parts import page_part
+from handbook.pdf.printing import Printing
+from handbook.pdf.words import say, words
+from handbook.schema import authored
+
+
+class Exercise(Protocol):
+    """An exercise on the duty with the number `duty` of the role page `role`, by language."""
+
+    @property
+    def role(self) -> str: ...  # noqa: D102
+    @property
+    def duty(self) -> str: ...  # noqa: D102
+    @property
+    def question(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def answer(self) -> Mapping[str, str]: ...  # noqa: D102
+
+
+_TERM_GROUPS = ("partners", "measures", "tools")
+
+
+def role_pack(
+    printing: Printing, language: str, role: Role, exercises: Sequence[Exercise]
+) -> dict[str, Any]:
+    """The pack of `role`, which is of the language that `language` is, or is derived from."""
+    key = f"roles/{role.slug}"
+    page = printing.handbook.pages[role.language, key]
+    setting = printing.setting(language, [key])
+    home = printing.handbook.page(role.language, "index")
+    own = [exercise for exercise in exercises if exercise.role == role.slug]
+    return {
+        **printing.common(language, role.slug),
+        "kind": "pack",
+        "book": say(home.title, language) if home else "",
+        "title": say(role.title, language),
+        "number": str(role.section),
+        "part": page_part(page, setting, role),
+        "summary": _summary(role, printing, language),
+        "check": _check(role, language),
+        "exercises": _exercises(own, role, language),
+        "address": printing.address(language, key),
+    }
+
+
+def fields(pack: dict[str, Any]) -> dict[str, Field]:
+    """The form fields of a pack, by the names that the template marks them with."""
+    own = pack["words"]
+    found = {}
+    for group in pack["check"]:
+        for item in group["items"]:
+            found[f"tick-{item['id']}"] = Field("box", own["tick"].format(item=item["plain"]))
+            found[f"note-{item['id']}"] = Field("line", own["note"].format(item=item["plain"]))
+    for exercise in pack["exercises"]:
+        name = own["answer-field"].format(n=exercise["n"])
+        found[f"answer-{exercise['n']}"] = Field("lines", name)
+    for person in ("trainee", "trainer"):
+        for what in ("name", "signature", "date"):
+            label = own[person] if what == "name" else f"{own[person]}{own['colon']}{own[what]}"
+            found[f"{person}-{what}"] = Field("line", label)
+    return found
+
+
+def _summary(role: Role, printing: Printing, language: str) -> dict[str, Any]:
+    vocabulary = printing.handbook.vocabulary
+    abilities = [
+        vocabulary.abilities[term.id].text(role.language).name if term.id else term.words
+        for term in (ability.term for ability in role.abilities)
+    ]
+    return {
+        "duties": [
+            {
+                "number": duty.number,
+                "name": say(duty.name, language),
+                "purpose": say(duty.purpose.text, language) if duty.purpose else "",
+            }
+            for duty in role.duties
+        ],
+        "abilities": _listed(abilities, language),
+        "groups": [
+            {
+                "title": words(language)[group],
+                "names": _listed(
+                    _distinct(term for duty in role.duties for term in getattr(duty, group)),
+                    language,
+                ),
+            }
+            for group in _TERM_GROUPS
+            if any(getattr(duty, group) for duty in role.duties)
+        ],
+    }
+
+
+def _distinct(terms: Iterable[TermUse]) -> list[str]:
+    first: dict[str, str] = {}
+    for term in terms:
+        first.setdefault(term.id or term.words, term.words)
+    return [*first.values()]
+
+
+def _listed(names: Iterable[str], language: str) -> list[str]:
+    """`names` as a list in a row has them: only the first with a capital letter."""
+    listed = [say(name, language) for name in names]
+    return [name[:1].upper() + name[1:] if n == 0 else name for n, name in enumerate(listed)]
+
+
+def _check(role: Role, language: str) -> list[dict[str, Any]]:
+    """What can be ticked off as understood: each duty, each ability."""
+    own = words(language)
+    duties = [
+        {
+            "id": duty.anchor,
+            "number": duty.number,
+            "name": say(duty.name, language),
+            "plain": f"{duty.number} {say(duty.name, language)}",
+        }
+        for duty in role.duties
+    ]
+    abilities = [
+        {
+            "id": f"ability-{n}",
+            "number": "",
+            "name": say(ability.term.words, language),
+            "plain": say(ability.term.words, language),
+        }
+        for n, ability in enumerate(role.abilities, start=1)
+    ]
+    return [
+        {"title": own["duties"], "items": duties},
+        {"title": own["abilities"], "items": abilities},
+    ]
+
+
+def _exercises(exercises: Sequence[Exercise], role: Role, language: str) -> list[dict[str, Any]]:
+    duties = {duty.number: duty for duty in role.duties}
+    of = authored(language)
+    return [
+        {
+            "n": str(n),
+            "question": say(exercise.question[of], language),
+            "answer": say(exercise.answer[of], language),
+            "duty": exercise.duty,
+            "name": say(duties[exercise.duty].name, language),
+            "label": f"roles/{role.slug}#{duties[exercise.duty].anchor}",
+        }
+        for n, exercise in enumerate((each for each in exercises if each.duty in duties), start=1)
+    ]

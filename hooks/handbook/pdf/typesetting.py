@@ -1,0 +1,62 @@
+"""Sets a book with Typst: the same bytes on every machine, tagged for assistive technology."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+TEMPLATE = Path(__file__).with_name("handbook.typ")
+FONTS = Path(__file__).with_name("fonts")
+STANDARD: Literal["ua-1"] = "ua-1"
+
+
+class TypesettingError(Exception):
+    """A book cannot be printed; says why, and what to look for."""
+
+
+class Typesetter:
+    """Sets books; make one and use it for many.
+
+    Args:
+        root: the repository, where pictures are.
+        date: what the files give as the time at which they were made.
+    """
+
+    def __init__(self, root: Path, date: datetime) -> None:
+        self._compiler = typst.Compiler(root=str(root.resolve()), font_paths=_fonts())
+        self._date = int(date.astimezone(UTC).timestamp())
+        self._template = TEMPLATE.read_bytes()
+
+    def pdf(self, book: Mapping[str, Any]) -> bytes:
+        """The book as a PDF.
+
+        Raises:
+            TypesettingError: if a character has no glyph, a picture no description, and so on.
+        """
+        try:
+            made, warnings = self._compiler.compile_with_warnings(
+                input=self._template,
+                format="pdf",
+                sys_inputs={"book": json.dumps(book, ensure_ascii=False)},
+                pdf_standards=[STANDARD],
+                timestamp=self._date,
+            )
+        except typst.TypstError as error:
+            raise TypesettingError("\n".join([error.message, *error.hints])) from error
+        if warnings:  # such as a font that is not there: Typst would leave its words out
+            raise TypesettingError("\n".join(str(each.message) for each in warnings))
+        assert isinstance(made, bytes), "Typst gives one file for one PDF"  # noqa: S101
+        return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )

@@ -1,0 +1,189 @@
+"""The words that the printed handbook adds of its own, in both languages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from handbook.pdf.glyphs import printed
+from handbook.schema import DERIVED
+from handbook.script import simplified
+
+TAGS = {"zh": "zh-Hant", "en": "en", "zh-Hans": "zh-Hans"}
+"""The languages of the handbook, as `<html lang>` and file names have them."""
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "language": "繁體中文",
+        "contents": "目錄",
+        "page-of": "第 {n} 頁，共 {total} 頁",
+        "see-page": "（第 {n} 頁）",
+        "edition": "{name} 版",
+        "colon": "：",
+        "comma": "、",
+        "duties": "職責",
+        "abilities": "能力",
+        "measures": "指標",
+        "partners": "合作對象",
+        "tools": "工具",
+        "topics": "事項",
+        "matrix-lead": "圓點表示這個崗位需要這項能力。",
+        "who-handles-what-lead": "每個事項之下，是涉及它的職責和頁碼。",
+        "glossary-lead": "本手冊所用的詞語、英文名稱和定義。",
+        "index": "術語索引",
+        "index-lead": "按漢語拼音排列；數字是頁碼。",
+        "see": "見「{name}」",
+        "also": "又稱{names}",
+        "glossary-term": "詞語",
+        "glossary-definition": "定義",
+        "glossary-other": "英文",
+        "cover-key": "紅格：寫明合作對象的職責",
+        "current": "這份印本還是最新的嗎？",
+        "current-scan": "掃描圖碼，或打開以下網址，看 {name} 版之後有何變更：",
+        "current-path": "在手冊網站打開以下路徑，看 {name} 版之後有何變更：",
+        "current-code": "圖碼，內含網址 {address}",
+        "colophon": "版本資料",
+        "colophon-edition": "版次",
+        "colophon-date": "日期",
+        "colophon-commit": "修訂號",
+        "colophon-address": "網頁版",
+        "colophon-licence": "授權",
+        "licence": (
+            "文字：CC BY 4.0（姓名標示 4.0 國際）。字體：Noto Sans，SIL OFL 1.1。"
+        ),
+        "colophon-source": "來源",
+        "source": "依據一份中文原文編寫，詳見「{about}」。",
+        "parallel": "中英對照",
+        "terms": "詞彙表",
+        "pack": "崗位培訓冊",
+        "pack-for": "這個崗位做甚麼",
+        "pack-in-full": "崗位全文",
+        "check": "自我核對",
+        "check-lead": "讀懂一項，就勾選一項，並可記下疑問或筆記。這裏不設等級，也不計分。",
+        "check-done": "讀懂",
+        "check-item": "項目",
+        "check-note": "筆記",
+        "tick": "已讀懂：{item}",
+        "note": "筆記：{item}",
+        "exercises": "練習",
+        "exercises-lead": "題目取自手冊裏的例子。先自己作答，再看最後一頁的參考答案。",
+        "exercise": "練習 {n}",
+        "answer-field": "練習 {n} 的答案",
+        "answers": "參考答案",
+        "answer-duty": "出自",
+        "sign-off": "簽核",
+        "sign-off-lead": "學員與培訓者讀完並討論本冊之後，在此簽署。",
+        "trainee": "學員",
+        "trainer": "培訓者",
+        "date": "日期",
+        "name": "姓名",
+        "signature": "簽名",
+        "sign-edition": "手冊版次",
+    },
+    "en": {
+        "language": "English",
+        "contents": "Contents",
+        "page-of": "Page {n} of {total}",
+        "see-page": " (page {n})",
+        "edition": "Edition {name}",
+        "colon": ": ",
+        "comma": ", ",
+        "duties": "Duties",
+        "abilities": "Abilities",
+        "measures": "Measures",
+        "partners": "Works with",
+        "tools": "Tools",
+        "topics": "Topics",
+        "matrix-lead": "A dot means that the role calls for the ability.",
+        "who-handles-what-lead": "Below each topic stand the duties that touch it and their pages.",
+        "glossary-lead": "The terms of this handbook, their Chinese names and what they mean.",
+        "index": "Index of terms",
+        "index-lead": "In alphabetical order; the numbers are pages.",
+        "see": "see {name}",
+        "also": "also {names}",
+        "glossary-term": "Term",
+        "glossary-definition": "Definition",
+        "glossary-other": "Chinese",
+        "cover-key": "Red: duties that name whom they work with",
+        "current": "Is this print still current?",
+        "current-scan": (
+            "Scan the code, or open this address, to see what has changed since edition "
+            "{name}:"
+        ),
+        "current-path": (
+            "Open this path on the handbook’s site to see what has changed since edition "
+            "{name}:"
+        ),
+        "current-code": "Code that holds the address {address}",
+        "colophon": "About this edition",
+        "colophon-edition": "Edition",
+        "colophon-date": "Date",
+        "colophon-commit": "Revision",
+        "colophon-address": "On the web",
+        "colophon-licence": "Licence",
+        "licence": (
+            "Text: CC BY 4.0 (Attribution 4.0 International). Typeface: Noto Sans, SIL Open "
+            "Font License 1.1."
+        ),
+        "colophon-source": "Source",
+        "source": "Based on a Chinese source text; see “{about}”.",
+        "parallel": "Chinese and English",
+        "terms": "Glossary",
+        "pack": "Role pack for training",
+        "pack-for": "What the role is for",
+        "pack-in-full": "The role in full",
+        "check": "Self-check",
+        "check-lead": (
+            "Tick what you have understood, and note any questions. There are no levels here "
+            "and no score."
+        ),
+        "check-done": "Clear",
+        "check-item": "Item",
+        "check-note": "Note",
+        "tick": "Understood: {item}",
+        "note": "Note: {item}",
+        "exercises": "Exercises",
+        "exercises-lead": (
+            "The questions come from the handbook’s own examples. Answer them yourself "
+            "first; the last page has answers to compare with."
+        ),
+        "exercise": "Exercise {n}",
+        "answer-field": "Your answer to exercise {n}",
+        "answers": "Answers to compare with",
+        "answer-duty": "From",
+        "sign-off": "Sign-off",
+        "sign-off-lead": (
+            "Signed by trainee and trainer when they have read this pack and talked it "
+            "through."
+        ),
+        "trainee": "Trainee",
+        "trainer": "Trainer",
+        "date": "Date",
+        "name": "Name",
+        "signature": "Signature",
+        "sign-edition": "Edition of the handbook",
+    },
+}  # fmt: skip
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def words(language: str) -> dict[str, str]:
+    """The words of "zh", "en" or "zh-Hans"."""
+    own = WORDS[DERIVED.get(language, language)]
+    return {key: say(text, language) for key, text in own.items()}
+
+
+def say(text: str, language: str) -> str:
+    """`text`, which is written in the language that `language` is derived from, in `language`."""
+    return printed(simplified(text) if language in DERIVED else text)
+
+
+def date_in_words(date: datetime.date, language: str) -> str:
+    """A date as `language` writes it, whatever the machine's locale."""
+    if language == "en":
+        return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.year} 年 {date.month} 月 {date.day} 日"

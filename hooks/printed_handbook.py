@@ -1,0 +1,55 @@
+"""Prints the handbook: PDFs in site/downloads/, made by Typst from the same model as the pages.
+
+While serving, nothing is printed: a page that is being written must be seen at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+from handbook.loader import load
+from handbook.pdf.adapters import currency_url, current, load_exercises
+from handbook.pdf.downloads import write
+from handbook.pdf.printing import Printing
+from handbook.pdf.typesetting import TypesettingError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+log = get_plugin_logger(__name__)
+
+_CACHE = ".cache/print"
+_serving = False
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether this is `serve`."""
+    global _serving  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
+    _serving = command == "serve"
+
+
+@event_priority(-310)  # after the last language, before what packs the whole site
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the files of all languages at once."""
+    i18n: Any = config.plugins["i18n"]
+    if _serving or i18n.building:
+        return
+    root = Path(config.config_file_path).parent
+    edition = current(root)
+    printing = Printing(
+        load(root),
+        edition,
+        config.site_url or "",
+        lambda language: "" if language == i18n.default_language else f"{language}/",
+        lambda role, language: currency_url(edition, role, language),
+    )
+    try:
+        folder = Path(config.site_dir, "downloads")
+        made = write(printing, load_exercises(root), root, folder, root / _CACHE)
+    except TypesettingError as error:
+        raise PluginError(f"the handbook cannot be printed\n{error}") from error
+    log.info("printed %d files anew", len(made))

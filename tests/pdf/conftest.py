@@ -1,0 +1,90 @@
+"""The real handbook, printed once a session with a fixed edition and address."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pdf.prints import Print
+
+from handbook.loader import load
+from handbook.model import Handbook
+from handbook.pdf.downloads import Download, downloads, write
+from handbook.pdf.printing import Printing
+
+ROOT = Path(__file__).parent.parent.parent
+SITE = "https://handbook.example/base/"
+HOMES = {"zh": "", "en": "en/", "zh-Hans": "zh-Hans/"}
+
+
+@dataclass(frozen=True)
+class AnEdition:
+    name: str = "2026.11"
+    label: str = "2026.11"
+    date: datetime.date = datetime.date(2026, 11, 22)
+    commit: str = "0123456789abcdef0123456789abcdef01234567"
+
+
+@dataclass(frozen=True)
+class AnExercise:
+    role: str
+    duty: str
+    question: Mapping[str, str] = field(default_factory=dict)
+    answer: Mapping[str, str] = field(default_factory=dict)
+
+
+EXERCISES = (
+    AnExercise(
+        "product-operations", "2.3",
+        {
+            "zh": "某款商品的銷量下降，你會看甚麼？",
+            "en": "A product's sales fall. What do you look at?",
+        },
+        {"zh": "看價格和描述。", "en": "Look at its price and its description."},
+    ),
+    AnExercise(
+        "data-analysis", "5.2",
+        {"zh": "銷售下降，你會怎樣做？", "en": "Sales are falling. What do you do?"},
+        {"zh": "追查銷售下降的原因。", "en": "Trace the causes of falling sales."},
+    ),
+)  # fmt: skip
+
+
+def printing(
+    handbook: Handbook, site_url: str = SITE, edition: AnEdition | None = None
+) -> Printing:
+    """What is printed, with addresses of the form that editions have."""
+    edition = edition or AnEdition()
+
+    def currency(role: str | None, language: str) -> str:
+        return f"{HOMES[language]}e/{edition.name}/{role + '/' if role else ''}"
+
+    return Printing(handbook, edition, site_url, HOMES.__getitem__, currency)
+
+
+@pytest.fixture(scope="session")
+def handbook() -> Handbook:
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def books(handbook: Handbook) -> dict[str, Download]:
+    """Every file's content before it is set, by its name."""
+    return {each.name: each for each in downloads(printing(handbook), EXERCISES)}
+
+
+@pytest.fixture(scope="session")
+def folder(handbook: Handbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all files; beside it their cache."""
+    base = tmp_path_factory.mktemp("prints")
+    write(printing(handbook), EXERCISES, ROOT, base / "downloads", base / "cache")
+    return base / "downloads"
+
+
+@pytest.fixture(scope="session")
+def prints(folder: Path) -> dict[str, Print]:
+    """Every file, by its name without the ending."""
+    return {path.stem: Print(path.stem, path.read_bytes()) for path in sorted(folder.iterdir())}

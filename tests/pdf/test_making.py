@@ -1,0 +1,291 @@
+"""How the files come about: the same bytes anywhere, only what changed, none that is wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from fontTools.ttLib import TTFont
+from pdf.conftest import EXERCISES, ROOT, AnEdition, printing
+from pdf.prints import Print, squeezed
+from pdf.test_text import passages
+from test_cases import TESTS, apply, small_handbook
+
+from handbook.loader import load
+from handbook.model import Handbook
+from handbook.pdf.book import book
+from handbook.pdf.derived import index, matrix, views_of
+from handbook.pdf.downloads import Download, downloads, write
+from handbook.pdf.form_fields import with_fields
+from handbook.pdf.glyphs import printed, without_glyph
+from handbook.pdf.parallel import parallel
+from handbook.pdf.typesetting import FONTS, Typesetter, TypesettingError
+from handbook.script import simplified
+
+CASES = TESTS / "cases" / "right"
+ELSEWHERE = """
+import sys
+from pathlib import Path
+sys.path[:0] = [{tests!r}]
+from pdf.conftest import EXERCISES, ROOT, printing
+from handbook.loader import load
+from handbook.pdf.downloads import write
+write(printing(load(ROOT)), EXERCISES, ROOT, Path("out"), Path("cache"))
+"""
+
+
+@pytest.fixture(scope="module")
+def typesetter() -> Typesetter:
+    return Typesetter(ROOT, datetime(2026, 11, 22, tzinfo=UTC))
+
+
+def test_the_same_bytes_in_another_place_zone_and_locale(folder: Path, tmp_path: Path) -> None:
+    own = {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONHASHSEED": "7"}
+    own |= {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "HOME": str(tmp_path)}
+    script = ELSEWHERE.format(tests=str(ROOT / "tests"))
+    command = [sys.executable, "-X", "utf8=0", "-c", script]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | own, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    for path in folder.iterdir():
+        assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes(), path.name
+    assert len(list((tmp_path / "out").iterdir())) == len(list(folder.iterdir())) == 25
+
+
+def test_only_what_changed_is_made_anew(handbook: Handbook, folder: Path, tmp_path: Path) -> None:
+    cache, out = tmp_path / "cache", tmp_path / "out"
+    shutil.copytree(folder.parent / "cache", cache)
+    assert write(printing(handbook), EXERCISES, ROOT, out, cache) == []
+    assert {path.name for path in out.iterdir()} == {path.name for path in folder.iterdir()}
+
+    key = ("en", "roles/marketing")
+    role = handbook.role_pages[key]
+    duty = replace(role.duties[0], name="Planning")
+    changed = replace(role, duties=(duty, *role.duties[1:]))
+    other = Handbook(handbook.vocabulary, handbook.pages, {**handbook.role_pages, key: changed})
+    fresh = write(printing(other), EXERCISES, ROOT, out, cache)
+    assert fresh == ["handbook-en.pdf", "role-marketing-en.pdf"]
+    assert write(printing(handbook), EXERCISES, ROOT, out, cache) == []  # both are kept
+
+
+def test_old_files_leave_the_cache(tmp_path: Path, handbook: Handbook, folder: Path) -> None:
+    cache = tmp_path / "cache"
+    shutil.copytree(folder.parent / "cache", cache)
+    for n in range(200):
+        old = cache / f"old-{n}.pdf"
+        old.write_bytes(b"")
+        os.utime(old, (n, n))
+    (cache / next(path.name for path in cache.glob("role-marketing-en-*"))).unlink()
+    assert write(printing(handbook), EXERCISES, ROOT, tmp_path / "out", cache) == [
+        "role-marketing-en.pdf"
+    ]
+    assert len(list(cache.iterdir())) == 4 * 25
+
+
+# ---- What must not be printed --------------------------------------------------------------------
+
+
+def broken(book: dict[str, Any], node: dict[str, Any] | str) -> dict[str, Any]:
+    """The book with a further passage in its overview."""
+    first, *rest = book["parts"]
+    block = node if isinstance(node, dict) and node["t"] == "img" else {"t": "p", "c": [node]}
+    return {**book, "parts": [{**first, "lead": [block]}, *rest]}
+
+
+@pytest.mark.parametrize(
+    ("node", "message"),
+    [
+        ("𠮷", 'PDF/UA-1 error: the text `"𠮷"` could not be displayed with font'),
+        (
+            {"t": "a", "to": "roles/nobody#", "c": ["x"]},
+            'label `label("roles/nobody#")` does not exist in the document',
+        ),
+        ({"t": "img", "src": "/docs/assets/images/favicon.svg", "alt": None}, "missing alt text"),
+        ({"t": "img", "src": "/docs/assets/no.svg", "alt": "x"}, "file not found"),
+    ],
+)
+def test_typesetting_stops_at_what_readers_would_miss(
+    node: dict[str, Any] | str, message: str, handbook: Handbook, typesetter: Typesetter
+) -> None:
+    with pytest.raises(TypesettingError) as stopped:
+        typesetter.pdf(broken(book(printing(handbook), "zh"), node))
+    assert message in str(stopped.value)
+
+
+def test_a_file_that_cannot_be_made_is_named_and_not_kept(
+    handbook: Handbook, tmp_path: Path
+) -> None:
+    key = ("zh", "roles/marketing")
+    role = replace(handbook.role_pages[key], title="市場𠮷推廣")
+    other = Handbook(handbook.vocabulary, handbook.pages, {**handbook.role_pages, key: role})
+    with pytest.raises(TypesettingError, match=r"^downloads/handbook-zh-Hant\.pdf: "):
+        write(printing(other), EXERCISES, ROOT, tmp_path / "out", tmp_path / "cache")
+    assert list((tmp_path / "cache").glob("handbook-zh-Hant*.pdf")) == []
+
+
+def test_a_mark_without_a_field_is_an_error(
+    books: dict[str, Download], typesetter: Typesetter
+) -> None:
+    pack = books["role-marketing-en.pdf"]
+    pdf = typesetter.pdf(pack.book)
+    with pytest.raises(KeyError, match="tick-duty-3-1"):
+        with_fields(pdf, {})
+
+
+# ---- What an editor may write --------------------------------------------------------------------
+
+
+KINDS = (
+    "abbreviations", "admonition-inside-a-duty", "autolinks", "definition-list", "details", "emoji",
+    "entities", "extra-section-with-sub-headings", "fence-with-scripts", "footnotes",
+    "hard-line-breaks", "horizontal-rules", "html-block-with-markdown-in-it", "indented-code",
+    "inline-html", "links-of-every-kind", "loose-list", "nested-list-with-code",
+    "picture-with-alt", "quotation", "rare-characters", "several-intro-paragraphs",
+    "sub-headings-inside-a-duty", "table-with-code-and-escaped-pipe", "task-with-a-paragraph",
+)  # fmt: skip
+
+
+def test_every_kind_of_markdown_can_be_set(tmp_path: Path) -> None:
+    """Pages that are right, of every kind, and no word of them lost."""
+    for name in KINDS:
+        folder = tmp_path / name
+        small_handbook(folder)
+        apply(yaml.safe_load((CASES / f"{name}.yml").read_text(encoding="utf-8")), folder)
+        handbook = load(folder)
+        setter = Typesetter(folder, datetime(2026, 11, 22, tzinfo=UTC))
+        found = Print(name, setter.pdf(book(printing(handbook), "zh")))
+        text = re.sub("（[!-~]+）", "", found.running)  # addresses, spelt out
+        page = handbook.pages["zh", "roles/marketing"]
+        for passage in passages(page):
+            words = [printed(word) for word in passage.split() if "↩" not in word]
+            for word in words:
+                assert squeezed(word) in text, (name, word)
+
+
+def test_emoji_are_left_out_in_print() -> None:
+    assert printed("用好預算 👍🏽 👩‍👩‍👧 ❤️ 1️⃣。★") == "用好預算    1。★"
+    assert without_glyph("用好預算 👍🏽") == ""
+    assert without_glyph("野家𠮷喆") == "𠮷"
+
+
+def test_the_fonts_have_the_characters_that_are_listed() -> None:
+    held = {
+        name: set(TTFont(FONTS / f"{name}.ttf").getBestCmap())
+        for name in (
+            "NotoSansTC-Regular",
+            "NotoSansTC-Bold",
+            "NotoSansSC-Regular",
+            "NotoSansSC-Bold",
+        )
+    }
+    assert held["NotoSansTC-Regular"] == held["NotoSansTC-Bold"]
+    assert held["NotoSansSC-Regular"] == held["NotoSansSC-Bold"]
+    both = held["NotoSansTC-Regular"] | held["NotoSansSC-Regular"]
+    listed = set((FONTS / "characters.txt").read_text(encoding="utf-8")) - {"\n"}
+    assert listed <= {chr(code) for code in both}
+    for char in listed:
+        assert all(ord(each) in both for each in simplified(char)), char
+    unlisted = {chr(code) for code in both if code > 0x20 and chr(code).isprintable()} - listed
+    assert len(unlisted) < 20, "those whose Simplified form is missing"
+
+
+def test_each_font_has_its_licence() -> None:
+    for script in ("TC", "SC"):
+        assert "SIL OPEN FONT LICENSE" in (FONTS / f"OFL-NotoSans{script}.txt").read_text()
+
+
+# ---- What depends on the site --------------------------------------------------------------------
+
+
+def test_without_an_address_only_the_path_is_printed(
+    handbook: Handbook, typesetter: Typesetter
+) -> None:
+    made = Print("x", typesetter.pdf(book(printing(handbook, site_url=""), "en")))
+    assert "e/2026.11/" in made.pages[0]
+    assert "handbook.example" not in made.text
+    assert "http" not in made.text
+    assert "/Figure" not in {tag.kind for tag in made.tags()}
+    assert [a for a in made.annotations("/Link") if "/URI" in a.get("/A", {})] == []
+
+
+def test_an_address_is_printed_and_linked(prints: dict[str, Print]) -> None:
+    for name, path in (
+        ("handbook-en", "en/e/2026.11/"),
+        ("role-marketing-zh-Hans", "zh-Hans/e/2026.11/marketing/"),
+    ):
+        found = prints[name]
+        assert f"handbook.example/base/{path.rstrip('/')}" in "".join(found.pages[0].split())
+        addresses = {
+            str(a["/A"]["/URI"]) for a in found.annotations("/Link") if "/URI" in a.get("/A", {})
+        }
+        assert f"https://handbook.example/base/{path}" in addresses
+
+
+def test_before_the_first_edition_nothing_is_said_about_one(
+    handbook: Handbook, typesetter: Typesetter
+) -> None:
+    unnamed = AnEdition(name="", label="")
+    made = Print("x", typesetter.pdf(book(printing(handbook, edition=unnamed), "en")))
+    assert "22 November 2026" in made.pages[0]
+    assert "Is this print still current?" not in made.text
+    assert "Edition" not in made.pages[0]
+
+
+# ---- Derived parts -------------------------------------------------------------------------------
+
+
+def test_many_roles_make_further_tables_and_a_smaller_grid(
+    handbook: Handbook, typesetter: Typesetter
+) -> None:
+    role = handbook.roles("zh")[0]
+    pages, roles = dict(handbook.pages), dict(handbook.role_pages)
+    for n in range(13):
+        copy = replace(role, slug=f"copy-{n}", section=20 + n, path=f"docs/zh/roles/copy-{n}.md")
+        roles["zh", f"roles/copy-{n}"] = copy
+        page = handbook.pages["zh", "roles/product-operations"]
+        pages["zh", f"roles/copy-{n}"] = replace(page, key=f"roles/copy-{n}")
+    many = Handbook(handbook.vocabulary, pages, roles)
+    tables = matrix(views_of(many, "zh"), "zh")
+    assert [len(table["roles"]) for table in tables] == [12, 8]
+    made = Print("x", typesetter.pdf(book(printing(many), "zh")))
+    assert "20\n21" not in made.pages[0]
+    assert len(made.document) > 60
+
+
+def test_the_index_is_in_order(handbook: Handbook) -> None:
+    for language in ("zh", "zh-Hans", "en"):
+        letters = index(views_of(handbook, language), language)
+        assert [each["letter"] for each in letters] == sorted({each["letter"] for each in letters})
+        names = [entry["name"] for each in letters for entry in each["entries"]]
+        assert len(names) == len(set(names)) > 90
+    chinese = {e["name"]: each["letter"] for each in letters_of(handbook) for e in each["entries"]}
+    assert chinese["復購率"] == "F"
+    assert chinese["會員"] == "H"
+    assert chinese["BI 工具"] == "B"
+    assert chinese["ROI"] == "R"
+
+
+def letters_of(handbook: Handbook) -> list[dict[str, Any]]:
+    return index(views_of(handbook, "zh"), "zh")
+
+
+def test_a_missing_twin_leaves_the_bilingual_edition_without_that_role(handbook: Handbook) -> None:
+    pages = {key: page for key, page in handbook.pages.items() if key != ("en", "roles/marketing")}
+    roles = {
+        key: role for key, role in handbook.role_pages.items() if key != ("en", "roles/marketing")
+    }
+    other = Handbook(handbook.vocabulary, pages, roles)
+    labels = [part["label"] for part in parallel(printing(other))["parts"]]
+    assert "roles/marketing#" not in labels
+    assert "roles/data-analysis#" in labels
+    assert "role-marketing-en.pdf" not in {d.name for d in downloads(printing(other), ())}

@@ -1,0 +1,268 @@
+"""What assistive technology and readers' programs rely on: tags, languages, names, fonts, links."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import pairwise
+from typing import Any
+
+import pypdf
+import pypdfium2
+import pytest
+from pdf.prints import Print, squeezed
+from pypdf.generic import NameObject, TextStringObject
+
+from handbook.model import Handbook
+from handbook.pdf.downloads import Download
+from handbook.pdf.words import words
+from handbook.schema import GROUPS
+from handbook.script import simplified
+
+BOOKS = ("handbook-zh-Hant", "handbook-zh-Hans", "handbook-en", "handbook-bilingual")
+LANGUAGES = {"zh-Hant": "zh-TW", "zh-Hans": "zh-CN", "en": "en-GB", "bilingual": "zh-TW"}
+PACKS = ("role-marketing-zh-Hant", "role-data-analysis-zh-Hans", "role-supply-chain-en")
+
+
+def test_there_is_every_file_that_the_site_offers(
+    handbook: Handbook, prints: dict[str, Print]
+) -> None:
+    packs = {
+        f"role-{role.slug}-{tag}"
+        for role in handbook.roles("zh")
+        for tag in ("zh-Hant", "zh-Hans", "en")
+    }
+    assert set(prints) == {*BOOKS, *packs}
+
+
+@pytest.mark.parametrize("name", [*BOOKS, *PACKS])
+def test_the_file_says_what_it_is(name: str, prints: dict[str, Print]) -> None:
+    found = prints[name]
+    tag = re.sub(r"^handbook-|^role-.*?-(?=zh-Han|en$)", "", name)
+    assert found.catalog["/Lang"] == LANGUAGES[tag]
+    assert found.catalog["/MarkInfo"]["/Marked"] is True or found.catalog["/MarkInfo"]["/Marked"]
+    assert found.catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    metadata = found.catalog["/Metadata"].get_object().get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert found.reader.metadata is not None
+    title = found.reader.metadata.title
+    assert title
+    assert title in metadata
+    assert all(str(page["/Tabs"]) == "/S" for page in found.reader.pages if "/Annots" in page)
+
+
+@pytest.mark.parametrize("name", [*BOOKS, *PACKS])
+def test_the_tags_make_an_outline_without_gaps(name: str, prints: dict[str, Print]) -> None:
+    tags = list(prints[name].tags())
+    kinds = {tag.kind for tag in tags}
+    assert {"/Document", "/H1", "/H2", "/P", "/L", "/LI", "/Link"} <= kinds
+    levels = [int(tag.kind[2]) for tag in tags if re.fullmatch(r"/H[1-6]", tag.kind)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    figures = [tag for tag in tags if tag.kind == "/Figure"]
+    assert figures  # the code on the cover
+    assert all(str(figure.values.get("/Alt", "")).strip() for figure in figures)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_tables_have_header_cells(name: str, prints: dict[str, Print]) -> None:
+    kinds = [tag.kind for tag in prints[name].tags()]
+    if name != "handbook-bilingual":
+        assert kinds.count("/TH") >= 8 + 3  # the matrix, the glossary
+
+
+def test_passages_in_another_language_are_tagged_with_it(
+    handbook: Handbook, prints: dict[str, Print]
+) -> None:
+    bilingual = [tag.language for tag in prints["handbook-bilingual"].tags()]
+    duties = sum(len(role.duties) for role in handbook.roles("en"))
+    assert bilingual.count("en-GB") > 3 * duties  # heading, purpose, list and more of each
+    terms = sum(len(handbook.vocabulary.group(group)) for group in GROUPS)
+    for name, other in (("en", "zh-TW"), ("zh-Hant", "en-GB"), ("zh-Hans", "en-GB")):
+        marked = [tag for tag in prints[f"handbook-{name}"].tags() if tag.language]
+        assert {(tag.kind, tag.language) for tag in marked} == {("/TD", other)}
+        assert len(marked) == terms  # the other name of each term, and nothing else
+
+
+@pytest.mark.parametrize("name", [*BOOKS, *PACKS])
+def test_every_font_is_embedded(name: str, prints: dict[str, Print]) -> None:
+    fonts = prints[name].fonts()
+    assert fonts
+    for font, descriptor in fonts.items():
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor), font
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_bookmarks_lead_to_every_duty(
+    name: str, handbook: Handbook, prints: dict[str, Print]
+) -> None:
+    found = prints[name]
+    say = simplified if name.endswith("Hans") else str
+    titles = {squeezed(title): page for _, title, page in found.bookmarks()}
+    for role in handbook.roles("en" if name.endswith("-en") else "zh"):
+        twin = next(r for r in handbook.roles("en") if r.slug == role.slug)
+        for duty, other in zip(role.duties, twin.duties, strict=True):
+            words_of = f"{duty.number}{say(duty.name)}"
+            if name == "handbook-bilingual":
+                words_of += other.name
+            page = titles[squeezed(words_of)]
+            text = squeezed(found.pages[page - 1])
+            assert squeezed(f"{duty.number}{say(duty.name)}") in text, (duty.number, page)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_contents_give_the_pages_that_bookmarks_lead_to(
+    name: str, prints: dict[str, Print]
+) -> None:
+    found = prints[name]
+    rows = dict(re.findall(r"^(\d\.\d) .*?[. ]+(\d+)\s*$", found.pages[1], re.MULTILINE))
+    duties = {
+        title.split()[0]: page
+        for _, title, page in found.bookmarks()
+        if re.match(r"\d\.\d ", title)
+    }
+    assert len(duties) == 35
+    assert {number: int(page) for number, page in rows.items()} == duties
+
+
+@pytest.mark.parametrize("name", [*BOOKS, *PACKS])
+def test_links_lead_somewhere(name: str, prints: dict[str, Print]) -> None:
+    found = prints[name]
+    pages = {
+        page.indirect_reference.idnum for page in found.reader.pages if page.indirect_reference
+    }
+    named = found.reader.named_destinations
+    links = found.annotations("/Link")
+    assert links
+    for link in links:
+        assert "/StructParent" in link
+        if "/A" in link and "/URI" in link["/A"]:
+            assert re.match(r"https://handbook\.example/base/", link["/A"]["/URI"])
+            continue
+        target: Any = link["/Dest"] if "/Dest" in link else link["/A"]["/D"]
+        if isinstance(target, str):
+            target = named[target].dest_array
+        assert target.get_object()[0].idnum in pages
+
+
+def test_page_counts_are_sane(prints: dict[str, Print]) -> None:
+    for name, found in prints.items():
+        low, high = (22, 40) if name.startswith("handbook") else (5, 9)
+        assert low <= len(found.pages) <= high, name
+        assert all(len(page.strip()) > 20 for page in found.pages), name  # no page is empty
+
+
+def test_the_files_are_small(prints: dict[str, Print]) -> None:
+    for name, found in prints.items():
+        assert len(found.pdf) < (1_500_000 if name.startswith("handbook") else 300_000), name
+
+
+def test_headings_stand_with_what_follows(prints: dict[str, Print]) -> None:
+    """No heading is the last line of a page."""
+    for name, found in prints.items():
+        headings: dict[int, set[str]] = {}
+        for _, title, page in found.bookmarks():
+            headings.setdefault(page, set()).add(squeezed(title))
+        for number, text in enumerate(found.pages, start=1):
+            last = squeezed([line for line in text.splitlines() if line.strip()][-1])
+            assert last not in headings.get(number, set()), (name, number)
+
+
+# ---- Training packs ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_the_summary_is_one_page(name: str, handbook: Handbook, prints: dict[str, Print]) -> None:
+    found = prints[name]
+    slug, tag = re.fullmatch(r"role-(.+?)-(zh-Hant|zh-Hans|en)", name).groups()  # type: ignore[union-attr]
+    language = {"zh-Hant": "zh"}.get(tag, tag)
+    say = simplified if language == "zh-Hans" else str
+    (role,) = (r for r in handbook.roles("en" if tag == "en" else "zh") if r.slug == slug)
+    first = squeezed(found.pages[0])
+    for duty in role.duties:
+        assert duty.purpose
+        assert squeezed(say(f"{duty.number}{duty.name}{duty.purpose.text}")) in first
+    for ability in role.abilities:
+        assert squeezed(say(ability.term.words)).casefold() in first.casefold()
+    for use in (use for duty in role.duties for use in (*duty.partners, *duty.measures)):
+        term = {"partners": use}.get("", use)
+        assert term.words
+    assert squeezed(words(language)["pack-in-full"]) in squeezed(found.pages[1])
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_fields_are_named_tagged_and_empty(
+    name: str, books: dict[str, Download], prints: dict[str, Print]
+) -> None:
+    found, wanted = prints[name], books[f"{name}.pdf"].fields
+    widgets = {str(each["/T"]): each for each in found.annotations("/Widget")}
+    assert set(widgets) == set(wanted)
+    assert len(found.catalog["/AcroForm"]["/Fields"]) == len(wanted)
+    forms = [tag for tag in found.tags() if tag.kind == "/Form"]
+    assert len(forms) == len(wanted)
+    for key, field in wanted.items():
+        widget = widgets[key]
+        assert widget["/TU"] == field.name
+        assert widget["/FT"] == ("/Btn" if field.kind == "box" else "/Tx")
+        assert widget["/V"] == ("/Off" if field.kind == "box" else "")
+        assert widget["/F"] == 4  # printed
+        assert "/A" not in widget
+    assert not [a for a in found.annotations("/Link") if "field:" in str(a.get("/A"))]
+
+
+def test_each_duty_and_ability_has_one_box_and_one_line(
+    handbook: Handbook, books: dict[str, Download]
+) -> None:
+    for role in handbook.roles("en"):
+        fields = books[f"role-{role.slug}-en.pdf"].fields
+        boxes = [field.name for field in fields.values() if field.kind == "box"]
+        assert boxes == [
+            *(f"Understood: {duty.number} {duty.name}" for duty in role.duties),
+            *(f"Understood: {ability.term.words}" for ability in role.abilities),
+        ]
+        notes = [field.name for key, field in fields.items() if key.startswith("note-")]
+        assert notes == [box.replace("Understood", "Note") for box in boxes]
+
+
+def test_what_is_filled_in_shows(prints: dict[str, Print]) -> None:
+    """A tick is drawn by the reader's program, and so is what is typed, Chinese too."""
+    found = prints["role-marketing-zh-Hant"]
+    writer = pypdf.PdfWriter(io.BytesIO(found.pdf))
+    pages: Any = writer.pages
+    for page in pages:
+        for reference in page.get("/Annots", ()):
+            widget = reference.get_object()
+            if widget.get("/FT") == "/Btn":
+                widget[NameObject("/V")] = widget[NameObject("/AS")] = NameObject("/Yes")
+            if widget.get("/T") == "trainee-name":
+                widget[NameObject("/V")] = TextStringObject("陳大文")
+                del widget["/AP"]
+    ticked = io.BytesIO()
+    writer.write(ticked)
+    for words_on_page, more in (("自我核對", 100), ("簽核", 30)):
+        at = next(n for n, text in enumerate(found.pages) if words_on_page in text)
+        assert _ink(ticked.getvalue(), at) > _ink(found.pdf, at) + more
+
+
+def _ink(pdf: bytes, page: int) -> int:
+    document = pypdfium2.PdfDocument(pdf)
+    document.init_forms()
+    picture = document[page].render(scale=1, grayscale=True, may_draw_forms=True).to_pil()
+    return sum(picture.histogram()[:128])
+
+
+def test_questions_come_first_and_answers_on_the_last_page(prints: dict[str, Print]) -> None:
+    found = prints["role-product-operations-en"]
+    question, answer = "A product's sales fall. What do you look at?", "Look at its price and"
+    asked = next(n for n, text in enumerate(found.pages) if question in text)
+    assert asked < len(found.pages) - 1
+    assert answer in found.pages[-1]
+    assert "2.3 Product data monitoring and adjustment" in found.pages[-1]
+    assert not any(answer in text for text in found.pages[:-1])
+    assert "Trainee" in found.pages[-2]
+    assert "2026.11" in found.pages[-2]
+
+
+def test_a_role_without_exercises_has_no_empty_page_for_them(prints: dict[str, Print]) -> None:
+    found = prints["role-supply-chain-en"]
+    assert not any("Exercises" in text or "Answers" in text for text in found.pages)

@@ -199,6 +199,20 @@ def test_an_edit_taken_back_is_no_change(released: Repository) -> None:
     assert "“Monitor”" in released.run("changes", away, "HEAD").stdout
 
 
+def test_an_edition_that_was_made_again(released: Repository) -> None:
+    released.edit(EN, "Monitor the placements", "Watch the placements")
+    (released.folder / "docs/editions/2026.11.tsv").unlink()
+    released.commit("not handed out yet")
+    assert released.run("edition", "2026.11").returncode == 0
+    released.commit("edition 2026.11")
+    assert released.run("changes").stderr == "no section of a role changed\n"
+    released.edit(EN, "Allocate the budget", "Ask for a budget")
+    page = released.folder / "docs/editions/2026.11.tsv"
+    page.write_text(page.read_text("utf-8") + "\n", "utf-8")
+    released.commit("another edit, which touches the file")
+    assert "“Ask for a”" in released.run("changes", "2026.11").stdout
+
+
 def test_a_role_that_comes_and_a_role_that_goes(released: Repository) -> None:
     for language, title in (("zh", "直播運營"), ("en", "Live streaming")):
         folder = released.folder / f"docs/{language}/roles"

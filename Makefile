@@ -43,10 +43,12 @@ test: $(STAMP) browser ## Everything that must hold: lint, format, types, tests,
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
-bench: $(STAMP) browser ## Compare ours with other ways to search, side by side, in one run
+bench: $(STAMP) browser ## Search beside other ways to search; growth to 1,000 roles; Lighthouse
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/jieba \
 	  --upgrade --require-hashes -r tests/bench/requirements.txt
 	PYTHONPATH=tests $(BIN)/python -m bench.search --jieba .build/jieba
+	PYTHONPATH=tests $(BIN)/python -m bench.growth
+	-$(BIN)/python tests/bench/lighthouse.py
 
 lock: ## Renew requirements.lock from pyproject.toml
 	@mkdir -p .build && rm -rf .build/lock && python3 -m venv .build/lock

@@ -31,8 +31,8 @@ def head(root: Path) -> tuple[str, datetime.date] | None:
     return commit, datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
 
 
-def first_with(root: Path, path: str) -> str:
-    """The commit that brought the file `path`.
+def last_to_add(root: Path, path: str) -> str:
+    """The commit that brought the file `path`, the last if it was deleted and made again.
 
     Raises:
         CommitError: if there is none in the history that is here.
@@ -40,7 +40,7 @@ def first_with(root: Path, path: str) -> str:
     found = _git(root, "log", "--diff-filter=A", "--format=%H", "--", path).decode().split()
     if not found:
         raise CommitError(f"no commit here has brought {path}")
-    return found[-1]
+    return found[0]
 
 
 def unpack(root: Path, commit: str, folder: Path) -> None:

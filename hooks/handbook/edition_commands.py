@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from handbook import change_log, editions
 from handbook.changes import UNRELEASED, compare, draft
-from handbook.commits import CommitError, first_with, unpack
+from handbook.commits import CommitError, last_to_add, unpack
 from handbook.editions import FOLDER, NAME
 from handbook.loader import DOCS, load
 from handbook.schema import AUTHORED
@@ -76,7 +76,7 @@ def _at(name: str, root: Path) -> Handbook:
     """The handbook as it was at a commit, or when an edition was made."""
     commit = name
     if NAME.fullmatch(name) and (root / FOLDER / f"{name}.tsv").exists():
-        commit = first_with(root, f"{FOLDER}/{name}.tsv")
+        commit = last_to_add(root, f"{FOLDER}/{name}.tsv")
     with TemporaryDirectory() as folder:
         unpack(root, commit, Path(folder))
         return load(Path(folder))

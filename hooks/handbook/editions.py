@@ -186,6 +186,8 @@ def read(path: Path) -> Snapshot:
         raise SnapshotError(2, "".join(lines[1:2]))
     kept: dict[tuple[str, str], Kept] = {}
     for number, line in enumerate(lines[2:], start=3):
+        if not line:
+            continue
         cells = line.split("\t")
         if len(cells) != len(_COLUMNS) or not all(map(_FINGERPRINT.fullmatch, cells[-2:])):
             raise SnapshotError(number, line)

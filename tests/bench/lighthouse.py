@@ -1,7 +1,7 @@
 """Lighthouse's scores: `python tests/bench/lighthouse.py [RUNS] [SITE]`.
 
 Builds the site (or takes a built SITE), serves it compressed, as a host does, and has Lighthouse
-open home, the list of roles and a role page in each language, on a phone and on a desk. Performance
+open home, a role page and a view in each language, on a phone and on a desk. Performance
 is a timing: the median of RUNS (5) is shown, with the first paint. Needs node and a browser; `npx`
 fetches Lighthouse.
 """
@@ -29,7 +29,8 @@ from e2e.server import Handler, Server  # noqa: E402
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 PORT = 8763
-PAGES = [f"{root}{page}" for root in ("", "zh-Hans/", "en/") for page in ("", "roles/marketing/")]
+VIEWS = ("", "roles/marketing/", "matrix/")
+PAGES = [f"{root}{page}" for root in ("", "zh-Hans/", "en/") for page in VIEWS]
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css",
          ".svg": "image/svg+xml", ".json": "application/json"}  # fmt: skip

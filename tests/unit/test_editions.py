@@ -29,7 +29,7 @@ def root(tmp_path: Path) -> Path:
     kept = taken(loader.load(tmp_path))
     folder = tmp_path / editions.FOLDER
     folder.mkdir()
-    for name in ("2026.9", "2026.11.2", "2026.11"):
+    for name in ("2026.9", "2026.11.2", "2026.11.10", "2026.11"):
         (folder / f"{name}.tsv").write_text(written(name, DAY, kept), "utf-8")
     return tmp_path
 
@@ -46,13 +46,13 @@ def git(folder: Path, *arguments: str) -> str:
 
 def test_editions_stand_newest_first_and_what_is_no_edition_is_none(root: Path) -> None:
     names = [edition.name for edition in editions.editions(root)]
-    assert names == ["2026.11.2", "2026.11"]
+    assert names == ["2026.11.10", "2026.11.2", "2026.11"]
     (root / editions.FOLDER / "2026.12.tsv").write_text("<<<<<<< HEAD\n", "utf-8")
-    assert editions.editions(root)[0] == Edition("2026.11.2", DAY)
+    assert editions.editions(root)[0] == Edition("2026.11.10", DAY)
 
 
 def test_outside_git_the_day_is_that_of_the_edition(root: Path) -> None:
-    assert current(root) == Edition("2026.11.2", DAY, "", revised=False)
+    assert current(root) == Edition("2026.11.10", DAY, "", revised=False)
 
 
 def test_in_git_the_day_and_the_commit_are_those_of_what_is_checked_out(root: Path) -> None:
@@ -61,7 +61,7 @@ def test_in_git_the_day_and_the_commit_are_those_of_what_is_checked_out(root: Pa
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "all")
     commit = git(root, "rev-parse", "HEAD")
-    assert current(root) == Edition("2026.11.2", datetime.date(2026, 12, 25), commit)
+    assert current(root) == Edition("2026.11.10", datetime.date(2026, 12, 25), commit)
 
 
 def test_a_copy_within_another_repository_has_no_commit(root: Path) -> None:
@@ -87,10 +87,10 @@ def test_without_an_edition_there_is_no_name(tmp_path: Path) -> None:
 
 
 def test_pages_that_changed_since_are_said_to_be_revised(root: Path) -> None:
-    assert (current(root).revised, current(root).label) == (False, "2026.11.2")
+    assert (current(root).revised, current(root).label) == (False, "2026.11.10")
     page = root / "docs/en/roles/marketing.md"
     page.write_text(page.read_text("utf-8").replace("Allocate", "Propose"), "utf-8")
-    assert (current(root).revised, current(root).label) == (True, "2026.11.2+")
+    assert (current(root).revised, current(root).label) == (True, "2026.11.10+")
 
 
 @pytest.mark.parametrize(

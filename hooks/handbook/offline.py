@@ -1,8 +1,8 @@
 """The site as a folder of files: opened from the disk, without a server and without a network.
 
 A browser that opens `file://…/roles/` shows a list of files, so every link to a page leads to its
-`index.html`. Nothing in the copy names a host: what could only lead to one is left out, but for the
-links in the text itself.
+`index.html`. Nothing in the copy names a host: what could only lead to one is left out (templates
+mark such elements with `data-online`), but for the links in the text itself.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FOR_EDITORS = {"md-content__button", "md-header__source"}
 _FOR_SERVERS = {"canonical", "alternate"}
 _WAYS = ("href", "src")
+_REFRESH = re.compile(r"(\d+; url=)(.+)")
+"""Where a page that has moved leads."""
 
 
 class OfflineError(Exception):
@@ -118,8 +120,10 @@ def _decide(
     classes = (attributes.get("class") or "").split()
     if tag == "link" and not _FOR_SERVERS.isdisjoint((attributes.get("rel") or "").split()):
         return DROP
-    if not _FOR_EDITORS.isdisjoint(classes):
+    if "data-online" in attributes or not _FOR_EDITORS.isdisjoint(classes):
         return DROP
+    if tag == "meta" and (refresh := _REFRESH.fullmatch(attributes.get("content") or "")):
+        return {"content": f"{refresh[1]}{links.in_copy(refresh[2])}"}
     settled = downloads.decision(attributes, sizes)
     if settled != "keep":
         return settled

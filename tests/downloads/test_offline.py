@@ -56,6 +56,7 @@ def test_a_link_that_leads_nowhere_is_refused(address: str) -> None:
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
+        ('<p data-online>Report it <a href="https://x.example/">here</a></p>b', "b"),
         (f'<link rel="canonical" href="{SITE}en/">a', "a"),
         ('<link rel="alternate " hreflang="en" href="https://x.example/">a', "a"),
         (
@@ -72,6 +73,11 @@ def test_a_link_that_leads_nowhere_is_refused(address: str) -> None:
 )
 def test_what_could_only_lead_to_a_host_is_left_out(page: str, expected: str) -> None:
     assert copied(page) == expected
+
+
+def test_a_page_that_has_moved_leads_to_a_file() -> None:
+    page = '<meta http-equiv="refresh" content="0; url={}">'
+    assert copied(page.format("../#x")) == page.format("../index.html#x")
 
 
 def test_links_in_the_text_stay() -> None:

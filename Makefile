@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check fix test bench lock clean browser .venv
+.PHONY: help serve build check test bench lock clean browser .venv
 
 help: ## List these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z.-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,7 @@ build: $(STAMP) ## Build everything that is published, strictly, into site/
 check: $(STAMP) ## Validate the pages of both languages, without a build
 	$(BIN)/python -m handbook check
 
+.PHONY: fix
 # SAME=duty-3-2 says that its two languages mean the same, TRANSLATE=duty-3-2 that one is to follow.
 fix: $(STAMP) ## Mend what can be mended safely, and say what was changed
 	$(BIN)/python -m handbook fix $(addprefix --same=,$(SAME)) $(addprefix --translate=,$(TRANSLATE))

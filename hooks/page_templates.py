@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 VIEWS = {
+    "contributing/translation.md": "views/translation.html",
     "who-handles-what.md": "views/who-handles-what.html",
     "matrix.md": "views/matrix.html",
     "abilities.md": "views/abilities.html",
@@ -18,7 +19,6 @@ VIEWS = {
     "side-by-side.md": "views/side-by-side.html",
     "collaboration.md": "views/collaboration.html",
     "glossary.md": "views/glossary.html",
-    "contributing/translation.md": "views/translation.html",
 }
 """Pages whose body is made from the model, below a title and a paragraph that are written."""
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from handbook.statements import Agreed, Parts
 
 AUTHORED = ("zh", "en")
 """The languages written by hand, each in `docs/<language>/`; the first is the source's."""
@@ -106,10 +108,6 @@ VISIBLE = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u
 """Text of which a reader sees every character; emoji may be joined by U+200D."""
 
 
-PART = r"(intro|abilities|duty-[1-9][0-9]{0,3}-[1-9][0-9]{0,3})"
-"""A section of a role page: its introduction, a duty by its anchor, its abilities."""
-
-
 class PageFrontMatter(BaseModel):
     """The front matter of any page. Closed: a key that is not listed here is an error."""
 
@@ -127,16 +125,14 @@ class PageFrontMatter(BaseModel):
 class TranslatedFrontMatter(PageFrontMatter):
     """What editors state about the translation of a page; the messages give the lines to paste."""
 
-    translate: list[Annotated[str, Field(pattern=f"^{PART}$")]] | None = Field(
+    translate: Parts | None = Field(
         default=None,
         description="Sections that changed in this language and are to be translated: [duty-3-2].",
     )
-    same: list[Annotated[str, Field(pattern=f"^{PART} [0-9a-f]{{6}}-[0-9a-f]{{6}}$")]] | None = (
-        Field(
-            default=None,
-            description="Sections that say the same in both languages as they stand; pasted from "
-            "the message that asks for it.",
-        )
+    same: Agreed | None = Field(
+        default=None,
+        description="Sections that say the same in both languages as they stand; pasted from the "
+        "message that asks for it.",
     )
 
 

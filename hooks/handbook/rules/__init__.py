@@ -42,8 +42,9 @@ from handbook.schema import AUTHORED
 
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
-    duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, topics, translation,
+    duty_body, labels, abilities, parity, translation, language, punctuation, characters, markup,
+    html,
+    link_syntax, links, anchors, topics,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {

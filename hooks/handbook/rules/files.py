@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from handbook import agreements
+from handbook.agreements import FILE as TRANSLATIONS
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.loader import DOCS, VOCABULARY, DocsFile, Reading
 from handbook.rules.drawings import is_plain_drawing
@@ -61,7 +61,7 @@ FILE_SIZE = Rule(
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
 _PAGES = {".md", ".markdown", ".mdown", ".mkd"}
 _ASSETS = {*_PICTURES, ".css", ".js", ".ico", ".txt", ".json", ".webmanifest"}
-_AT_TOP = {VOCABULARY, agreements.FILE, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
+_AT_TOP = {VOCABULARY, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
 _LARGEST_PICTURE = 1_000_000
 _BACKUP = re.compile(
     r"(~|\.(bak|orig|rej|old|tmp|swp|save)|[ _-](copy|副本)|\(\d+\)|^copy of|conflicted"
@@ -116,7 +116,7 @@ def _stray(file: DocsFile) -> object:
         return None if extension in _ASSETS else delete
     if folder in AUTHORED:
         return None if extension in _PAGES | _PICTURES else delete
-    if file.path in _AT_TOP:
+    if file.path in _AT_TOP | {TRANSLATIONS}:
         return None
     if extension in _PICTURES:
         return {"zh": "移到 docs/assets/", "en": "move it to docs/assets/"}

@@ -30,16 +30,16 @@ build: $(STAMP) ## Build everything that is published, strictly, into site/
 check: $(STAMP) ## Validate the pages of both languages, without a build
 	$(BIN)/python -m handbook check
 
-.PHONY: fix
-# SAME=duty-3-2 says that its two languages mean the same, TRANSLATE=duty-3-2 that one is to follow.
-fix: $(STAMP) ## Mend what can be mended safely, and say what was changed
-	$(BIN)/python -m handbook fix $(addprefix --same=,$(SAME)) $(addprefix --translate=,$(TRANSLATE))
-
 test: $(STAMP) browser ## Everything that must hold: lint, format, types, tests, real browser
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+.PHONY: fix
+# SAME=duty-3-2 says that its two languages mean the same, TRANSLATE=duty-3-2 that one is to follow.
+fix: $(STAMP) ## Mend what can be mended safely, and say what was changed
+	$(BIN)/python -m handbook fix $(addprefix --same=,$(SAME)) $(addprefix --translate=,$(TRANSLATE))
 
 bench: $(STAMP) browser ## Compare ours with other ways to search, side by side, in one run
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/jieba \

@@ -41,9 +41,9 @@ from handbook.rules.structure import role_as_meant
 from handbook.schema import AUTHORED
 
 _MODULES = (
+    translation,
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
-    duty_body, labels, abilities, parity, translation, language, punctuation, characters, markup,
-    html,
+    duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
     link_syntax, links, anchors, topics,
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ from handbook.diagnostics import (
     counted,
     has_errors,
 )
-from handbook.fix_command import add_fix, run_fix
+from handbook.fix_command import add_fix, add_translation, run_fix, run_translation
 from handbook.site_config import ConfigError
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="handbook", description="The role handbook's own tools.")
     commands = parser.add_subparsers(dest="command", required=True)
     add_fix(commands)
+    add_translation(commands)
     check = commands.add_parser("check", help="validate the pages of both languages")
     check.add_argument("--format", choices=["text", "github", "json"], default="text")
     check.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
@@ -50,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     if options.command == "fix":
         return run_fix(options, _repository())
+    if options.command == "translation":
+        return run_translation(options, _repository())
     # What is read is kept to the end: looking for what could be freed is a fifth of the time.
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The command `handbook fix`.
+"""The commands `handbook fix` and `handbook translation`.
 
 Exit 0 done, 1 something was left to a person or, with `--diff`, would change; 2 it failed.
 """
@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook import agreements, fix
+from handbook.loader import load
 from handbook.site_config import ConfigError
+from handbook.translation_status import as_list, known_standings
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
@@ -28,6 +30,24 @@ def add_fix(commands: _SubParsersAction[ArgumentParser]) -> None:
         text = f"a section whose two languages {meaning}: duty-3-2, marketing/intro"
         parser.add_argument(f"--{name}", action="append", default=[], metavar="SECTION", help=text)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="mend these pages only")
+
+
+def add_translation(commands: _SubParsersAction[ArgumentParser]) -> None:
+    """Add the command that lists what waits for translation, for pull requests."""
+    parser = commands.add_parser("translation", help="list the sections that are behind")
+    parser.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
+
+
+def run_translation(options: Namespace, repository: Path) -> int:
+    """Print the list and return the exit code; that something waits is no failure."""
+    root = (options.root or repository).resolve()
+    try:
+        found = known_standings(root, load(root))
+    except (ConfigError, OSError) as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return FAILED
+    print(as_list(found), end="")
+    return DONE
 
 
 def run_fix(options: Namespace, repository: Path) -> int:

@@ -16,9 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from handbook import (
-    agreements,
     edition_commands,
-    fix,
     loader,
     new_role_command,
     redirects,
@@ -36,6 +34,7 @@ from handbook.diagnostics import (
     counted,
     has_errors,
 )
+from handbook.fix_command import add_fix, add_translation, run_fix, run_translation
 from handbook.site_config import ConfigError
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -51,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     parser = argparse.ArgumentParser(prog="handbook", description="The role handbook's own tools.")
     commands = parser.add_subparsers(dest="command", required=True)
+    add_fix(commands)
+    add_translation(commands)
     check = commands.add_parser("check", help="validate the pages of both languages")
     check.add_argument("--format", choices=["text", "github", "gitlab", "json"], default="text")
     check.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
@@ -59,13 +60,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     schemas.add_argument("of", nargs="?", choices=[*_SCHEMAS], default="role-front-matter")
     new_role_command.add(commands)
     edition_commands.add_to(commands)
-    mend = commands.add_parser("fix", help="mend what can be mended without a doubt")
-    mend.add_argument("--diff", action="store_true", help="show what would change, write nothing")
-    mend.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
-    for name, meaning in (("same", "mean the same"), ("translate", "are to be translated later")):
-        text = f"a section whose two languages {meaning}: duty-3-2, marketing/intro"
-        mend.add_argument(f"--{name}", action="append", default=[], metavar="SECTION", help=text)
-    mend.add_argument("paths", nargs="*", metavar="PATH", help="mend these pages only")
     options = parser.parse_args(arguments)
     if options.command == "schema":
         print(json.dumps(_SCHEMAS[options.of](), ensure_ascii=False, indent=2))
@@ -73,6 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a pipe on Windows may not take Chinese
             stream.reconfigure(errors="backslashreplace")
+    if options.command == "fix":
+        return run_fix(options, _repository())
+    if options.command == "translation":
+        return run_translation(options, _repository())
     # What is read is kept to the end: looking for what could be freed is a fifth of the time.
     gc.disable()
     root = getattr(options, "root", None) or _repository()
@@ -81,10 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return new_role_command.run(options, root)
         if options.command in edition_commands.COMMANDS:
             return edition_commands.run(options, root)
-        if options.command == "fix":
-            return _fix(root, options)
         return _check(root, options.paths, options.format)
-    except (ConfigError, OSError, agreements.Unreadable, fix.UnknownSection) as error:
+    except (ConfigError, OSError) as error:
         print(f"handbook: {error}", file=sys.stderr)
     except Exception:  # noqa: BLE001 - a bug of ours must not look like problems found
         traceback.print_exc()
@@ -113,20 +109,6 @@ def _check(root: Path, paths: Sequence[str], form: str) -> int:
         found = [d for d in found if any(_is_within(d.path, path) for path in wanted)]
     _report(found, form, pages)
     return FOUND if has_errors(found) else CLEAN
-
-
-def _fix(root: Path, options: argparse.Namespace) -> int:
-    within = [_relative(path, root) for path in options.paths]
-    fixed = fix.fix(root, within, options.same, options.translate)
-    if options.diff:
-        print(fix.as_diff(fixed), end="")
-        return FOUND if fixed.files else CLEAN
-    fix.write(fixed, root)
-    for line in fixed.lines:
-        print(line)
-    n = len(fixed.files)
-    print(f"{n or 'no'} file{'' if n == 1 else 's'} changed", file=sys.stderr)
-    return FOUND if fixed.undecided else CLEAN
 
 
 def _relative(path: str, root: Path) -> str:

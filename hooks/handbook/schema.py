@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from handbook.statements import Agreed, Parts
+
 AUTHORED = ("zh", "en")
 """The languages written by hand, each in `docs/<language>/`; the first is the source's."""
 
@@ -123,9 +125,6 @@ Day = Annotated[
 ]
 """A day as `2026-11-22`; text, so that front matter is the same in every tool that reads it."""
 
-PART = r"(intro|abilities|duty-[1-9][0-9]{0,3}-[1-9][0-9]{0,3})"
-"""A section of a role page: its introduction, a duty by its anchor, its abilities."""
-
 
 class PageFrontMatter(BaseModel):
     """The front matter of any page. Closed: a key that is not listed here is an error."""
@@ -144,16 +143,14 @@ class PageFrontMatter(BaseModel):
 class TranslatedFrontMatter(PageFrontMatter):
     """What editors state about the translation of a page; the messages give the lines to paste."""
 
-    translate: list[Annotated[str, Field(pattern=f"^{PART}$")]] | None = Field(
+    translate: Parts | None = Field(
         default=None,
         description="Sections that changed in this language and are to be translated: [duty-3-2].",
     )
-    same: list[Annotated[str, Field(pattern=f"^{PART} [0-9a-f]{{6}}-[0-9a-f]{{6}}$")]] | None = (
-        Field(
-            default=None,
-            description="Sections that say the same in both languages as they stand; pasted from "
-            "the message that asks for it.",
-        )
+    same: Agreed | None = Field(
+        default=None,
+        description="Sections that say the same in both languages as they stand; pasted from the "
+        "message that asks for it.",
     )
 
 

@@ -143,7 +143,8 @@ def _base(
     def fitting(each: Agreement) -> int:
         return sum(each.fits(section) for section in pair.values())
 
-    for source in ([*filed, *said], list(elsewhere)):
+    for candidates in ([*filed, *said], elsewhere):
+        source = list(candidates)
         whole = next((each for each in source if fitting(each) == len(pair)), None)
         if whole:
             return whole

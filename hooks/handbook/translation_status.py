@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook import agreements
 from handbook.model import Handbook, Role
+from handbook.rules.translation import changed_words
 from handbook.standings import Standing, declarations, standings
+from handbook.translation_notice import notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,29 @@ def known_standings(root: Path, handbook: Handbook) -> tuple[Standing, ...]:
     except agreements.Unreadable:
         return ()
     return tuple(_dated(root, handbook, s) for s in standings(handbook, known)) if known else ()
+
+
+def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:
+    """The notices as HTML by (language, role, part), for whoever prints the pages."""
+    return {
+        (standing.behind, standing.role, standing.part): notice(standing)
+        for standing in known_standings(root, handbook)
+        if standing.behind
+    }
+
+
+def as_list(found: Iterable[Standing]) -> str:
+    """What waits for translation, as a Markdown list for a pull request; "" if nothing does."""
+    return "".join(
+        f"- `{standing.role}#{standing.part}`: {standing.behind} {_since(standing)}: "
+        f"{changed_words(standing, standing.ahead)}\n"
+        for standing in found
+        if standing.behind
+    )
+
+
+def _since(standing: Standing) -> str:
+    return f"behind since {standing.since}" if standing.since else "behind"
 
 
 def by_role(found: tuple[Standing, ...], roles: tuple[Role, ...]) -> Iterator[RoleStatus]:

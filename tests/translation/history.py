@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,13 +38,17 @@ class Editors:
         return editors
 
     def git(self, *arguments: str) -> str:
-        """Run git, apart from the settings of whoever runs the tests."""
+        """Run git."""
         settings = ("user.name=E", "user.email=e@example.org", "commit.gpgsign=false")
         options = [option for each in settings for option in ("-c", each)]
         result = subprocess.run(
             ["git", *options, *arguments],
             cwd=self.root,
-            env={"PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(self.root.parent)},
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": str(self.root.parent),  # without the settings of whoever runs the tests
+                "GIT_COMMITTER_DATE": "2026-11-05T12:00:00Z",
+            },
             capture_output=True,
             text=True,
             check=True,
@@ -68,7 +73,7 @@ class Editors:
 
     def commit(self) -> None:
         self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", "an edit")
+        self.git("commit", "--quiet", "--date=2026-11-05T12:00:00Z", "--message", "an edit")
 
     def fix(self, *, same: Sequence[str] = (), translate: Sequence[str] = ()) -> str:
         """`handbook fix`; what it says."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from translation.history import EN, ZH, Editors
 
-from handbook import agreements
+from handbook import agreements, loader
+from handbook.translation_status import known_standings
 
 BUDGET = "在預算之內取得最大的成效，每一筆開支都有根據，事後覆核"
 """Words for 用好預算 that say a good deal more."""
@@ -94,6 +95,7 @@ def test_declared_in_the_browser_until_translated(editors: Editors) -> None:
     editors.commit()
     words = "-用好 +在 +之內取得最大的成效，每一筆開支都有根據，事後覆核"
     assert (editors.rules(), editors.told()) == ([], [f"marketing/duty-3-2 en {words}"])
+    assert since(editors) == ["2026-11-05"]  # from history
     # A slip mended on the side that waits does not make it a translation.
     editors.edit(EN, "Monitor the placements", "Monitor placements")
     assert (editors.rules(), editors.told()) == ([], [f"marketing/duty-3-2 en {words}"])
@@ -207,6 +209,11 @@ def test_merge_that_kept_both_lines(editors: Editors) -> None:
     assert editors.rules() == []
 
 
+def since(editors: Editors) -> list[str]:
+    found = known_standings(editors.root, loader.load(editors.root))
+    return [standing.since for standing in found if standing.behind]
+
+
 @pytest.mark.parametrize("how", ["shallow clone", "archive"])
 def test_without_history(editors: Editors, how: str, tmp_path: Path) -> None:
     editors.edit(ZH, "監控投放", "每天監控投放")
@@ -224,7 +231,7 @@ def test_without_history(editors: Editors, how: str, tmp_path: Path) -> None:
     assert elsewhere.told() == editors.told() != []
     assert elsewhere.rules() == ["translation-behind zh"]
     elsewhere.at_the_top(ZH, elsewhere.pasted("translate"))
-    assert elsewhere.rules() == []
+    assert (elsewhere.rules(), since(elsewhere)) == ([], [""])
 
 
 def test_renamed_page(editors: Editors) -> None:

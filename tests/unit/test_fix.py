@@ -90,6 +90,15 @@ def test_undecided_is_1(handbook: Path) -> None:
     assert "zh 2026-11-01" in (handbook / "docs/translation.tsv").read_text("utf-8")
 
 
+def test_list_of_what_waits(handbook: Path) -> None:
+    assert run_in(handbook, "handbook", "translation").stdout == ""
+    edit(handbook / ZH, "用好預算。", "用好全部預算。")
+    assert fix(handbook).returncode == 0
+    result = run_in(handbook, "handbook", "translation")
+    assert result.returncode == 0
+    assert result.stdout == "- `marketing#duty-3-2`: en behind since 2026-11-01: 增「全部」\n"
+
+
 def test_section_that_is_none_is_2(handbook: Path) -> None:
     result = fix(handbook, "--same=duty-3-7")
     assert (result.returncode, result.stdout) == (2, "")

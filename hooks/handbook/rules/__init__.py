@@ -47,10 +47,10 @@ from handbook.rules.structure import role_as_meant
 from handbook.schema import AUTHORED
 
 _MODULES = (
+    translation,
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, print_characters,
     markup, html, link_syntax, links, anchors, topics, partners, exercises, redirects, editions,
-    translation,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from handbook import agreements
+from handbook.agreements import FILE as TRANSLATIONS
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.editions import FOLDER as EDITIONS
 from handbook.exercises import EXERCISES
@@ -64,7 +64,7 @@ FILE_SIZE = Rule(
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
 _PAGES = {".md", ".markdown", ".mdown", ".mkd"}
 _ASSETS = {*_PICTURES, ".css", ".js", ".ico", ".txt", ".json", ".webmanifest"}
-_SOURCES = {VOCABULARY, EXERCISES, REDIRECTS, agreements.FILE}
+_SOURCES = {VOCABULARY, EXERCISES, REDIRECTS, TRANSLATIONS}
 _AT_TOP = {*_SOURCES, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
 _LARGEST_PICTURE = 1_000_000
 _BACKUP = re.compile(

@@ -33,8 +33,12 @@ from handbook.diagnostics import (
     as_text,
     counted,
     has_errors,
+    in_order,
+    visible,
 )
 from handbook.fix_command import add_fix, add_translation, run_fix, run_translation
+from handbook.history import NoSuchCommit, gone_since
+from handbook.rules.gone import check_gone
 from handbook.site_config import ConfigError
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -55,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = commands.add_parser("check", help="validate the pages of both languages")
     check.add_argument("--format", choices=["text", "github", "gitlab", "json"], default="text")
     check.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
+    check.add_argument(
+        "--since", metavar="COMMIT", help="pages that are gone since then must be redirected"
+    )
     check.add_argument("paths", nargs="*", metavar="PATH", help="report on these files only")
     schemas = commands.add_parser("schema", help="print a JSON Schema, for editors' tools")
     schemas.add_argument("of", nargs="?", choices=[*_SCHEMAS], default="role-front-matter")
@@ -79,7 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return new_role_command.run(options, root)
         if options.command in edition_commands.COMMANDS:
             return edition_commands.run(options, root)
-        return _check(root, options.paths, options.format)
+        return _check(root, options.paths, options.format, options.since)
+    except NoSuchCommit as name:
+        print(f"handbook: the history has no commit {visible(str(name))}", file=sys.stderr)
     except (ConfigError, OSError) as error:
         print(f"handbook: {error}", file=sys.stderr)
     except Exception:  # noqa: BLE001 - a bug of ours must not look like problems found
@@ -93,13 +102,16 @@ def _repository() -> Path:
     return next((f for f in (here, *here.parents) if (f / "mkdocs.yml").is_file()), here)
 
 
-def _check(root: Path, paths: Sequence[str], form: str) -> int:
+def _check(root: Path, paths: Sequence[str], form: str, since: str | None) -> int:
     reading = loader.read(root)
     pages = len(reading.handbook.pages) + len(reading.unread)
     if not pages:
         print(f"handbook: no pages found under {root / loader.DOCS}", file=sys.stderr)
         return FAILED
     found = rules.check(reading)
+    if since is not None:
+        gone = gone_since(root, since, loader.DOCS)
+        found = in_order([*found, *check_gone(reading, gone)])
     if paths:
         wanted = [_relative(path, root) for path in paths]
         for path, given in zip(wanted, paths, strict=True):

@@ -42,6 +42,40 @@ def last_changes(root: Path, folder: str) -> dict[str, date]:
     return {path: day for path, day in changes.items() if day != date.min}
 
 
+class NoSuchCommit(Exception):  # noqa: N818 - what was asked for, not a failure of the program
+    """The history does not hold the commit; its name is the message."""
+
+
+def gone_since(root: Path, commit: str, folder: str) -> dict[str, str]:
+    """Files of `folder` that were there at `commit`, and what each was renamed to ("" for none).
+
+    Args:
+        root: the repository, or a folder of a larger one.
+        commit: any name that git knows it by.
+        folder: the folder to look at, such as `docs`.
+
+    Raises:
+        NoSuchCommit: if the history does not hold it.
+    """
+    known = _git(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"
+    )
+    if not known:
+        raise NoSuchCommit(commit)
+    entries = _git(
+        root, "diff", "-z", "--name-status", "--find-renames", "--diff-filter=DR", "--relative",
+        "--no-ext-diff", known.strip(), "--", folder,
+    ).split("\0")  # fmt: skip
+    gone: dict[str, str] = {}
+    fields = iter(entries)
+    for status in fields:
+        if status:
+            path = next(fields)
+            gone[path] = next(fields) if status.startswith("R") else ""
+    # A file that git has not been told of is there all the same.
+    return {path: new for path, new in gone.items() if not (root / path).exists()}
+
+
 def in_words(day: date, language: str) -> str:
     """`day` as it is written in `language`: 2026年11月2日, 2 November 2026."""
     return format_date(day, "long", locale=_LOCALES[language])

@@ -29,6 +29,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("slug", nargs="?", help="the page's name, such as live-streaming")
     parser.add_argument("--zh", help="the role's name in Traditional Chinese")
     parser.add_argument("--en", help="the role's name in English")
+    parser.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
     parser.add_argument("--section", type=int, help="its section (default: the one after the last)")
 
 

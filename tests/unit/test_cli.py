@@ -73,6 +73,31 @@ def test_path_that_is_no_page_is_2(handbook: Path, path: str) -> None:
     assert result.stderr == f"handbook: no such file under docs/: {path}\n"
 
 
+def test_a_renamed_page_needs_a_redirect(handbook: Path) -> None:
+    git = ["git", "-c", "user.name=E", "-c", "user.email=e@example.com"]
+    for arguments in (["init", "-q"], ["add", "docs"], ["commit", "-qm", "before"]):
+        subprocess.run([*git, *arguments], cwd=handbook, check=True)
+    assert check(handbook, "--since", "HEAD").returncode == 0
+    for language in ("zh", "en"):
+        roles = handbook / f"docs/{language}/roles"
+        (roles / "marketing.md").rename(roles / "promotion.md")
+        subprocess.run([*git, "add", "--intent-to-add", roles], cwd=handbook, check=True)
+        index = handbook / f"docs/{language}/overview.md"
+        index.write_text(index.read_text("utf-8").replace("marketing.md", "promotion.md"), "utf-8")
+    result = check(handbook, "--since", "HEAD", "docs")
+    assert result.returncode == 1
+    assert result.stdout.startswith("docs/redirects.yml:1:1: ")
+    assert "[redirect-missing]\n  hint: roles/marketing: roles/promotion\n" in result.stdout
+    (handbook / "docs/redirects.yml").write_text("roles/marketing: roles/promotion\n", "utf-8")
+    assert "redirect" not in check(handbook, "--since", "HEAD").stdout
+
+
+def test_a_commit_that_is_not_there_is_2(handbook: Path) -> None:
+    result = check(handbook, "--since", "nothing")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "handbook: the history has no commit nothing\n"
+
+
 def test_no_pages_is_2(handbook: Path) -> None:
     shutil.rmtree(handbook / "docs/zh")
     shutil.rmtree(handbook / "docs/en")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from handbook.history import in_words, last_changes
+from handbook.history import NoSuchCommit, gone_since, in_words, last_changes
 
 
 @pytest.fixture
@@ -99,3 +100,21 @@ def test_without_history_there_are_no_days(
 def test_days_in_words() -> None:
     assert in_words(date(2026, 11, 2), "zh") == "2026年11月2日"
     assert in_words(date(2026, 11, 2), "en") == "2 November 2026"
+
+
+def test_what_is_gone_since_a_commit(repository: Path) -> None:
+    text = "".join(f"line {n}\n" for n in range(20))
+    commit(repository, "2026-01-02", one=text, two="2", 三="3")
+    git(repository, "mv", "docs/one.md", "docs/new.md")
+    (repository / "docs/two.md").unlink()
+    gone = {"docs/one.md": "docs/new.md", "docs/two.md": ""}
+    assert gone_since(repository, "HEAD", "docs") == gone
+    commit(repository, "2026-01-03", one=text)  # another page has taken the name
+    assert gone_since(repository, "HEAD^1", "docs") == {"docs/two.md": ""}
+
+
+@pytest.mark.parametrize("name", ["nothing", "--all", "HEAD^7", ""])
+def test_a_commit_that_is_not_there(repository: Path, name: str) -> None:
+    commit(repository, "2026-01-02", one="1")
+    with pytest.raises(NoSuchCommit, match=f"^{re.escape(name)}$"):
+        gone_since(repository, name, "docs")

@@ -3,10 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_cases import small_handbook
+from test_cases import TESTS, small_handbook
 
-from handbook.loader import load
+from handbook.diagnostics import as_text
+from handbook.loader import load, read
 from handbook.redirects import redirects
+from handbook.rules.gone import REDIRECT_MISSING, check_gone
 
 
 @pytest.fixture
@@ -46,3 +48,37 @@ def test_what_breaks_a_rule_leads_nowhere(root: Path, text: str) -> None:
 
 def test_no_file_is_no_redirect(root: Path) -> None:
     assert redirects(root, load(root)) == {}
+
+
+def missing(root: Path, **gone: str) -> list[str]:
+    paths = {f"docs/{of}/roles/{name}.md": new for name, new in gone.items() for of in ("zh", "en")}
+    return [as_text(each) for each in check_gone(read(root), paths)]
+
+
+def test_a_page_that_is_gone_needs_a_redirect(root: Path) -> None:
+    (message,) = missing(root, promotion="docs/zh/roles/marketing.md")
+    assert message == (
+        "docs/redirects.yml:1:1: expected a line for docs/zh/roles/promotion.md, which was deleted "
+        "or renamed, found none / docs/zh/roles/promotion.md 已經刪去或改名，"
+        "應有一行說明讀者改往哪裏，實際沒有 [redirect-missing]\n"
+        "  hint: roles/promotion: roles/marketing"
+    )
+    assert missing(root, promotion="")[0].endswith("hint: roles/promotion: roles/index")
+
+
+def test_a_page_that_is_redirected_or_there_needs_none(root: Path) -> None:
+    (root / "docs/redirects.yml").write_text("roles/promotion: roles/marketing\n", "utf-8")
+    assert missing(root, promotion="", marketing="") == []
+    assert list(check_gone(read(root), {"docs/assets/x.png": "", "docs/vocabulary.yml": ""})) == []
+
+
+def test_a_broken_file_is_for_another_rule_to_report(root: Path) -> None:
+    (root / "docs/redirects.yml").write_text("a: [", "utf-8")
+    assert missing(root, promotion="") == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_rule_is_explained_to_contributors(language: str) -> None:
+    page = load(TESTS.parent).page(language, "contributing/rules")
+    assert page
+    assert REDIRECT_MISSING.id in page.anchors

@@ -11,12 +11,14 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
 from handbook import (
+    agreements,
     edition_commands,
+    fix_command,
     loader,
     new_role_command,
     redirects,
@@ -36,7 +38,6 @@ from handbook.diagnostics import (
     in_order,
     visible,
 )
-from handbook.fix_command import add_fix, add_translation, run_fix, run_translation
 from handbook.history import NoSuchCommit, gone_since
 from handbook.rules.gone import check_gone
 from handbook.site_config import ConfigError
@@ -52,10 +53,26 @@ _SCHEMAS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a pipe on Windows may not take Chinese
+            stream.reconfigure(errors="backslashreplace")
+    # What is read is kept to the end: looking for what could be freed is a fifth of the time.
+    gc.disable()
+    try:
+        return _RUN[options.command](options, getattr(options, "root", None) or _repository())
+    except NoSuchCommit as name:
+        print(f"handbook: the history has no commit {visible(str(name))}", file=sys.stderr)
+    except (ConfigError, OSError, agreements.Unreadable) as error:
+        print(f"handbook: {error}", file=sys.stderr)
+    except Exception:  # noqa: BLE001 - a bug of ours must not look like problems found
+        traceback.print_exc()
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="handbook", description="The role handbook's own tools.")
     commands = parser.add_subparsers(dest="command", required=True)
-    add_fix(commands)
-    add_translation(commands)
     check = commands.add_parser("check", help="validate the pages of both languages")
     check.add_argument("--format", choices=["text", "github", "gitlab", "json"], default="text")
     check.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
@@ -63,37 +80,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--since", metavar="COMMIT", help="pages that are gone since then must be redirected"
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="report on these files only")
-    schemas = commands.add_parser("schema", help="print a JSON Schema, for editors' tools")
-    schemas.add_argument("of", nargs="?", choices=[*_SCHEMAS], default="role-front-matter")
+    fix_command.add_fix(commands)
+    fix_command.add_translation(commands)
     new_role_command.add(commands)
     edition_commands.add_to(commands)
-    options = parser.parse_args(arguments)
-    if options.command == "schema":
-        print(json.dumps(_SCHEMAS[options.of](), ensure_ascii=False, indent=2))
-        return CLEAN
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a pipe on Windows may not take Chinese
-            stream.reconfigure(errors="backslashreplace")
-    if options.command == "fix":
-        return run_fix(options, _repository())
-    if options.command == "translation":
-        return run_translation(options, _repository())
-    # What is read is kept to the end: looking for what could be freed is a fifth of the time.
-    gc.disable()
-    root = getattr(options, "root", None) or _repository()
-    try:
-        if options.command == "new-role":
-            return new_role_command.run(options, root)
-        if options.command in edition_commands.COMMANDS:
-            return edition_commands.run(options, root)
-        return _check(root, options.paths, options.format, options.since)
-    except NoSuchCommit as name:
-        print(f"handbook: the history has no commit {visible(str(name))}", file=sys.stderr)
-    except (ConfigError, OSError) as error:
-        print(f"handbook: {error}", file=sys.stderr)
-    except Exception:  # noqa: BLE001 - a bug of ours must not look like problems found
-        traceback.print_exc()
-    return FAILED
+    schemas = commands.add_parser("schema", help="print a JSON Schema, for editors' tools")
+    schemas.add_argument("of", nargs="?", choices=[*_SCHEMAS], default="role-front-matter")
+    return parser
 
 
 def _repository() -> Path:
@@ -102,7 +95,13 @@ def _repository() -> Path:
     return next((f for f in (here, *here.parents) if (f / "mkdocs.yml").is_file()), here)
 
 
-def _check(root: Path, paths: Sequence[str], form: str, since: str | None) -> int:
+def _schema(options: argparse.Namespace, _: Path) -> int:
+    print(json.dumps(_SCHEMAS[options.of](), ensure_ascii=False, indent=2))
+    return CLEAN
+
+
+def _check(options: argparse.Namespace, root: Path) -> int:
+    paths, since = options.paths, options.since
     reading = loader.read(root)
     pages = len(reading.handbook.pages) + len(reading.unread)
     if not pages:
@@ -119,7 +118,7 @@ def _check(root: Path, paths: Sequence[str], form: str, since: str | None) -> in
                 print(f"handbook: no such file under docs/: {given}", file=sys.stderr)
                 return FAILED
         found = [d for d in found if any(_is_within(d.path, path) for path in wanted)]
-    _report(found, form, pages)
+    _report(found, options.format, pages)
     return FOUND if has_errors(found) else CLEAN
 
 
@@ -153,3 +152,14 @@ def _report(found: Sequence[Diagnostic], form: str, pages: int) -> None:
         for diagnostic in found:
             print(as_text(diagnostic), file=stream)
     print(f"{pages} pages checked, {counted(len(found))}", file=sys.stderr)
+
+
+_RUN: dict[str, Callable[[argparse.Namespace, Path], int]] = {
+    "check": _check,
+    "fix": fix_command.run_fix,
+    "translation": fix_command.run_translation,
+    "new-role": new_role_command.run,
+    "schema": _schema,
+    **dict.fromkeys(edition_commands.COMMANDS, edition_commands.run),
+}
+"""Every command, as the function that runs it on a repository and returns its exit code."""

@@ -134,9 +134,8 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     for line, row in enumerate(table.rows, start=2):
         for number, (column, content) in enumerate(zip(table.columns, row, strict=True), start=1):
             cell = sheet.cell(line, number)
-            # Said to be text: a number such as 3.10 would lose its nought.
+            # A text, also where it looks like a number: 3.10 would lose its nought.
             cell.value = harmless(_lines(content, "• "))
-            cell.data_type = "s"
             cell.alignment, cell.border = _CENTRE if content == "●" else _PLACE, _LINE
             if column.key.startswith("address_") and str(content).startswith(("https:", "http:")):
                 cell.hyperlink, cell.font = str(content), _LINK

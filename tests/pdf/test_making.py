@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 import yaml
 from fontTools.ttLib import TTFont
-from pdf.conftest import EXERCISES, ROOT, AnEdition, printing
+from pdf.conftest import EXERCISES, ROOT, SITE, AnEdition, printing
 from pdf.prints import Print, squeezed
 from pdf.test_text import passages
 from test_cases import TESTS, apply, small_handbook
@@ -229,6 +230,33 @@ def test_an_address_is_printed_and_linked(prints: dict[str, Print]) -> None:
             str(a["/A"]["/URI"]) for a in found.annotations("/Link") if "/URI" in a.get("/A", {})
         }
         assert f"https://handbook.example/base/{path}" in addresses
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("handbook-zh-Hant", "e/2026.11/"), ("role-marketing-en", "en/e/2026.11/marketing/")],
+)
+def test_the_code_on_the_cover_holds_the_address(
+    name: str, path: str, prints: dict[str, Print]
+) -> None:
+    """What is drawn, square by square, is the code of that address."""
+    found = prints[name]
+    links: list[Any] = [each.get_object() for each in found.reader.pages[0]["/Annots"]]  # type: ignore[attr-defined]
+    boxes = [
+        [float(each) for each in link["/Rect"]]
+        for link in links
+        if link.get("/A", {}).get("/URI") == SITE + path
+    ]
+    left, bottom, right, top = next(box for box in boxes if box[3] - box[1] > 40)
+    wanted = segno.make(SITE + path, error="m", micro=False).matrix
+    scale, size = 6, len(wanted)
+    page = found.document[0]
+    picture = page.render(scale=scale, grayscale=True).to_pil()
+    for y, row in enumerate(wanted):
+        for x, dark in enumerate(row):
+            across = (left + (x + 0.5) * (right - left) / size) * scale
+            down = (page.get_height() - top + (y + 0.5) * (top - bottom) / size) * scale
+            assert (picture.getpixel((across, down)) < 128) == bool(dark), (x, y)
 
 
 def test_before_the_first_edition_nothing_is_said_about_one(

@@ -37,14 +37,15 @@ class Download:
 
 def downloads(printing: Printing, exercises: Sequence[Exercise]) -> Iterator[Download]:
     """Every file: the handbook in each language and in two, a training pack a role and language."""
+    # The long files stand apart: what Typst keeps of one is given up while short ones are made.
     for language, tag in TAGS.items():
-        if printing.handbook.roles(authored(language)):
+        roles = printing.handbook.roles(authored(language))
+        if roles:
             yield Download(f"handbook-{tag}.pdf", book(printing, language))
-    yield Download("handbook-bilingual.pdf", parallel(printing))
-    for language, tag in TAGS.items():
-        for role in printing.handbook.roles(authored(language)):
+        for role in roles:
             pack = role_pack(printing, language, role, exercises)
             yield Download(f"role-{role.slug}-{tag}.pdf", pack, fields(pack))
+    yield Download("handbook-bilingual.pdf", parallel(printing))
 
 
 def write(

@@ -12,9 +12,11 @@ from handbook.script import simplified
 TAGS = {"zh": "zh-Hant", "en": "en", "zh-Hans": "zh-Hans"}
 """The languages of the handbook, as `<html lang>` and file names have them."""
 
+NAMES = {"zh": "繁體中文", "en": "English", "zh-Hans": "简体中文"}
+"""The same by their own names."""
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
-        "language": "繁體中文",
         "contents": "目錄",
         "page-of": "第 {n} 頁，共 {total} 頁",
         "see-page": "（第 {n} 頁）",
@@ -37,7 +39,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "glossary-term": "詞語",
         "glossary-definition": "定義",
         "glossary-other": "英文",
-        "cover-key": "紅格：寫明合作對象的職責",
+        "cover-key": "實心格：寫明合作對象的職責",
         "current": "這份印本還是最新的嗎？",
         "current-scan": "掃描圖碼，或打開以下網址，看 {name} 版之後有何變更：",
         "current-path": "在手冊網站打開以下路徑，看 {name} 版之後有何變更：",
@@ -81,7 +83,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "sign-edition": "手冊版次",
     },
     "en": {
-        "language": "English",
         "contents": "Contents",
         "page-of": "Page {n} of {total}",
         "see-page": " (page {n})",
@@ -104,7 +105,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "glossary-term": "Term",
         "glossary-definition": "Definition",
         "glossary-other": "Chinese",
-        "cover-key": "Red: duties that name whom they work with",
+        "cover-key": "Filled: duties that name whom they work with",
         "current": "Is this print still current?",
         "current-scan": (
             "Scan the code, or open this address, to see what has changed since edition "
@@ -174,7 +175,7 @@ _MONTHS = (
 def words(language: str) -> dict[str, str]:
     """The words of "zh", "en" or "zh-Hans"."""
     own = WORDS[DERIVED.get(language, language)]
-    return {key: say(text, language) for key, text in own.items()}
+    return {"language": NAMES[language]} | {key: say(text, language) for key, text in own.items()}
 
 
 def say(text: str, language: str) -> str:

@@ -64,8 +64,22 @@ def test_every_authored_page_is_published_and_nothing_else(plain: Built) -> None
 
 
 def test_nothing_but_the_site_is_published(site: Path) -> None:
+    downloads = {".csv", ".pdf", ".xlsx", ".zip"}
     kinds = {path.suffix for path in site.rglob("*") if path.is_file()}
-    assert kinds <= {".html", ".css", ".js", ".json", ".svg", ".png", ".map", ".xml", ".gz", ".txt"}
+    assert kinds - downloads <= {
+        ".html",
+        ".css",
+        ".js",
+        ".json",
+        ".svg",
+        ".png",
+        ".map",
+        ".xml",
+        ".gz",
+        ".txt",
+    }
+    kinds = {path.suffix for path in (site / "downloads").iterdir() if path.is_file()}
+    assert kinds <= {".html", *downloads}
 
 
 def test_every_page_names_its_language(plain: Built) -> None:

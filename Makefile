@@ -58,7 +58,8 @@ lock: ## Renew requirements.lock from pyproject.toml
 	  --custom-compile-command "make lock" --output-file requirements.lock
 	@rm -rf .build/lock
 
-fonts: $(STAMP) ## Renew the fonts of the printed handbook, in hooks/handbook/pdf/fonts/
+# For maintainers: cuts the fonts of the printed handbook anew; what it makes is committed.
+fonts: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/fonts --upgrade \
 	  --no-deps --require-hashes -r tools/requirements.txt
 	PYTHONPATH=.build/fonts $(BIN)/python tools/print_fonts.py hooks/handbook/pdf/fonts

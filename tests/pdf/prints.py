@@ -20,7 +20,7 @@ HEAD, FOOT = 24 * MILLIMETRE, 21 * MILLIMETRE
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
 """How PDFium gives a hyphen at which a line ends; words are never broken otherwise."""
 _PAGES_AND_ADDRESSES = re.compile(
-    r"（第\s*\d+\s*(?:頁|页)）|\(page\s\d+\)|[（(]\s*handbook\.example[^）)]*[）)]"
+    r"（第\s*\d+\s*(?:頁|页)）|\(page\s+\d+\)|[（(]\s*handbook\.example[^）)]*[）)]"
 )
 
 

@@ -26,11 +26,10 @@ def without_glyph(text: str) -> str:
     """The first character of `text` that can be seen and has no glyph, or ""."""
     if text.isascii():
         return ""
-    held = _held()
-    return next(
-        (char for char in printed(text) if char not in held and char.isprintable() and char > "~"),
-        "",
-    )
+    lacking = {char for char in set(text) - _held() if char > "~" and char.isprintable()}
+    if not lacking:
+        return ""
+    return next((char for char in printed(text) if char in lacking), "")
 
 
 @cache

@@ -85,7 +85,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "contents": "Contents",
         "page-of": "Page {n} of {total}",
-        "see-page": " (page {n})",
+        "see-page": " (page\u00a0{n})",
         "edition": "Edition {name}",
         "colon": ": ",
         "comma": ", ",

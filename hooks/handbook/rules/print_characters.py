@@ -30,7 +30,7 @@ _UNPRINTED_PART = "everyday:"
 
 def check_print_characters(page: Page) -> Iterator[Diagnostic]:
     """One diagnostic a line, at the first such character."""
-    if not (page.is_role or page.key in _PRINTED):
+    if not (page.is_role or page.key in _PRINTED) or not without_glyph(_words(page)):
         return
     first: dict[int, str] = {}
     for run in page.runs:
@@ -56,6 +56,10 @@ def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
             return
         if not line.lstrip().startswith("#") and (found := without_glyph(line)):
             yield _missing(found, line, Place(shown, number))
+
+
+def _words(page: Page) -> str:
+    return "".join(run.text for run in page.runs)
 
 
 def _missing(found: str, line: str, at: Place) -> Diagnostic:

@@ -9,7 +9,7 @@ from mkdocs.plugins import event_priority
 
 from handbook.data_files import about, as_csv, as_workbook
 from handbook.downloads import CSV, FOLDER, WORKBOOK
-from handbook.edition_of_build import edition_of_build
+from handbook.editions import current
 from handbook.loader import load
 from handbook.tables import Tables
 
@@ -32,7 +32,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _serving or i18n.building:
         return
     root = Path(config.config_file_path).parent
-    handbook, edition = load(root), edition_of_build(root)
+    handbook, edition = load(root), current(root)
     tables = Tables(handbook, config.site_url or "")
     said = about(handbook, edition.label, edition.date, config.site_url or "")
     folder = Path(config.site_dir, FOLDER)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.plugins import event_priority
 
 from handbook import downloads
-from handbook.edition_of_build import edition_of_build
+from handbook.editions import current
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,7 +29,7 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Tell the templates the names of the downloads, or that there will be none."""
-    edition = edition_of_build(Path(config.config_file_path).parent)
+    edition = current(Path(config.config_file_path).parent)
     env.globals["downloads"] = None if _serving else downloads
     env.globals["downloads_edition"] = edition.label
 

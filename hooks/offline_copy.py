@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from handbook.downloads import FOLDER, OFFLINE
-from handbook.edition_of_build import edition_of_build
+from handbook.editions import current
 from handbook.offline import OfflineCopy, OfflineError, read_site
 from handbook.zipped import zipped
 
@@ -37,6 +37,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         contents = copy.contents()
     except OfflineError as error:
         raise PluginError(f"links that lead nowhere in the offline copy\n{error}") from error
-    date = edition_of_build(Path(config.config_file_path).parent).date
+    date = current(Path(config.config_file_path).parent).date
     (site / FOLDER).mkdir(exist_ok=True)
     (site / name).write_bytes(zipped(contents, date))

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import pytest
 import yaml
-from test_cases import TESTS
+from test_cases import CASES as RULE_CASES
+from test_cases import TESTS, apply, small_handbook
 
-from handbook import loader, site_config
+from handbook import fix, loader, rules, site_config
 from handbook.loader import page_place
 from handbook.mending.page import Mended, mend
 from handbook.model import Page
@@ -73,3 +74,28 @@ def test_real_pages_hardly_need_a_mend(parser: PageParser) -> None:
         lines += text.count("\n")
         changes += len(mended(page, text, parser).changes)
     assert changes <= lines / 100
+
+
+_COMMANDS = ("或執行 make fix", "or run `make fix`")
+PROMISED = [
+    path
+    for path in RULE_CASES
+    if any(line.strip() in _COMMANDS for line in path.read_text("utf-8").splitlines())
+]
+
+
+@pytest.mark.parametrize("path", PROMISED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_what_a_message_says_fix_mends_is_mended(path: Path, tmp_path: Path) -> None:
+    small_handbook(tmp_path)
+    apply(yaml.safe_load(path.read_text(encoding="utf-8")), tmp_path)
+    promised = {
+        (problem.rule, problem.path, problem.line)
+        for problem in rules.check(loader.read(tmp_path))
+        if problem.hint.split("\n")[-1] in _COMMANDS
+    }
+    assert promised
+    fix.write(fix.fix(tmp_path), tmp_path)
+    left = {
+        (problem.rule, problem.path, problem.line) for problem in rules.check(loader.read(tmp_path))
+    }
+    assert not promised & left

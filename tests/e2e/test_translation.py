@@ -113,27 +113,38 @@ def test_no_other_page_has_a_note(built: Built) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "rows"),
+    ("folder", "behind", "roles"),
     [
-        ("", ["市場推廣：3.2 英文 不詳", "售後服務管理：崗位簡介 中文 2026-11-01"]),
-        ("zh-Hans/", ["市场推广：3.2 英文 不详", "售后服务管理：岗位简介 中文 2026-11-01"]),
+        (
+            "",
+            ["市場推廣：3.2，英文未跟上", "售後服務管理：崗位簡介，中文自 2026-11-01 起未跟上"],
+            ["市場推廣：3／4", "售後服務管理：2／3"],
+        ),
+        (
+            "zh-Hans/",
+            ["市场推广：3.2，英文未跟上", "售后服务管理：岗位简介，中文自 2026-11-01 起未跟上"],
+            ["市场推广：3／4", "售后服务管理：2／3"],
+        ),
         (
             "en/",
             [
-                "Marketing: 3.2 English not known",
-                "After-sales service: the introduction Chinese 2026-11-01",
+                "Marketing: 3.2, English behind",
+                "After-sales service: the introduction, Chinese behind since 2026-11-01",
             ],
+            ["Marketing: 3 of 4", "After-sales service: 2 of 3"],
         ),
     ],
 )
-def test_state_of_the_translation(built: Built, folder: str, rows: list[str]) -> None:
-    behind, roles = built.pages[f"{folder}{STATUS}"].iter("table")
-    found = [" ".join(map(text, row)) for row in behind.iterfind("tbody/tr")]
-    assert found == rows
-    shares = [text(row[1]) for row in roles.iterfind("tbody/tr")]
-    assert shares == (["3 of 4", "2 of 3"] if folder == "en/" else ["3／4", "2／3"])
-    for address in (link.get("href") for link in behind.iter("a")):
-        assert address.endswith(("/roles/marketing/#duty-3-2", "/roles/after-sales/#top"))
+def test_state_of_the_translation(
+    built: Built, folder: str, behind: list[str], roles: list[str]
+) -> None:
+    lists = built.pages[f"{folder}{STATUS}"].findall(".//article/ul")
+    assert [[text(item) for item in each] for each in lists] == [behind, roles]
+    addresses = [link.get("href") for link in lists[0].iter("a")]
+    assert [address.partition("roles/")[2] for address in addresses] == [
+        "marketing/#duty-3-2",
+        "after-sales/#top",
+    ]
 
 
 def test_real_site_says_what_is_so(site: Path) -> None:

@@ -17,6 +17,7 @@ from handbook.anchors import TITLE_ANCHOR
 from handbook.mending.prose import mend_prose
 from handbook.mending.script import mended_script
 from handbook.model import Page
+from handbook.rules.language import HAN
 from handbook.rules.places import fenced_lines, typed_lines
 from handbook.rules.punctuation import mended_punctuation
 from handbook.schema import SECTION_LEVEL
@@ -27,7 +28,7 @@ _TYPED_ID = re.compile(r"\s*\{\s*:?\s*#[\w-]+\s*\}\s*$")
 _NO_SPACE = re.compile(r"^ {0,3}(#{1,6})(?=[^#\s])")
 _RULER = re.compile(r"\s*([*+_-]\s*){3,}$")
 _MARKER = re.compile(r"^(\s*)[*+](?=\s+\S)")
-_SIGN = re.compile(r"^(\s*)[•●▪◦‣][ \t\u00a0\u3000]*(?=\S)")
+_SIGN = re.compile(rf"^(\s*)(?:[•●▪◦‣－][ \t\u00a0\u3000]*(?=\S)|-(?=[{HAN}]))")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.])\s")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE_CELL = re.compile(r"\s*(:?)-+(:?)\s*")
@@ -46,14 +47,13 @@ _SPACES_ONLY = (
 class Mend:
     """A kind of mend: its key, its name in both languages, and what it does.
 
-    `may_make_lists` tells that paragraphs may become lists, `may_move_ids` that ids may change.
+    `may_make_lists` tells that paragraphs may become lists.
     """
 
     key: str
     names: dict[str, str]
     apply: Callable[[Page, Page | None], Lines]
     may_make_lists: bool = False
-    may_move_ids: bool = False
 
 
 def _trailing_space(page: Page, _twin: Page | None) -> Lines:
@@ -135,7 +135,7 @@ def _lists(page: Page, _twin: Page | None) -> Lines:
 
 
 def _bullets(page: Page, _twin: Page | None) -> Lines:
-    """`•` at the beginning of lines that stand by themselves."""
+    """`•`, `－` or a `-` without its space at the beginning of lines that stand by themselves."""
     lines: list[str] = []
     for line, typed in zip(page.lines, typed_lines(page), strict=True):
         begins = not lines or not lines[-1].strip() or _ITEM.match(lines[-1])
@@ -180,7 +180,7 @@ MENDS = (
     Mend("script", {"zh": "簡體字", "en": "Simplified characters"}, _script),
     Mend("punctuation", {"zh": "標點", "en": "punctuation"}, _punctuation),
     Mend("spacing", {"zh": "中英文之間的空格", "en": "space between Chinese and Latin"}, _spacing),
-    Mend("heading", {"zh": "標題和錨點", "en": "heading and anchor"}, _headings, may_move_ids=True),
+    Mend("heading", {"zh": "標題和錨點", "en": "heading and anchor"}, _headings),
     Mend("list", {"zh": "列表記號", "en": "list marker"}, _lists),
     Mend("list", {"zh": "列表記號", "en": "list marker"}, _bullets, may_make_lists=True),
     Mend("table", {"zh": "表格", "en": "table"}, _tables),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handbook.fingerprints import words
@@ -121,7 +121,7 @@ def _applied(
 
 
 def says_the_same(before: PageResult, after: PageResult, mend: Mend) -> bool:
-    """Whether a mended page has the same words, links, code, ids, structure and terms."""
+    """Whether a mended page has the same words, links, code and outline, no id or term fewer."""
     old, new = before.page, after.page
     if old is None or new is None or len(old.lines) != len(new.lines):
         return False
@@ -133,9 +133,7 @@ def says_the_same(before: PageResult, after: PageResult, mend: Mend) -> bool:
         and len(after.problems) <= len(before.problems)
         and (mend.may_make_lists or [b.tag for b in old.blocks] == [b.tag for b in new.blocks])
     )
-    if not same or not (mend.may_move_ids or old.anchors == new.anchors):
-        return False
-    return _keeps_terms(before.role, after.role)
+    return same and _are_among(old.anchors, new.anchors) and _keeps_terms(before.role, after.role)
 
 
 def _words(page: Page) -> list[str]:
@@ -157,9 +155,13 @@ def _keeps_terms(before: Role | None, after: Role | None) -> bool:
     """Whether every term of the vocabulary that was recognised still is."""
     if before is None or after is None:
         return before is after
-    pairs = zip(_terms(before), _terms(after), strict=False)
-    same_length = len(_terms(before)) == len(_terms(after))
-    return same_length and all(not old or old == new for old, new in pairs)
+    return _are_among([term for term in _terms(before) if term], _terms(after))
+
+
+def _are_among(these: Iterable[str], those: Iterable[str]) -> bool:
+    """Whether all of `these` are among `those`, in their order."""
+    rest = iter(those)
+    return all(each in rest for each in these)
 
 
 def _terms(role: Role) -> Sequence[str]:

@@ -28,7 +28,7 @@ _OTHERS = re.compile(
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
-_WHOLE_LINE = re.compile(r"\s*(?:\[[^\]\n]+\]:|\*\[[^\]\n]+\]:|!!!|\?\?\?|===\s|:::)")
+_WHOLE_LINE = re.compile(r"\s*(?:\[(?!\^)[^\]\n]+\]:|\*\[[^\]\n]+\]:|!!!|\?\?\?|===\s|:::)")
 """Definitions of links and abbreviations, and boxes with their quoted titles."""
 
 

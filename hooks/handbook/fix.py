@@ -84,7 +84,7 @@ def write(fixed: Fixed, root: Path) -> None:
 def as_diff(fixed: Fixed) -> str:
     """What would be written, as a unified diff."""
     return "".join(
-        visible(line)
+        "\t".join(map(visible, line.split("\t")))
         for path, (old, new) in sorted(fixed.files.items())
         for line in difflib.unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")
     )

@@ -66,6 +66,8 @@ def test_diff_writes_nothing(handbook: Path) -> None:
     assert (result.returncode, result.stderr) == (1, "")
     assert f"--- a/{ZH}\n+++ b/{ZH}\n@@ " in result.stdout
     assert "\n-- 分配预算\n+- 分配預算\n" in result.stdout
+    edit(handbook / EN, "Allocate the budget", "Allocate budgets")
+    assert "\n+marketing\tduty-3-2\t" in fix(handbook, "--diff").stdout
     assert (handbook / ZH).read_bytes() == before
 
 

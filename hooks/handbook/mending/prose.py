@@ -24,6 +24,7 @@ _OTHERS = re.compile(
     | &\#?\w+;                                      # entities
     | [a-z][a-z0-9+.-]*://[^\s，。；：！？、「」（）《》]+  # addresses as they stand
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | \d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)? | \d{1,2}月\d{1,2}日  # dates are written close
     | \ufffc
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,

@@ -20,6 +20,7 @@ from handbook.rules import (
     duties,
     duty_body,
     files,
+    glyphs,
     hidden,
     html,
     labels,
@@ -29,7 +30,6 @@ from handbook.rules import (
     links,
     markup,
     parity,
-    print_characters,
     punctuation,
     sections,
     titles,
@@ -40,9 +40,9 @@ from handbook.rules.structure import role_as_meant
 from handbook.schema import AUTHORED
 
 _MODULES = (
+    glyphs,
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
-    duty_body, labels, abilities, parity, language, punctuation, characters, print_characters,
-    markup, html,
+    duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
     link_syntax, links, anchors, topics,
 )  # fmt: skip
 
@@ -59,7 +59,7 @@ def check(reading: Reading) -> list[Diagnostic]:
     for check_vocabulary in (
         characters.check_vocabulary,
         language.check_vocabulary,
-        print_characters.check_vocabulary,
+        glyphs.check_vocabulary,
     ):
         found.extend(check_vocabulary(reading.root / loader.VOCABULARY, loader.VOCABULARY))
     # Twins one after the other: what the rules keep of a page serves the comparison too.
@@ -85,7 +85,7 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
 def _page(page: Page, reading: Reading) -> Iterator[Diagnostic]:
     yield from leftovers.check_conflicts(page)
     yield from characters.check_characters(page)
-    yield from print_characters.check_print_characters(page)
+    yield from glyphs.check_print_characters(page)
     yield from titles.check_title(page)
     if page.is_role:
         yield from titles.check_intro(page)

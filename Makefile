@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check fix new-role test bench lock fonts clean browser .venv
+.PHONY: help serve build check fix new-role test bench lock clean browser .venv
 
 help: ## List these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z.-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,7 @@ lock: ## Renew requirements.lock from pyproject.toml
 	@rm -rf .build/lock
 
 # For maintainers: cuts the fonts of the printed handbook anew; what it makes is committed.
+.PHONY: fonts
 fonts: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/fonts --upgrade \
 	  --no-deps --require-hashes -r tools/requirements.txt

@@ -5,14 +5,16 @@ While serving, nothing is printed: a page that is being written must be seen at 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
+from handbook.editions import currency_url, current
+from handbook.exercises import load_exercises
 from handbook.loader import load
-from handbook.pdf.adapters import currency_url, current, load_exercises
 from handbook.pdf.downloads import write
 from handbook.pdf.printing import Printing
 from handbook.pdf.typesetting import TypesettingError
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger(__name__)
 
 _CACHE = ".cache/print"
+"""Where files are kept between builds, in the repository; PRINT_CACHE names another folder."""
+
 _serving = False
 
 
@@ -49,7 +53,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     )
     try:
         folder = Path(config.site_dir, "downloads")
-        made = write(printing, load_exercises(root), root, folder, root / _CACHE)
+        cache = Path(os.environ.get("PRINT_CACHE") or root / _CACHE)
+        made = write(printing, load_exercises(root), root, folder, cache)
     except TypesettingError as error:
         raise PluginError(f"the handbook cannot be printed\n{error}") from error
     log.info("printed %d files anew", len(made))

@@ -42,6 +42,7 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
         if not name.startswith(("SITE_", "REPO_", "EDIT_", "GITHUB_", "PYTEST_"))
     }
     own = {"PYTHONPATH": str(folder / "hooks"), "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
+    own["PRINT_CACHE"] = str(ROOT / ".cache" / "print")  # copies print nothing twice
     return inherited | own | variables
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from pdf.prints import Print
 
+from handbook.editions import Edition
+from handbook.exercises import Exercise
 from handbook.loader import load
 from handbook.model import Handbook
 from handbook.pdf.downloads import Download, downloads, write
@@ -20,44 +20,28 @@ SITE = "https://handbook.example/base/"
 HOMES = {"zh": "", "en": "en/", "zh-Hans": "zh-Hans/"}
 
 
-@dataclass(frozen=True)
-class AnEdition:
-    name: str = "2026.11"
-    label: str = "2026.11"
-    date: datetime.date = datetime.date(2026, 11, 22)
-    commit: str = "0123456789abcdef0123456789abcdef01234567"
-
-
-@dataclass(frozen=True)
-class AnExercise:
-    role: str
-    duty: str
-    question: Mapping[str, str] = field(default_factory=dict)
-    answer: Mapping[str, str] = field(default_factory=dict)
-
+DAY = datetime.date(2026, 11, 22)
+EDITION = Edition("2026.11", DAY, "0123456789abcdef0123456789abcdef01234567")
 
 EXERCISES = (
-    AnExercise(
-        "product-operations", "2.3",
+    Exercise(
+        "sales-fall", "product-operations", "2.3",
         {
             "zh": "某款商品的銷量下降，你會看甚麼？",
             "en": "A product's sales fall. What do you look at?",
         },
         {"zh": "看價格和描述。", "en": "Look at its price and its description."},
     ),
-    AnExercise(
-        "data-analysis", "5.2",
+    Exercise(
+        "falling-sales", "data-analysis", "5.2",
         {"zh": "銷售下降，你會怎樣做？", "en": "Sales are falling. What do you do?"},
         {"zh": "追查銷售下降的原因。", "en": "Trace the causes of falling sales."},
     ),
 )  # fmt: skip
 
 
-def printing(
-    handbook: Handbook, site_url: str = SITE, edition: AnEdition | None = None
-) -> Printing:
+def printing(handbook: Handbook, site_url: str = SITE, edition: Edition = EDITION) -> Printing:
     """What is printed, with addresses of the form that editions have."""
-    edition = edition or AnEdition()
 
     def currency(role: str | None, language: str) -> str:
         return f"{HOMES[language]}e/{edition.name}/{role + '/' if role else ''}"

@@ -16,11 +16,12 @@ import pytest
 import segno
 import yaml
 from fontTools.ttLib import TTFont
-from pdf.conftest import EXERCISES, ROOT, SITE, AnEdition, printing
+from pdf.conftest import DAY, EXERCISES, ROOT, SITE, printing
 from pdf.prints import Print, squeezed
 from pdf.test_text import passages
 from test_cases import TESTS, apply, small_handbook
 
+from handbook.editions import Edition
 from handbook.loader import load
 from handbook.model import Handbook
 from handbook.pdf.book import book
@@ -37,7 +38,7 @@ ELSEWHERE = """
 import sys
 from pathlib import Path
 sys.path[:0] = [{tests!r}]
-from pdf.conftest import EXERCISES, ROOT, printing
+from pdf.conftest import DAY, EXERCISES, ROOT, printing
 from handbook.loader import load
 from handbook.pdf.downloads import write
 write(printing(load(ROOT)), EXERCISES, ROOT, Path("out"), Path("cache"))
@@ -262,7 +263,7 @@ def test_the_code_on_the_cover_holds_the_address(
 def test_before_the_first_edition_nothing_is_said_about_one(
     handbook: Handbook, typesetter: Typesetter
 ) -> None:
-    unnamed = AnEdition(name="", label="")
+    unnamed = Edition("", DAY)
     made = Print("x", typesetter.pdf(book(printing(handbook, edition=unnamed), "en")))
     assert "22 November 2026" in made.pages[0]
     assert "Is this print still current?" not in made.text

@@ -136,6 +136,7 @@ def test_links_lead_somewhere(name: str, prints: dict[str, Print]) -> None:
     assert links
     for link in links:
         assert "/StructParent" in link
+        assert re.match(r"\w", str(link["/Contents"])), "what a screen reader says of the link"
         if "/A" in link and "/URI" in link["/A"]:
             assert re.match(r"https://handbook\.example/base/", link["/A"]["/URI"])
             continue
@@ -143,6 +144,11 @@ def test_links_lead_somewhere(name: str, prints: dict[str, Print]) -> None:
         if isinstance(target, str):
             target = named[target].dest_array
         assert target.get_object()[0].idnum in pages
+
+
+def test_links_to_duties_are_named_after_them(prints: dict[str, Print]) -> None:
+    names = [str(link["/Contents"]) for link in prints["handbook-en"].annotations("/Link")]
+    assert names.count("3.2 Ad placement and channel management, page 7") >= 2
 
 
 def test_page_counts_are_sane(prints: dict[str, Print]) -> None:

@@ -12,11 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from handbook.exercises import Exercise
 from handbook.pdf.book import book
 from handbook.pdf.form_fields import Field, with_fields
 from handbook.pdf.parallel import parallel
 from handbook.pdf.printing import Printing
-from handbook.pdf.role_pack import Exercise, fields, role_pack
+from handbook.pdf.role_pack import fields, role_pack
 from handbook.pdf.typesetting import FONTS, TEMPLATE, Typesetter, TypesettingError
 from handbook.pdf.words import TAGS
 from handbook.schema import authored

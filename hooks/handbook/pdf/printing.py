@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import segno
 
+from handbook.editions import Edition
 from handbook.model import Handbook, Page, Role
 from handbook.pdf.nodes import Setting
 from handbook.pdf.words import TAGS, date_in_words, words
 from handbook.schema import authored
-
-
-class Edition(Protocol):
-    """An edition: its name, the name that readers see, its date and commit ("" if unknown)."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def label(self) -> str: ...  # noqa: D102
-    @property
-    def date(self) -> datetime.date: ...  # noqa: D102
-    @property
-    def commit(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from handbook.exercises import Exercise
 from handbook.model import Role, TermUse
 from handbook.pdf.form_fields import Field
 from handbook.pdf.parts import page_part
 from handbook.pdf.printing import Printing
 from handbook.pdf.words import say, words
 from handbook.schema import authored
-
-
-class Exercise(Protocol):
-    """An exercise on the duty with the number `duty` of the role page `role`, by language."""
-
-    @property
-    def role(self) -> str: ...  # noqa: D102
-    @property
-    def duty(self) -> str: ...  # noqa: D102
-    @property
-    def question(self) -> Mapping[str, str]: ...  # noqa: D102
-    @property
-    def answer(self) -> Mapping[str, str]: ...  # noqa: D102
-
 
 _TERM_GROUPS = ("partners", "measures", "tools")
 

@@ -22,6 +22,7 @@ from handbook.rules import (
     editions,
     exercises,
     files,
+    glyphs,
     hidden,
     html,
     labels,
@@ -33,7 +34,6 @@ from handbook.rules import (
     mendable,
     parity,
     partners,
-    print_characters,
     punctuation,
     redirects,
     sections,
@@ -47,10 +47,10 @@ from handbook.rules.structure import role_as_meant
 from handbook.schema import AUTHORED
 
 _MODULES = (
-    translation,
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
-    duty_body, labels, abilities, parity, language, punctuation, characters, print_characters,
-    markup, html, link_syntax, links, anchors, topics, partners, exercises, redirects, editions,
+    duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
+    link_syntax, links, anchors, topics, partners, exercises, redirects, editions, translation,
+    glyphs,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -80,7 +80,7 @@ def check_pages(reading: Reading) -> list[Diagnostic]:
     for check_vocabulary in (
         characters.check_vocabulary,
         language.check_vocabulary,
-        print_characters.check_vocabulary,
+        glyphs.check_vocabulary,
     ):
         found.extend(check_vocabulary(reading.root / loader.VOCABULARY, loader.VOCABULARY))
     # Twins one after the other: what the rules keep of a page serves the comparison too.
@@ -111,7 +111,7 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
 def _page(page: Page, reading: Reading) -> Iterator[Diagnostic]:
     yield from leftovers.check_conflicts(page)
     yield from characters.check_characters(page)
-    yield from print_characters.check_print_characters(page)
+    yield from glyphs.check_print_characters(page)
     yield from titles.check_title(page)
     if page.is_role:
         yield from titles.check_intro(page)

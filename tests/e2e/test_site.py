@@ -152,6 +152,22 @@ def test_every_duty_has_its_public_anchor(plain: Built, language: str) -> None:
         assert heading.startswith(f"{number} "), (anchor, heading)
 
 
+def test_every_duty_and_ability_has_a_sign_to_copy_its_link_from(plain: Built) -> None:
+    names = {
+        "zh": "本段的固定連結",
+        "zh-Hans": "本段的固定链接",
+        "en": "Permanent link to this passage",
+    }
+    for language, name in names.items():
+        for role in ROLES:
+            page = plain.pages[file(role, language)]
+            for place in page.xpath(
+                "//*[starts-with(@id, 'duty-') or starts-with(@id, 'ability-')]"
+            ):
+                (sign,) = place.xpath(".//a[contains(@class, 'headerlink')]")
+                assert (sign.get("href"), sign.get("title")) == (f"#{place.get('id')}", name)
+
+
 def test_role_pages_have_the_same_anchors_in_every_language(plain: Built) -> None:
     for role in ROLES:
         anchors = {

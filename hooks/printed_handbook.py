@@ -18,6 +18,7 @@ from handbook.loader import load
 from handbook.pdf.downloads import write
 from handbook.pdf.printing import Printing
 from handbook.pdf.typesetting import TypesettingError
+from handbook.translation_status import notices
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -43,13 +44,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _serving or i18n.building:
         return
     root = Path(config.config_file_path).parent
-    edition = current(root)
+    handbook, edition = load(root), current(root)
     printing = Printing(
-        load(root),
+        handbook,
         edition,
         config.site_url or "",
         lambda language: "" if language == i18n.default_language else f"{language}/",
         lambda role, language: currency_url(edition, role, language),
+        notices(root, handbook),
     )
     try:
         folder = Path(config.site_dir, "downloads")

@@ -318,3 +318,26 @@ def test_a_missing_twin_leaves_the_bilingual_edition_without_that_role(handbook:
     assert "roles/marketing#" not in labels
     assert "roles/data-analysis#" in labels
     assert "role-marketing-en.pdf" not in {d.name for d in downloads(printing(other), ())}
+
+
+def test_what_is_behind_the_other_language_says_so_in_print(
+    handbook: Handbook, typesetter: Typesetter
+) -> None:
+    told = "This duty has changed in Chinese since."
+    changes = '<ul lang="zh-Hant"><li><del>監控</del> <ins>追蹤</ins>投放</li></ul>'
+    behind = replace(
+        printing(handbook),
+        notices={
+            ("en", "marketing", "duty-3-2"): f"<div><p>{told}</p>{changes}</div>",
+            ("en", "marketing", "intro"): "<div><p>The introduction has changed.</p></div>",
+        },
+    )
+    text = Print("x", typesetter.pdf(book(behind, "en"))).text
+    assert text.count(told) == 1
+    assert text.index("Ad placement and channel management", text.index(told) - 80) < text.index(
+        told
+    )
+    assert text.index("監控", text.index(told)) < text.index("追蹤", text.index(told))
+    assert "The introduction has changed." in text
+    chinese = Print("x", typesetter.pdf(book(behind, "zh"))).text
+    assert "has changed" not in chinese

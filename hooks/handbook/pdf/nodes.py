@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import lxml.html
@@ -49,6 +49,8 @@ class Setting:
         labels: the places in this book that a link can lead to: `roles/marketing#duty-3-2`.
         address: the full address of a page that is not in this book, or "" if it is not known.
         anchors: whether list items can be led to; where two languages share a book, in one only.
+        notices: what to say of a section that is behind the other language, as HTML, by role and
+            part (`intro`, `duty-3-2`, `abilities`).
     """
 
     language: str
@@ -56,6 +58,7 @@ class Setting:
     labels: frozenset[str]
     address: Callable[[str, str], str]
     anchors: bool = True
+    notices: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def blocks(self, html: str, key: str) -> list[Node]:
         """The same as `nodes`, as blocks: what stands loose is a paragraph."""

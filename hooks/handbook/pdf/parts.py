@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from handbook.fingerprints import INTRO
 from handbook.model import Block, Page, Role
 from handbook.parser import label_of_block
 from handbook.pdf.nodes import Node, Setting
@@ -20,6 +21,8 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
     lead: list[Node] = []
     sections: list[dict[str, Any]] = []
     into: list[Any] = lead
+    if role:
+        lead.extend(_notice(role, INTRO, setting))
     for block in page.blocks:
         heading = block.heading
         if heading is None or heading.container:
@@ -31,6 +34,8 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
             else:
                 sections.append(section)
                 into = section["blocks"]
+                if role:
+                    into.extend(_notice(role, heading.anchor, setting))
     return {
         "kind": "role" if role else "page",
         "number": str(role.section) if role else "",
@@ -45,6 +50,12 @@ def title(page: Page, setting: Setting) -> list[Node]:
     """The page's title."""
     html = next((b.passage.html for b in page.blocks if b.heading and b.heading.level == 1), "")
     return setting.nodes(html, page.key)
+
+
+def _notice(role: Role, part: str, setting: Setting) -> list[Node]:
+    """What readers are told of a section that is behind the other language, set apart."""
+    html = setting.notices.get((role.slug, part))
+    return setting.blocks(f"<blockquote>{html}</blockquote>", f"roles/{role.slug}") if html else []
 
 
 def _section(block: Block, page: Page, setting: Setting) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import segno
@@ -26,6 +26,7 @@ class Printing:
         home: a language's home, from the site's root: `en/`.
         currency: the page that says whether a print of a role (None: of all) is still current,
             from the site's root.
+        notices: what to say of sections that are behind, as HTML, by language, role and part.
     """
 
     handbook: Handbook
@@ -33,6 +34,7 @@ class Printing:
     site_url: str
     home: Callable[[str], str]
     currency: Callable[[str | None, str], str]
+    notices: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def address(self, language: str, key: str, anchor: str = "") -> str:
         """The full address of a page, or "" if the site's is not known or there is no such page."""
@@ -69,6 +71,7 @@ class Printing:
             frozenset(labels),
             lambda key, anchor: self.address(language, key, anchor),
             anchors,
+            {(role, part): html for (of, role, part), html in self.notices.items() if of == own},
         )
 
     def common(self, language: str, role: str | None = None) -> dict[str, Any]:

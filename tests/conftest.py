@@ -7,6 +7,7 @@ leave MkDocs and its plugins patched for every test that follows.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -103,6 +104,16 @@ def pages(site: Path) -> list[str]:
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     own = (path for path in paths if "e" not in path.split("/")[:2])
     return [path.removesuffix("index.html") for path in own]
+
+
+@pytest.fixture(scope="session")
+def kinds(pages: list[str]) -> list[str]:
+    """The same, with one page for all pairs that are compared, and one for all side by side."""
+    alike: dict[str, str] = {}
+    for page in pages:
+        made = re.match(r"(.*\b(?:compare|side-by-side))/.", page)
+        alike.setdefault(made[1] + "/…" if made else page, page)
+    return [*alike.values()]
 
 
 @pytest.fixture(scope="session")

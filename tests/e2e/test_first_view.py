@@ -103,11 +103,11 @@ def test_a_role_page_weighs_little_until_the_reader_acts(
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_nothing_moves_while_any_page_loads_and_the_theme_arrives(
-    new_page: Callable[..., Page], server: str, pages: list[str], viewport: dict[str, int]
+    new_page: Callable[..., Page], server: str, kinds: list[str], viewport: dict[str, int]
 ) -> None:
     page = new_page(viewport=viewport)
     moved = []
-    for address in pages:
+    for address in kinds:
         page.goto(server + address)
         # Not a real act: what moves after one is not counted.
         page.evaluate("() => dispatchEvent(new Event('wheel'))")

@@ -63,9 +63,9 @@ def test_every_page_has_the_policy_before_anything_that_it_rules(
 
 
 def test_no_page_breaks_its_policy_or_asks_another_host(
-    guarded: Page, published_server: str, pages: list[str]
+    guarded: Page, published_server: str, kinds: list[str]
 ) -> None:
-    for address in pages:
+    for address in kinds:
         guarded.goto(published_server + address, wait_until="load")
         guarded.emulate_media(media="print")
         guarded.emulate_media(media="screen")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
+from handbook import session
 from handbook.data_files import about, as_csv, as_workbook
 from handbook.downloads import CSV, FOLDER, WORKBOOK
 from handbook.editions import current
@@ -16,20 +17,12 @@ from handbook.tables import Tables
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_serving = False
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember whether this is `serve`, which makes no downloads."""
-    global _serving  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
-    _serving = command == "serve"
-
 
 @event_priority(-320)  # after the last language
 def on_post_build(config: MkDocsConfig) -> None:
     """Write both files."""
     i18n: Any = config.plugins["i18n"]
-    if _serving or i18n.building:
+    if session.serving or i18n.building:
         return
     root = Path(config.config_file_path).parent
     handbook, edition = load(root), current(root)

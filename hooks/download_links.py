@@ -6,11 +6,11 @@ While serving there are no downloads, and no links to them either.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
-from handbook import downloads
+from handbook import downloads, session
 from handbook.editions import current
 
 if TYPE_CHECKING:
@@ -18,19 +18,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-_serving = False
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember whether this is `serve`, which makes no downloads."""
-    global _serving  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
-    _serving = command == "serve"
-
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Tell the templates the names of the downloads, or that there will be none."""
     edition = current(Path(config.config_file_path).parent)
-    env.globals["downloads"] = None if _serving else downloads
+    env.globals["downloads"] = None if session.serving else downloads
     env.globals["downloads_edition"] = edition.label
 
 
@@ -38,7 +30,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Settle the marks in the pages of all languages."""
     i18n: Any = config.plugins["i18n"]
-    if _serving or i18n.building:
+    if session.serving or i18n.building:
         return
     files = downloads.sizes(Path(config.site_dir))
     for path in sorted(Path(config.site_dir).rglob("*.html")):

@@ -11,13 +11,11 @@ from handbook.loader import load
 from handbook.schema import authored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from handbook.model import Role, TermUse
+    from handbook.model import Role
 
 _SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$))", re.DOTALL)
 _TERM_GROUPS = ("measures", "partners", "tools")
@@ -48,16 +46,6 @@ def first_sentence(text: str) -> str:
 
 
 def role_terms(role: Role) -> list[tuple[str, list[str]]]:
-    """What a role measures, works with and uses: each term once, in the order of its duties."""
-    return [
-        (group, _distinct(term for duty in role.duties for term in getattr(duty, group)))
-        for group in _TERM_GROUPS
-        if any(getattr(duty, group) for duty in role.duties)
-    ]
-
-
-def _distinct(terms: Iterable[TermUse]) -> list[str]:
-    first: dict[str, str] = {}
-    for term in terms:
-        first.setdefault(term.id or term.words, term.words)
-    return [escape(words) for words in first.values()]
+    """What a role measures, works with and uses, by group, safe to stand in a page."""
+    named = ((group, role.terms(group)) for group in _TERM_GROUPS)
+    return [(group, [escape(words) for words in terms]) for group, terms in named if terms]

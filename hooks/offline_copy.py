@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from handbook import session
 from handbook.downloads import FOLDER, OFFLINE
 from handbook.editions import current
 from handbook.offline import OfflineCopy, OfflineError, read_site
@@ -16,20 +17,12 @@ from handbook.zipped import zipped
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_serving = False
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember whether this is `serve`, which makes no downloads."""
-    global _serving  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
-    _serving = command == "serve"
-
 
 @event_priority(-400)  # after the last language, when the pages and all other downloads are done
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the archive."""
     i18n: Any = config.plugins["i18n"]
-    if _serving or i18n.building:
+    if session.serving or i18n.building:
         return
     site, name = Path(config.site_dir), f"{FOLDER}/{OFFLINE}"
     copy = OfflineCopy(read_site(site, [name]), config.site_url or "", config.extra["scope"])

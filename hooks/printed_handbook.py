@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
+from handbook import session
 from handbook.editions import currency_url, current
 from handbook.exercises import load_exercises
 from handbook.loader import load
@@ -28,20 +29,12 @@ log = get_plugin_logger(__name__)
 _CACHE = ".cache/print"
 """Where files are kept between builds, in the repository; PRINT_CACHE names another folder."""
 
-_serving = False
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember whether this is `serve`."""
-    global _serving  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
-    _serving = command == "serve"
-
 
 @event_priority(-310)  # after the last language, before what packs the whole site
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files of all languages at once."""
     i18n: Any = config.plugins["i18n"]
-    if _serving or i18n.building:
+    if session.serving or i18n.building:
         return
     root = Path(config.config_file_path).parent
     handbook, edition = load(root), current(root)

@@ -6,31 +6,24 @@ While serving, pages stay as they are: live reload needs a script that no policy
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from handbook import session
 from handbook.policy import PolicyError, theme_scripts
 from handbook.published import PublishingError, Site
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_serving = False
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember whether this is `serve`."""
-    global _serving  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
-    _serving = command == "serve"
-
 
 @event_priority(-300)  # after the last language, when every page is written
 def on_post_build(config: MkDocsConfig) -> None:
     """Rewrite the pages of all languages at once."""
     i18n: Any = config.plugins["i18n"]
-    if _serving or i18n.building:
+    if session.serving or i18n.building:
         return
     try:
         scripts = theme_scripts(lambda name: _template(name, config), config.extra["scope"])

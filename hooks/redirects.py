@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
@@ -18,41 +18,39 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-_pages: dict[str, str] = {}
 _env: Environment | None = None
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Note where this language's pages are."""
+    """Keep this language's templates, which know where its pages are."""
     global _env  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
     _env = env
-    _pages.clear()
-    for file in files.documentation_pages():
-        _pages[getattr(file, "norm_src_uri", file.src_uri).removesuffix(".md")] = file.url
 
 
 @event_priority(-90)  # before static-i18n builds the other languages: each comes here too
 def on_post_build(config: MkDocsConfig) -> None:
     """Write a page for each redirect of the language that was built."""
+    assert _env is not None, "on_env comes before on_post_build"  # noqa: S101
+    urls = cast("dict[str, str]", _env.globals["urls"])  # of hooks/handbook_in_templates.py
     i18n: Any = config.plugins["i18n"]
     folder = "" if i18n.is_default_language_build else f"{i18n.current_language}/"
     root = Path(config.config_file_path).parent
     for old, target in redirects(root, load(root)).items():
         plain = File(f"{old}.md", None, config.site_dir, config.use_directory_urls)
         path = Path(config.site_dir, f"{folder}{plain.dest_uri}")
-        if page_of(target) not in _pages or path.exists():
+        if page_of(target) not in urls or path.exists():
             continue
         _, sign, anchor = target.partition("#")
-        address = f"{_pages[page_of(target)]}{sign}{anchor}".removeprefix("./")
+        address = f"{urls[page_of(target)]}{sign}{anchor}".removeprefix("./")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_page(f"{folder}{plain.url}", address, config), encoding="utf-8")
+        page = _page(_env, f"{folder}{plain.url}", address, config)
+        path.write_text(page, encoding="utf-8")
 
 
-def _page(here: str, address: str, config: MkDocsConfig) -> str:
+def _page(env: Environment, here: str, address: str, config: MkDocsConfig) -> str:
     """The page at `here` that leads to `address`, both from the site's root."""
-    assert _env is not None, "on_env comes before on_post_build"  # noqa: S101
     return simplified_html(
-        _env.get_template("redirect.html").render(
+        env.get_template("redirect.html").render(
             config=config,
             target=get_relative_url(address, here),
             canonical=f"{config.site_url or ''}{address.partition('#')[0]}",

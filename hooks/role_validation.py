@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from handbook import loader, rules
+from handbook import loader, rules, session
 from handbook.diagnostics import Diagnostic, as_text, counted, has_errors
 from handbook.problem_box import problem_box
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger(__name__)
 
-_serving = False
 _checked: MkDocsConfig | None = None
 _problems: list[Diagnostic] = []
 _unread: frozenset[tuple[str, str]] = frozenset()
@@ -32,8 +31,7 @@ _unread: frozenset[tuple[str, str]] = frozenset()
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether this is `serve`."""
-    global _serving  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
-    _serving = command == "serve"
+    session.serving = command == "serve"
 
 
 @event_priority(100)
@@ -44,11 +42,11 @@ def on_config(config: MkDocsConfig) -> None:
         return
     _checked = config
     reading = loader.read(Path(config.config_file_path).parent)
-    if not reading.handbook.pages and not _serving:
+    if not reading.handbook.pages and not session.serving:
         raise PluginError(f"no pages found under {loader.DOCS}/")
     _problems, _unread = rules.check(reading), reading.unread
     report = "\n".join(as_text(problem) for problem in _problems)
-    if has_errors(_problems) and not _serving:
+    if has_errors(_problems) and not session.serving:
         raise PluginError(f"{counted(len(_problems))}, nothing was built\n{report}")
     if _problems:
         log.log(WARNING if has_errors(_problems) else INFO, "problems in the pages\n%s", report)
@@ -62,7 +60,7 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     """While serving, put a page's problems at its top; those of no page at the top of each home."""
-    if not _serving or not _problems:
+    if not session.serving or not _problems:
         return None
     path = f"{loader.DOCS}/{page.file.src_uri}"
     place = loader.page_place(path)

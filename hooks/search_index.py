@@ -7,7 +7,7 @@ plugin, whose index mixes the languages, and overrides/main.html names the scrip
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs.plugins import event_priority
 
@@ -26,10 +26,9 @@ _urls: dict[str, str] = {}
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Tell the templates where this language's search is; note where its pages are."""
+    global _urls  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
     env.globals["search_worker"] = _path(config)
-    _urls.clear()
-    for file in files.documentation_pages():
-        _urls[getattr(file, "norm_src_uri", file.src_uri).removesuffix(".md")] = file.url
+    _urls = cast("dict[str, str]", env.globals["urls"])  # of hooks/handbook_in_templates.py
 
 
 @event_priority(-90)  # before static-i18n builds the other languages: each comes here too

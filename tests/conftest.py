@@ -7,7 +7,6 @@ leave MkDocs and its plugins patched for every test that follows.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -61,24 +60,39 @@ def run_in(folder: Path, *command: str, **variables: str) -> Finished:
     )
 
 
-def build_once(folder: Path, **variables: str) -> Path:
-    """Build the real site into `folder`, strictly; of several test workers, one builds."""
-    done, log = folder.with_suffix(".done"), folder.with_suffix(".log")
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Have `make` fill `folder`; of several test workers, one does, and the others wait for it."""
+    done = folder.with_suffix(".done")
     try:
         folder.with_suffix(".lock").mkdir(parents=True)
     except FileExistsError:
         deadline = time.monotonic() + 300
         while not done.exists():
-            assert time.monotonic() < deadline, "the other worker's build does not end"
+            assert time.monotonic() < deadline, f"the other worker does not end making {folder}"
             time.sleep(0.05)
     else:
-        result = run_in(ROOT, "mkdocs", "build", "--strict", "--site-dir", str(folder), **variables)
-        log.write_text(result.stdout + result.stderr, encoding="utf-8")
-        done.write_text(str(result.returncode), encoding="utf-8")
-    if done.read_text(encoding="utf-8") != "0":
-        last = "\n".join(log.read_text(encoding="utf-8").splitlines()[-9:])
-        pytest.fail(f"the site does not build; {log} ends with\n{last}", pytrace=False)
+        failure = "it was interrupted"
+        try:
+            make(folder)
+            failure = ""
+        except Exception as error:  # noqa: BLE001 - whatever it is, each worker tells it
+            failure = str(error)
+        finally:
+            done.write_text(failure, encoding="utf-8")
+    if failure := done.read_text(encoding="utf-8"):
+        pytest.fail(f"{folder} was not made: {failure}", pytrace=False)
     return folder
+
+
+def build_once(folder: Path, **variables: str) -> Path:
+    """Build the real site into `folder`, strictly, once; what was said is kept beside it."""
+
+    def build(folder: Path) -> None:
+        result = run_in(ROOT, "mkdocs", "build", "--strict", "--site-dir", str(folder), **variables)
+        folder.with_suffix(".log").write_text(result.stdout + result.stderr, encoding="utf-8")
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    return once(folder, build)
 
 
 @pytest.fixture(scope="session")
@@ -104,16 +118,6 @@ def pages(site: Path) -> list[str]:
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     own = (path for path in paths if "e" not in path.split("/")[:2])
     return [path.removesuffix("index.html") for path in own]
-
-
-@pytest.fixture(scope="session")
-def kinds(pages: list[str]) -> list[str]:
-    """The same, with one page for all pairs that are compared, and one for all side by side."""
-    alike: dict[str, str] = {}
-    for page in pages:
-        made = re.match(r"(.*\b(?:compare|side-by-side))/.", page)
-        alike.setdefault(made[1] + "/…" if made else page, page)
-    return [*alike.values()]
 
 
 @pytest.fixture(scope="session")

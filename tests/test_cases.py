@@ -57,6 +57,14 @@ def small_handbook(folder: Path) -> None:
     shutil.copy(TESTS.parent / "mkdocs.yml", folder)
 
 
+def small_site(folder: Path) -> None:
+    """The same with the real hooks and templates, so that its site can be built."""
+    small_handbook(folder)
+    for part in ("hooks", "overrides", "docs/assets"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(TESTS.parent / part, folder / part, ignore=ignored)
+
+
 def apply(case: dict[str, Any], folder: Path) -> None:
     """Break the handbook in `folder` as the case says."""
     known = {"page", "edits", "bytes", "encode", "size", "delete", "rename", "symlink", "expect"}

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
-import subprocess
 import tarfile
 from pathlib import Path
 
+from handbook.git import GitError, git
+
 DOCS = "docs"
-
-
-class CommitError(Exception):
-    """What was asked of git cannot be had; says why."""
 
 
 def head(root: Path) -> tuple[str, datetime.date] | None:
@@ -23,10 +19,10 @@ def head(root: Path) -> tuple[str, datetime.date] | None:
     """
     try:
         # Nothing leads up from the top of a repository.
-        if _git(root, "rev-parse", "--show-prefix").strip():
+        if git(root, "rev-parse", "--show-prefix").strip():
             return None
-        commit, seconds = _git(root, "log", "-1", "--format=%H %ct").decode().split()
-    except (CommitError, ValueError):
+        commit, seconds = git(root, "log", "-1", "--format=%H %ct").decode().split()
+    except (GitError, ValueError):
         return None
     return commit, datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
 
@@ -35,11 +31,11 @@ def last_to_add(root: Path, path: str) -> str:
     """The commit that brought the file `path`, the last if it was deleted and made again.
 
     Raises:
-        CommitError: if there is none in the history that is here.
+        GitError: if there is none in the history that is here.
     """
-    found = _git(root, "log", "--diff-filter=A", "--format=%H", "--", path).decode().split()
+    found = git(root, "log", "--diff-filter=A", "--format=%H", "--", path).decode().split()
     if not found:
-        raise CommitError(f"no commit here has brought {path}")
+        raise GitError(f"no commit here has brought {path}")
     return found[0]
 
 
@@ -47,12 +43,10 @@ def unpack(root: Path, commit: str, folder: Path) -> None:
     """Put the pages of `commit` into `folder`, with today's settings: the same reading for both.
 
     Raises:
-        CommitError: if `commit` is not known here, or has no pages.
+        GitError: if `commit` is not known here, or has no pages.
     """
-    name = _git(
-        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"
-    )
-    archive = _git(root, "archive", "--format=tar", name.decode().strip(), DOCS)
+    name = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
+    archive = git(root, "archive", "--format=tar", name.decode().strip(), DOCS)
     with tarfile.open(fileobj=io.BytesIO(archive)) as members:
         for member in members:
             # A link is no page, and could lead out of the folder.
@@ -61,21 +55,3 @@ def unpack(root: Path, commit: str, folder: Path) -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(opened.read())
     (folder / "mkdocs.yml").write_bytes((root / "mkdocs.yml").read_bytes())
-
-
-def _git(root: Path, *arguments: str) -> bytes:
-    # Within a git hook, these variables would lead to the repository that the hook runs for.
-    environment = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
-    try:
-        return subprocess.run(  # noqa: S603
-            ["git", "-C", str(root), *arguments],  # noqa: S607
-            env=environment,
-            capture_output=True,
-            check=True,
-        ).stdout
-    except OSError as error:
-        raise CommitError("git cannot be run") from error
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode(errors="replace").strip().splitlines()
-        wanted = arguments[-1].removesuffix("^{commit}")
-        raise CommitError(said[-1] if said else f"no commit {wanted} is known here") from error

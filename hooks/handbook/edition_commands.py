@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from handbook import change_log, editions
 from handbook.changes import UNRELEASED, compare, draft
-from handbook.commits import CommitError, last_to_add, unpack
+from handbook.commits import last_to_add, unpack
 from handbook.editions import FOLDER, NAME
+from handbook.git import GitError
 from handbook.loader import DOCS, load
 from handbook.schema import AUTHORED
 
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
         if options.command == "edition":
             return _edition(options.name, root)
         return _changes(options.old, options.new, root)
-    except CommitError as error:
+    except GitError as error:
         print(f"handbook: {error}", file=sys.stderr)
         return _FAILED
 
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
 def _changes(old: str | None, new: str | None, root: Path) -> int:
     newest = next((edition.name for edition in editions.editions(root)), None)
     if old is None and newest is None:
-        raise CommitError("there is no edition yet to compare with: name a commit")
+        raise GitError("there is no edition yet to compare with: name a commit")
     before = _at(old or str(newest), root)
     after = _at(new, root) if new else load(root)
     found = compare(before, after)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
 from babel.dates import format_date
 
+from handbook.git import GitError, git
+
 _LOCALES = {"zh": "zh_Hant", "en": "en_GB"}
 _COMMIT = "\1"
 """Begins the line of a commit; no path begins with it."""
-_SECONDS = 30
 
 
 def last_changes(root: Path, folder: str) -> dict[str, date]:
@@ -89,18 +88,8 @@ def _cut_off(root: Path) -> set[str]:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    """What git prints; "" where there is no git, no repository, or none that may be read."""
-    program = shutil.which("git")
-    if program is None:
-        return ""
+    """What git prints; "" where it has no answer: a tarball shows no dates."""
     try:
-        done = subprocess.run(  # noqa: S603 - fixed arguments, no shell
-            [program, *arguments],
-            cwd=root,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        return git(root, *arguments).decode("utf-8", "surrogateescape")
+    except GitError:
         return ""
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else ""

@@ -155,6 +155,14 @@ class Role(_Value):
     duties: tuple[Duty, ...]
     abilities: tuple[Ability, ...]
 
+    def terms(self, group: str) -> list[str]:
+        """What its duties name of a group (`measures`, …): each term once, in their order."""
+        first: dict[str, str] = {}
+        for duty in self.duties:
+            for term in getattr(duty, group):
+                first.setdefault(term.id or term.words, term.words)
+        return [*first.values()]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page(_Value):

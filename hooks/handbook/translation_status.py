@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook import agreements
+from handbook.git import GitError, git
 from handbook.model import Handbook, Role
 from handbook.rules.translation import changed_words
 from handbook.standings import Standing, declarations, standings
@@ -85,23 +85,9 @@ def _dated(root: Path, handbook: Handbook, standing: Standing) -> Standing:
 def _declared_on(root: Path, path: str, part: str) -> str:
     """The day of the last commit that wrote `part` into the page, "" if that cannot be told."""
     try:
-        return _git(root, "log", "-1", "--format=%cs", f"-S{part}", "--", path)
-    except (OSError, subprocess.SubprocessError):
+        # In a shallow clone, its one commit wrote everything.
+        if git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return ""
+        return git(root, "log", "-1", "--format=%cs", f"-S{part}", "--", path).decode().strip()
+    except GitError:
         return ""
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """What git answers; nothing in a shallow clone, whose one commit wrote everything."""
-
-    def ask(*command: str) -> str:
-        return subprocess.run(  # noqa: S603 - our own words, and a path of the repository
-            ["git", "-C", str(root), *command],  # noqa: S607 - wherever git is
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=20,
-            check=True,
-        ).stdout.strip()
-
-    shallow = ask("rev-parse", "--is-shallow-repository")
-    return ask(*arguments) if shallow == "false" else ""

@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"zh": "", "zh-Hans": "zh-Hans/", "en": "en/"}
 LANGUAGE_TAGS = {"zh": "zh-Hant", "zh-Hans": "zh-Hans", "en": "en"}
+# The same by the tag that a page of the language carries.
+ROOTS = {LANGUAGE_TAGS[language]: folder for language, folder in LANGUAGES.items()}
 # Round all languages, so that every switch is tried in one direction or the other.
 OTHER = {"zh": "en", "en": "zh-Hans", "zh-Hans": "zh"}
 # The folder that a language is written in.
@@ -62,3 +64,9 @@ def url(key: str, language: str) -> str:
 def file(key: str, language: str) -> str:
     """The file that the site serves a page from."""
     return url(key, language) + "index.html"
+
+
+def of_language(pages: list[str], tag: str) -> list[str]:
+    """Those of the addresses `pages` that are of the language `tag`."""
+    others = tuple(root for other, root in ROOTS.items() if other != tag and root)
+    return [page for page in pages if page.startswith(ROOTS[tag]) and not page.startswith(others)]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from e2e.authored import LANGUAGE_TAGS, OTHER, PAGES, ROLES, url
+from e2e.authored import LANGUAGE_TAGS, OTHER, ROLES, url
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -15,30 +15,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
-every_page = pytest.mark.parametrize("key", PAGES)
 TOGGLE_NAMES = {
     "zh": "切換至深色模式",
     "zh-Hans": "切换至深色模式",
     "en": "Switch to dark mode",
 }
-NARROW = (320, 360)
-
-# What sticks out of the window, except in a box that scrolls or clips it (a wide table, a drawer).
-STICKING_OUT = """() => {
-  const width = document.documentElement.clientWidth;
-  const boxed = (element) => {
-    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
-      if (getComputedStyle(box).overflowX !== "visible") return true;
-    return false;
-  };
-  return [...document.body.querySelectorAll("header *, .md-content *, footer *")]
-    .filter((element) => {
-      const { left, right, width: own } = element.getBoundingClientRect();
-      return own > 0 && (right > width + 1 || left < -1) && !boxed(element);
-    })
-    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
-    .concat(document.documentElement.scrollWidth > width ? ["the page scrolls sideways"] : []);
-}"""
 
 
 def switch(page: Page, language: str) -> Locator:
@@ -49,19 +30,6 @@ def scheme(page: Page) -> tuple[str | None, str]:
     """The name of the colour scheme, and the colour that it paints the page with."""
     colour = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     return page.locator("body").get_attribute("data-md-color-scheme"), str(colour)
-
-
-@both_languages
-@every_page
-def test_a_page_loads_without_a_problem_and_fits_a_phone(
-    page: Page, server: str, key: str, language: str
-) -> None:
-    page.goto(server + url(key, language))
-    expect(page.locator("html")).to_have_attribute("lang", LANGUAGE_TAGS[language])
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for width in NARROW:
-        page.set_viewport_size({"width": width, "height": 720})
-        assert page.evaluate(STICKING_OUT) == [], f"at {width} px"
 
 
 @pytest.mark.parametrize("key", ["index", *ROLES])

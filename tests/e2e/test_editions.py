@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import brotli
 import pytest
-from conftest import ROOT, run_in
+from conftest import ROOT, once, run_in
 from e2e.authored import DERIVED, EDITIONS, LANGUAGE_TAGS, LANGUAGES, PAGES, PRINTS, file, url
 from e2e.axe import violations
 from e2e.built import Built, text_of
 from e2e.server import serve_folder
 from playwright.sync_api import expect
-from test_cases import small_handbook
+from test_cases import small_site
 
 from handbook import editions, loader
 
@@ -146,13 +145,13 @@ FIRST = {
 
 
 @pytest.fixture(scope="module")
-def changed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def changed_site(shared_tmp: Path) -> Path:
     """The site of a small handbook with two editions, and an edit after the second."""
-    folder = tmp_path_factory.mktemp("changed")
-    small_handbook(folder)
-    for part in ("hooks", "overrides", "docs/assets"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+    return once(shared_tmp / "changed", make_changed) / "site"
+
+
+def make_changed(folder: Path) -> None:
+    small_site(folder)
     release(folder, "2026.11")
     for path, pairs in EDITS.items():
         for old, new in pairs:
@@ -164,7 +163,6 @@ def changed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     replace(folder / "docs/zh/roles/after-sales.md", "找出問題的根源。", "找出問題的起因。")
     result = run_in(folder, "mkdocs", "build", "--site-dir", str(folder / "site"))
     assert result.returncode == 0, result.stderr
-    return folder / "site"
 
 
 def release(folder: Path, name: str) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from e2e.authored import ROLES, url
+from e2e.authored import ROLES, ROOTS, of_language, url
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 24 * 1024
 MOST_REQUESTS = 3
-ROOTS = {"zh-Hant": "", "zh-Hans": "zh-Hans/", "en": "en/"}
 ENGINE = "worker.js"  # search, with the index of one language
 THEME = re.compile(r"/bundle\.\w+\.min\.js$")
 DESK = {"width": 1280, "height": 900}
@@ -101,13 +100,18 @@ def test_a_role_page_weighs_little_until_the_reader_acts(
     assert loaded.weight() <= MOST_BYTES, loaded.names()
 
 
+@every_language
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_nothing_moves_while_any_page_loads_and_the_theme_arrives(
-    new_page: Callable[..., Page], server: str, kinds: list[str], viewport: dict[str, int]
+    new_page: Callable[..., Page],
+    server: str,
+    pages: list[str],
+    tag: str,
+    viewport: dict[str, int],
 ) -> None:
     page = new_page(viewport=viewport)
     moved = []
-    for address in kinds:
+    for address in of_language(pages, tag):
         page.goto(server + address)
         # Not a real act: what moves after one is not counted.
         page.evaluate("() => dispatchEvent(new Event('wheel'))")

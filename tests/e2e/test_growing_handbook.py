@@ -6,10 +6,11 @@ Nothing in Python, style sheets or templates is touched, and all of it is publis
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from conftest import PUBLISHED, copy_repository, run_in
+from conftest import PUBLISHED, copy_repository, once, run_in
 from e2e.authored import LANGUAGE_TAGS, LANGUAGES, ROLES, file
 from e2e.built import Built, text_of
 from unit.test_new_role import fill_in
@@ -25,9 +26,13 @@ REDIRECTS = {
 
 
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def grown(shared_tmp: Path) -> Built:
     """The site of a copy in which editors used the commands they have."""
-    root = copy_repository(tmp_path_factory.mktemp("grown"))
+    return Built(once(shared_tmp / "grown", make_grown) / "site", PUBLISHED["SITE_URL"])
+
+
+def make_grown(root: Path) -> None:
+    copy_repository(root)
     names = ["--zh", NAMES["zh"], "--en", NAMES["en"]]
     assert run_in(root, "handbook", "new-role", NEW, *names).returncode == 0
     assert run_in(root, "mkdocs", "build", "--strict").returncode == 1  # places are still to fill
@@ -40,7 +45,6 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Built:
     page.write_text(page.read_text("utf-8").replace("section: 3", note), "utf-8")
     result = run_in(root, "mkdocs", "build", "--strict", **PUBLISHED)
     assert result.returncode == 0, result.stderr
-    return Built(root / "site", PUBLISHED["SITE_URL"])
 
 
 @pytest.mark.parametrize("language", LANGUAGE_TAGS)

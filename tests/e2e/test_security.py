@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from e2e.authored import ROOTS, of_language
 from e2e.built import Built
 from playwright.sync_api import expect
 
@@ -27,7 +28,6 @@ NEEDED = {
     "font-src": "'self'",
     "img-src": "'self' data:",
 }
-ROOTS = {"zh-Hant": "", "zh-Hans": "zh-Hans/", "en": "en/"}
 BROKEN = "() => addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>\
  console.error(`policy: ${violatedDirective} ${blockedURI}`))"
 
@@ -62,10 +62,11 @@ def test_every_page_has_the_policy_before_anything_that_it_rules(
         assert not page.xpath("//@style"), name
 
 
+@every_language
 def test_no_page_breaks_its_policy_or_asks_another_host(
-    guarded: Page, published_server: str, kinds: list[str]
+    guarded: Page, published_server: str, pages: list[str], tag: str
 ) -> None:
-    for address in kinds:
+    for address in of_language(pages, tag):
         guarded.goto(published_server + address, wait_until="load")
         guarded.emulate_media(media="print")
         guarded.emulate_media(media="screen")

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, run_in
+from conftest import ROOT, once, run_in
 from e2e.axe import violations
 from e2e.built import Built
 from e2e.server import serve_folder
 from lxml.html import HtmlElement
 from playwright.sync_api import Page
-from test_cases import small_handbook
+from test_cases import small_site
 
 from handbook import fix
 from handbook.loader import load
@@ -23,13 +23,13 @@ STATUS = "contributing/translation/index.html"
 
 
 @pytest.fixture(scope="module")
-def drifted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def drifted(shared_tmp: Path) -> Path:
     """The small handbook's site after edits in one language each, one declared in either way."""
-    root = tmp_path_factory.mktemp("drifted")
-    small_handbook(root)
-    for part in ("hooks", "overrides", "docs/assets"):
-        ignore = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / part, root / part, ignore=ignore)
+    return once(shared_tmp / "drifted", make_drifted) / "site"
+
+
+def make_drifted(root: Path) -> None:
+    small_site(root)
     for language in ("zh", "en"):
         page = f"docs/{language}/contributing/translation.md"
         (root / page).parent.mkdir()
@@ -41,10 +41,8 @@ def drifted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fix.write(fix.fix(root), root)
     edit(root / "docs/zh/roles/marketing.md", "- 分配預算", "- 妥善分配全部預算")
     edit(root / "docs/zh/roles/marketing.md", "section: 3", "section: 3\ntranslate: [duty-3-2]")
-    site = root / "site"
-    result = run_in(root, "mkdocs", "build", "--strict", "--site-dir", str(site))
+    result = run_in(root, "mkdocs", "build", "--strict")
     assert result.returncode == 0, result.stderr
-    return site
 
 
 def edit(page: Path, old: str, new: str) -> None:

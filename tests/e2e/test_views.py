@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from e2e.authored import COMPARISONS, DERIVED, IN_BOTH, LANGUAGE_TAGS, OTHER, ROLES, file, url
 from e2e.built import Built, text_of
-from e2e.test_browser import STICKING_OUT, both_languages, switch
+from e2e.test_browser import both_languages, switch
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -135,15 +135,6 @@ def test_a_view_fits_a_phone_and_works_without_scripts(
     expect(page.locator(SAMPLES[key]).first).to_be_visible()
     assert page.locator(SAMPLES[key]).count() > 1
     expect(page.locator(".hb-filter")).to_be_hidden()
-
-
-@both_languages
-@every_view
-def test_a_view_is_right_at_every_width(page: Page, server: str, key: str, language: str) -> None:
-    page.goto(server + url(key, language))
-    for width in (320, 360, 768, 1440):
-        page.set_viewport_size({"width": width, "height": 720})
-        assert page.evaluate(STICKING_OUT) == [], f"at {width} px"
 
 
 @both_languages

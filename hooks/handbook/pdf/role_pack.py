@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from handbook.exercises import Exercise
-from handbook.model import Role, TermUse
+from handbook.model import Role
 from handbook.pdf.form_fields import Field
 from handbook.pdf.parts import page_part
 from handbook.pdf.printing import Printing
@@ -74,24 +74,11 @@ def _summary(role: Role, printing: Printing, language: str) -> dict[str, Any]:
         ],
         "abilities": _listed(abilities, language),
         "groups": [
-            {
-                "title": words(language)[group],
-                "names": _listed(
-                    _distinct(term for duty in role.duties for term in getattr(duty, group)),
-                    language,
-                ),
-            }
+            {"title": words(language)[group], "names": _listed(terms, language)}
             for group in _TERM_GROUPS
-            if any(getattr(duty, group) for duty in role.duties)
+            if (terms := role.terms(group))
         ],
     }
-
-
-def _distinct(terms: Iterable[TermUse]) -> list[str]:
-    first: dict[str, str] = {}
-    for term in terms:
-        first.setdefault(term.id or term.words, term.words)
-    return [*first.values()]
 
 
 def _listed(names: Iterable[str], language: str) -> list[str]:

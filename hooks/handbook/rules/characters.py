@@ -11,6 +11,7 @@ from pathlib import Path
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.folding import LOOKALIKES
 from handbook.model import Page
+from handbook.rules.places import vocabulary_lines
 
 INVISIBLE = Rule(
     "invisible-character",
@@ -68,11 +69,7 @@ def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
         path: the file.
         shown: its path as messages give it.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeError):
-        return
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(vocabulary_lines(path), start=1):
         if not line.isascii():
             yield from check_line(line, Place(shown, number))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.model import Page
 from handbook.pdf.glyphs import without_glyph
+from handbook.rules.places import vocabulary_lines
 
 PRINT_CHARACTER = Rule(
     "print-character",
@@ -47,11 +48,7 @@ def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
         path: the file.
         shown: its path as messages give it.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeError):
-        return
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(vocabulary_lines(path), start=1):
         if line.startswith(_UNPRINTED_PART):
             return
         if not line.lstrip().startswith("#") and (found := without_glyph(line)):

@@ -11,7 +11,7 @@ from opencc import OpenCC
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.model import Page
-from handbook.rules.places import CODE, hidden_texts, place, seen_lines
+from handbook.rules.places import CODE, hidden_texts, place, seen_lines, vocabulary_lines
 
 PAGE_LANGUAGE = Rule(
     "page-language",
@@ -106,11 +106,7 @@ def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
         path: the file.
         shown: its path as messages give it.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeError):
-        return
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(vocabulary_lines(path), start=1):
         found = "".join(dict.fromkeys(char for char in line if is_simplified(char)))
         if found:
             at = Place(shown, number, line.index(found[0]) + 1)

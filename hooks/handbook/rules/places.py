@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from handbook.diagnostics import Place
 from handbook.model import Page
@@ -25,6 +26,14 @@ def place(page: Page, line: int, words: str = "") -> Place:
     if words and 0 < line <= len(page.lines):
         column = page.lines[line - 1].find(words) + 1 or 1
     return Place(page.path, line, column, page.language)
+
+
+def vocabulary_lines(path: Path) -> list[str]:
+    """The lines of the vocabulary; none where it cannot be read, which another rule says."""
+    try:
+        return path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeError):
+        return []
 
 
 @lru_cache(maxsize=16)

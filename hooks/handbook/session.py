@@ -1,0 +1,6 @@
+"""What MkDocs says once, when it starts, and every hook may have to know."""
+
+from __future__ import annotations
+
+serving = False
+"""Whether pages are served while they are edited: nothing is refused then, nothing is packed."""

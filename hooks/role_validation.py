@@ -41,7 +41,7 @@ def on_config(config: MkDocsConfig) -> None:
     if config is _checked:
         return
     _checked = config
-    reading = loader.read(Path(config.config_file_path).parent)
+    reading = rules.read(Path(config.config_file_path).parent)
     if not reading.handbook.pages and not session.serving:
         raise PluginError(f"no pages found under {loader.DOCS}/")
     _problems, _unread = rules.check(reading), reading.unread

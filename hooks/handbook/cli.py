@@ -102,7 +102,7 @@ def _schema(options: argparse.Namespace, _: Path) -> int:
 
 def _check(options: argparse.Namespace, root: Path) -> int:
     paths, since = options.paths, options.since
-    reading = loader.read(root)
+    reading = rules.read(root)
     pages = len(reading.handbook.pages) + len(reading.unread)
     if not pages:
         print(f"handbook: no pages found under {root / loader.DOCS}", file=sys.stderr)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISLNK
 
 from handbook import site_config
 from handbook.diagnostics import Diagnostic
 from handbook.model import Handbook, Page, Role
-from handbook.pages import LARGEST, PageFile, PageResult, parse_all
+from handbook.pages import LARGEST, Examine, PageFile, PageResult, PairResult, parse_all
 from handbook.schema import AUTHORED
 from handbook.site_config import SiteConfig
 from handbook.vocabulary import Index, Vocabulary
@@ -43,10 +45,12 @@ class Reading:
     unread: frozenset[tuple[str, str]]
     """(language, key) of pages that exist but could not be read: no twin is missing there."""
     problems: tuple[Diagnostic, ...]
+    found: Mapping[str, tuple[Diagnostic, ...]] | None = None
+    """What was found in each page by itself, by path; None if nobody asked."""
 
 
-_known: dict[tuple[str, str], tuple[str, PageResult]] = {}
-"""Pages already read in this process, by repository and path, with a digest of their sources."""
+_known: dict[tuple[str, str], tuple[str, PairResult]] = {}
+"""Pages already read in this process, by repository and key, with a digest of their sources."""
 
 
 def load(root: Path) -> Handbook:
@@ -58,8 +62,12 @@ def load(root: Path) -> Handbook:
     return read(root).handbook
 
 
-def read(root: Path) -> Reading:
+def read(root: Path, examine: Examine | None = None) -> Reading:
     """Read every authored page and the vocabulary; pages that did not change are not parsed again.
+
+    Args:
+        root: the repository.
+        examine: what to check pages for while they are at hand, if anything.
 
     Raises:
         site_config.ConfigError: if `mkdocs.yml` cannot be read.
@@ -71,18 +79,26 @@ def read(root: Path) -> Reading:
     pages: dict[tuple[str, str], Page] = {}
     roles: dict[tuple[str, str], Role] = {}
     unread: set[tuple[str, str]] = set()
-    for file, result in _results(root, files, config, vocabulary):
+    found: dict[str, tuple[Diagnostic, ...]] = {}
+    for file, result, own in _results(root, files, config, vocabulary, examine):
         place = file.language, file.key
         problems.extend(result.problems)
+        found[file.path] = own
         if result.page is None:
             unread.add(place)
         else:
             pages[place] = result.page
         if result.role is not None:
             roles[place] = result.role
-    handbook = Handbook(vocabulary, pages, roles)
     return Reading(
-        root, config, vocabulary.index(), handbook, files, frozenset(unread), tuple(problems)
+        root,
+        config,
+        vocabulary.index(),
+        Handbook(vocabulary, pages, roles),
+        files,
+        frozenset(unread),
+        tuple(problems),
+        found if examine else None,
     )
 
 
@@ -96,22 +112,52 @@ def page_place(path: str) -> tuple[str, str] | None:
 
 
 def _results(
-    root: Path, files: Iterable[DocsFile], config: SiteConfig, vocabulary: Vocabulary
-) -> Iterator[tuple[PageFile, PageResult]]:
-    """Every page's file with its result, in the order of `files`; new ones are parsed."""
-    common = hashlib.sha256(repr((config, vocabulary.model_dump())).encode()).hexdigest()
-    pages = list(_page_files(root, files))
-    digests = [hashlib.sha256(page.raw).hexdigest() + common for page in pages]
-    fresh = [
-        (page, digest)
-        for page, digest in zip(pages, digests, strict=True)
-        if _known.get((str(root), page.path), ("",))[0] != digest
-    ]
-    results = parse_all([page for page, _ in fresh], config, vocabulary)
-    for (page, digest), result in zip(fresh, results, strict=True):
-        _known[str(root), page.path] = digest, result
-    for page in pages:
-        yield page, _known[str(root), page.path][1]
+    root: Path,
+    files: Iterable[DocsFile],
+    config: SiteConfig,
+    vocabulary: Vocabulary,
+    examine: Examine | None,
+) -> list[tuple[PageFile, PageResult, tuple[Diagnostic, ...]]]:
+    """Every page's file, result and problems, in the order of `files`; new ones are parsed."""
+    common = _common_digest(config, vocabulary)
+    pairs: dict[str, list[PageFile]] = defaultdict(list)
+    for page in _page_files(root, files):
+        pairs[page.key].append(page)
+    digests = {key: _digest(pair, common) for key, pair in pairs.items()}
+    fresh = [key for key, digest in digests.items() if not _is_known(root, key, digest, examine)]
+    results = parse_all([pairs[key] for key in fresh], config, vocabulary, examine)
+    for key, result in zip(fresh, results, strict=True):
+        _known[str(root), key] = digests[key], result
+    found = {
+        file.path: (file, result, (known.found or {}).get(file.path, ()))
+        for key, pair in pairs.items()
+        for known in [_known[str(root), key][1]]
+        for file, result in zip(pair, known.pages, strict=True)
+    }
+    return [found[file.path] for file in files if file.path in found]
+
+
+_common: tuple[SiteConfig, Vocabulary, bytes] | None = None
+
+
+def _common_digest(config: SiteConfig, vocabulary: Vocabulary) -> bytes:
+    """What all results follow from, in short; unchanged files give the very same objects."""
+    global _common  # noqa: PLW0603
+    if _common is None or _common[0] is not config or _common[1] is not vocabulary:
+        texts = repr((config, vocabulary.model_dump()))
+        _common = config, vocabulary, hashlib.sha256(texts.encode()).digest()
+    return _common[2]
+
+
+def _digest(pair: Iterable[PageFile], common: bytes) -> str:
+    """What the results of `pair` follow from, in short."""
+    each = b"".join(page.path.encode() + hashlib.sha256(page.raw).digest() for page in pair)
+    return hashlib.sha256(common + each).hexdigest()
+
+
+def _is_known(root: Path, key: str, digest: str, examine: Examine | None) -> bool:
+    known = _known.get((str(root), key))
+    return known is not None and known[0] == digest and not (examine and known[1].found is None)
 
 
 def _page_files(root: Path, files: Iterable[DocsFile]) -> Iterator[PageFile]:
@@ -125,14 +171,15 @@ def _page_files(root: Path, files: Iterable[DocsFile]) -> Iterator[PageFile]:
 
 
 def _walk(root: Path) -> Iterator[DocsFile]:
-    for folder, folders, names in os.walk(root / DOCS):
-        links = [name for name in folders if Path(folder, name).is_symlink()]
+    for walked, folders, names in os.walk(root / DOCS):
+        folder = Path(walked)
+        shown = folder.relative_to(root).as_posix()
+        links = [name for name in folders if (folder / name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted([*names, *links]):
             # MkDocs publishes no dot files, and systems leave them behind: .DS_Store.
             if name.startswith("."):
                 continue
-            path = Path(folder, name)
             with suppress(FileNotFoundError):
-                size = path.lstat().st_size
-                yield DocsFile(path.relative_to(root).as_posix(), size, path.is_symlink())
+                status = (folder / name).lstat()
+                yield DocsFile(f"{shown}/{name}", status.st_size, S_ISLNK(status.st_mode))

@@ -46,6 +46,8 @@ def mark(line: str, number: int) -> str:
 
     A second mark follows the end of a comment, in which the first may vanish.
     """
+    if not line:
+        return line
     places = {_text_begins(line, 0)}
     if "-->" in line:
         places.add(_text_begins(line, line.rindex("-->") + len("-->")))

@@ -72,6 +72,10 @@ class Tag(_Value):
     raw: bool
 
 
+PLAIN = Tag("", (), 0, raw=False)
+"""Stands for every element that Markdown made and that has no attributes: nothing more is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextRun(_Value):
     """Words of one source line that readers see; `language` where the page marks one, else ""."""

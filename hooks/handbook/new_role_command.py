@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from handbook import loader, rules
+from handbook import rules
 from handbook.diagnostics import as_text, visible
 from handbook.new_role import NewRole, NotPossible, free_section, start
 
@@ -35,7 +35,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace, root: Path) -> int:
     """Start the role that `options` and the editor's answers describe."""
-    reading = loader.read(root)
+    reading = rules.read(root)
     try:
         slug = options.slug or _ask(_SLUG)
         names = {of: getattr(options, of) or _ask(question) for of, question in _NAMES.items()}
@@ -63,7 +63,7 @@ def _report(written: Sequence[str], root: Path) -> None:
     for path in written:
         print(f"  {path}")
     print("To fill in / 待填:")
-    for problem in rules.check(loader.read(root)):
+    for problem in rules.check(rules.read(root)):
         if problem.path in written:
             print(as_text(problem))
     print(

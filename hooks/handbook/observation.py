@@ -12,7 +12,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from handbook.marks import MARKS, line_of, unmarked
-from handbook.model import Block, Heading, Link, Passage, Tag, TextRun
+from handbook.model import PLAIN, Block, Heading, Link, Passage, Tag, TextRun
 from handbook.rendering import MADE_BY_MARKDOWN, WITHOUT_ANCHOR
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -23,7 +23,6 @@ _BLOCKS = {
 _OURS = {MADE_BY_MARKDOWN, WITHOUT_ANCHOR, "data-typed-id"}
 _CODE = {"pre", "code", "kbd", "samp"}
 _CONTAINERS = {"blockquote": "quote", "li": "list", "dd": "list", "details": "box"}
-_PENDING = Tag("", (), 0, raw=False)
 _MARK_OR_TEXT = re.compile(f"({MARKS.pattern})")
 
 
@@ -94,7 +93,7 @@ class _Walk:
         typed = raw and name not in _CODE
         line = self._typed_line(name) if typed else self._line
         index, marks = len(self.seen.tags), len(self._marks)
-        self.seen.tags.append(_PENDING)
+        self.seen.tags.append(PLAIN)  # until all that is in it has been seen
         within = _Inside(
             inside.code or name in _CODE,
             given.get("lang") or inside.language,
@@ -104,7 +103,8 @@ class _Walk:
         if not typed and len(self._marks) > marks and (name in _BLOCKS or _begins_marked(element)):
             line = self._marks[marks]
         self._places[element] = line
-        self.seen.tags[index] = Tag(name, _attributes(given), line, raw)
+        attributes = _attributes(given)
+        self.seen.tags[index] = Tag(name, attributes, line, raw) if raw or attributes else PLAIN
         if name in _HEADINGS:
             self._heading(element, given, inside.container or ("html" if raw else ""), line)
         if len(given) > 1 or raw:

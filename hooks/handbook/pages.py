@@ -1,22 +1,29 @@
-"""Parses pages, in worker processes where there are many: from bytes to `Page` and `Role`."""
+"""Parses pages, in worker processes where there are many: from bytes to `Page` and `Role`.
+
+A page and its twin in the other language are one piece of work, so that whoever parses them can
+examine them too.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_all_start_methods, get_context
+from threading import active_count
 
 from handbook import front_matter, source
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
-from handbook.model import Page, Role
+from handbook.model import Handbook, Page, Role
 from handbook.observation import observe
 from handbook.parser import read_role
 from handbook.rendering import Renderer, Unrenderable
 from handbook.site_config import SiteConfig
-from handbook.vocabulary import Vocabulary
+from handbook.vocabulary import Index, Vocabulary
 
 ENCODING = Rule(
     "encoding",
@@ -45,11 +52,11 @@ _LONGEST_BLOCK = 30_000
 _MOST_UNCLOSED = 200
 """Beyond these Markdown takes minutes, and with it the build: its time grows with their square."""
 
-FEWEST_FOR_WORKERS = 200
-"""Pages. Below, starting processes takes longer than they save."""
+FEWEST_FOR_WORKERS = 100
+"""Pairs of pages. Below, starting processes takes longer than they save."""
 
 _MOST_WORKERS = 8
-_AT_ONCE = 16
+_AT_ONCE = 8
 _Excess = tuple[dict[str, str], dict[str, str]]
 _SPLIT = {"zh": "把頁面分成幾頁", "en": "split the page"}
 _TOO_LARGE = {"zh": "大於 200 KB", "en": "one larger than 200 KB"}, _SPLIT
@@ -89,6 +96,18 @@ class PageResult:
     problems: tuple[Diagnostic, ...] = ()
 
 
+Examine = Callable[[Handbook, Index], Mapping[str, tuple[Diagnostic, ...]]]
+"""Checks the pages of a handbook that holds one page in its languages; by path, what it found."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairResult:
+    """A page in both languages, or in the one that has it; `found` is None if nothing was asked."""
+
+    pages: tuple[PageResult, ...]
+    found: Mapping[str, tuple[Diagnostic, ...]] | None = None
+
+
 class PageParser:
     """Parses pages, one after another.
 
@@ -98,9 +117,22 @@ class PageParser:
     """
 
     def __init__(self, config: SiteConfig, vocabulary: Vocabulary) -> None:
-        self._config = config
+        self._config, self._vocabulary = config, vocabulary
         self._terms = vocabulary.index()
         self._renderer: Renderer | None = None
+
+    def parse_pair(self, files: Sequence[PageFile], examine: Examine | None) -> PairResult:
+        """The pages in `files`, and what there is to say of them by themselves."""
+        results = tuple(self.parse(file) for file in files)
+        if examine is None:
+            return PairResult(results)
+        by_place = {(file.language, file.key): r for file, r in zip(files, results, strict=True)}
+        book = Handbook(
+            self._vocabulary,
+            {place: result.page for place, result in by_place.items() if result.page},
+            {place: result.role for place, result in by_place.items() if result.role},
+        )
+        return PairResult(results, examine(book, self._terms))
 
     def parse(self, file: PageFile) -> PageResult:
         """The page in `file`, or why there is none."""
@@ -167,45 +199,59 @@ def _excess(lines: Sequence[str]) -> _Excess | None:
 
 
 def parse_all(
-    files: Sequence[PageFile], config: SiteConfig, vocabulary: Vocabulary
-) -> Iterator[PageResult]:
-    """The results of `files`, in their order; the same with and without worker processes."""
+    pairs: Sequence[Sequence[PageFile]],
+    config: SiteConfig,
+    vocabulary: Vocabulary,
+    examine: Examine | None,
+) -> Iterator[PairResult]:
+    """The results of `pairs`, in their order; the same with and without worker processes."""
     done = 0
     workers = min(os.cpu_count() or 1, _MOST_WORKERS)
-    if len(files) >= FEWEST_FOR_WORKERS and workers > 1:
+    if len(pairs) >= FEWEST_FOR_WORKERS and workers > 1:
         try:
-            for result in _parse_in_workers(files, config, vocabulary, workers):
+            for result in _parse_in_workers(pairs, config, vocabulary, examine, workers):
                 yield result
                 done += 1
         except (BrokenExecutor, OSError, NotImplementedError):
             # A machine without semaphores, or without the memory: this process does the rest.
             pass
     parser = PageParser(config, vocabulary)
-    yield from map(parser.parse, files[done:])
+    for pair in pairs[done:]:
+        yield parser.parse_pair(pair, examine)
 
 
 def _parse_in_workers(
-    files: Sequence[PageFile], config: SiteConfig, vocabulary: Vocabulary, workers: int
-) -> Iterator[PageResult]:
-    # A fork of a process with threads, such as `mkdocs serve`, may hang: never fork from here.
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    context = get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(workers, context, _start, (config, vocabulary)) as pool:
-        yield from pool.map(_parse, files, chunksize=_AT_ONCE)
+    pairs: Sequence[Sequence[PageFile]],
+    config: SiteConfig,
+    vocabulary: Vocabulary,
+    examine: Examine | None,
+    workers: int,
+) -> Iterator[PairResult]:
+    context = get_context(_start_method())
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload([examine.__module__ if examine else __name__])
+    with ProcessPoolExecutor(workers, context, _start, (config, vocabulary, examine)) as pool:
+        yield from pool.map(_parse, pairs, chunksize=_AT_ONCE)
 
 
-_parser: PageParser | None = None
-"""The worker's own; it lives as long as the process."""
+def _start_method() -> str:
+    """How to start workers: by a fork where that is safe, since they then need import nothing."""
+    if sys.platform == "linux" and active_count() == 1:
+        return "fork"
+    # A fork of a process with threads, such as `mkdocs serve`, may hang.
+    return "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
 
-def _start(config: SiteConfig, vocabulary: Vocabulary) -> None:
-    global _parser  # noqa: PLW0603 - how a worker is given what all its pages share
-    _parser = PageParser(config, vocabulary)
+_parse_pair: Callable[[Sequence[PageFile]], PairResult] | None = None
+"""What the worker does; it lives as long as the process."""
+
+
+def _start(config: SiteConfig, vocabulary: Vocabulary, examine: Examine | None) -> None:
+    global _parse_pair  # noqa: PLW0603 - how a worker is given what all its pages share
+    _parse_pair = partial(PageParser(config, vocabulary).parse_pair, examine=examine)
     gc.disable()
 
 
-def _parse(file: PageFile) -> PageResult:
-    assert _parser is not None, "the pool starts each worker with `_start`"  # noqa: S101
-    return _parser.parse(file)
+def _parse(pair: Sequence[PageFile]) -> PairResult:
+    assert _parse_pair is not None, "the pool starts each worker with `_start`"  # noqa: S101
+    return _parse_pair(pair)

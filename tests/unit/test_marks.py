@@ -6,6 +6,7 @@ The rules decide on what is rendered with marks, the reader sees what is rendere
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -26,10 +27,17 @@ from handbook.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Ren
 from handbook.site_config import read as read_config
 from handbook.vocabulary_file import read as read_vocabulary
 
-CONFIG = read_config(TESTS.parent)
+_MADE_UP = "made-up"
+"""The id of a heading that has none of its own; `toc` gives it where somebody asks for it."""
+
+_SITE = read_config(TESTS.parent)
+_TOC = {**_SITE.extension_settings["toc"], "slugify": lambda *_: _MADE_UP}
+CONFIG = replace(_SITE, extension_settings={**_SITE.extension_settings, "toc": _TOC})
 TERMS = read_vocabulary(TESTS / "handbook/docs/vocabulary.yml", "")[0].index()
 
-_OURS = re.compile(rf' (?:{MADE_BY_MARKDOWN}|{WITHOUT_ANCHOR}|data-typed-id)="[^"]*"')
+_OURS = re.compile(
+    rf' (?:{MADE_BY_MARKDOWN}|{WITHOUT_ANCHOR}|data-typed-id)="[^"]*"| id="{_MADE_UP}(?:_\d+)?"'
+)
 
 _SPACE = re.compile(r"\s*(<[^<>]*>)\s*|\s+")
 
@@ -88,7 +96,7 @@ def both(text: str) -> tuple[str, str]:
 
 
 def _seen(html: str) -> str:
-    """Without our attributes, nor white space that no reader sees."""
+    """Without our attributes, made-up ids, and white space that no reader sees."""
     return _SPACE.sub(lambda match: match[1] or " ", _OURS.sub("", html)).strip()
 
 

@@ -1,18 +1,20 @@
 """The rules: everything that is checked, in both languages, in one run.
 
-`check` takes a reading of the repository and returns every problem, sorted. A rule is a `Rule`
-value beside the function that applies it; `RULES` lists them all. Each has a section on the
-contributor page `contributing/rules.md` and a golden case in `tests/cases/`.
+`read` reads the repository, `check` takes that reading and returns every problem, sorted. A rule is
+a `Rule` value beside the function that applies it; `RULES` lists them all. Each has a section on
+the contributor page `contributing/rules.md` and a golden case in `tests/cases/`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
 
 from handbook import front_matter, loader, pages, vocabulary_file
 from handbook.diagnostics import Diagnostic, Rule, in_order
 from handbook.loader import Reading
-from handbook.model import Page
+from handbook.model import Handbook, Page
 from handbook.rules import (
     abilities,
     anchors,
@@ -45,6 +47,7 @@ from handbook.rules.known_duties import KnownDuties
 from handbook.rules.noise import MOVES_ANCHORS, without_noise
 from handbook.rules.structure import role_as_meant
 from handbook.schema import AUTHORED
+from handbook.vocabulary import Index
 
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
@@ -57,6 +60,15 @@ RULES: dict[str, Rule] = {
     rule.id: rule for module in _MODULES for rule in vars(module).values() if isinstance(rule, Rule)
 }
 """Every rule by its id."""
+
+
+def read(root: Path) -> Reading:
+    """All there is to check, with the pages examined already: side by side, where there are many.
+
+    Raises:
+        site_config.ConfigError: if `mkdocs.yml` cannot be read.
+    """
+    return loader.read(root, examine)
 
 
 def check(reading: Reading) -> list[Diagnostic]:
@@ -83,10 +95,9 @@ def check_pages(reading: Reading) -> list[Diagnostic]:
         glyphs.check_vocabulary,
     ):
         found.extend(check_vocabulary(reading.root / loader.VOCABULARY, loader.VOCABULARY))
-    # Twins one after the other: what the rules keep of a page serves the comparison too.
-    for page in sorted(book.pages.values(), key=lambda page: page.key):
-        found.extend(_page(page, reading))
-        found.extend(parity.check_twin(page, reading))
+    of_pages = examine(book, reading.terms) if reading.found is None else reading.found
+    found.extend(chain.from_iterable(of_pages.values()))
+    found.extend(parity.check_missing(reading))
     known = KnownDuties(reading)
     found.extend(topics.check_topics(reading, known))
     found.extend(exercises.check_exercises(reading, known))
@@ -108,7 +119,19 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
                 yield _twin_of(diagnostic.path) or diagnostic.path
 
 
-def _page(page: Page, reading: Reading) -> Iterator[Diagnostic]:
+def examine(book: Handbook, terms: Index) -> dict[str, tuple[Diagnostic, ...]]:
+    """Every problem that a page and its twin show by themselves, by the page's path.
+
+    Args:
+        book: any handbook in which pages have their twins.
+        terms: the vocabulary's look-up.
+    """
+    # Twins one after the other: what the rules keep of a page serves the comparison too.
+    pages = sorted(book.pages.values(), key=lambda page: page.key)
+    return {page.path: tuple(_page(page, book, terms)) for page in pages}
+
+
+def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
     yield from leftovers.check_conflicts(page)
     yield from characters.check_characters(page)
     yield from glyphs.check_print_characters(page)
@@ -116,11 +139,11 @@ def _page(page: Page, reading: Reading) -> Iterator[Diagnostic]:
     if page.is_role:
         yield from titles.check_intro(page)
         yield from sections.check_sections(page)
-        role = role_as_meant(page, reading.handbook, reading.terms)
-        yield from duty_body.check_duties(page, role, reading.terms)
-        yield from abilities.check_abilities(page, role, reading.terms)
-    yield from anchors.check_anchors(page, reading.handbook)
-    yield from anchors.check_twins(page, reading.handbook)
+        role = role_as_meant(page, book, terms)
+        yield from duty_body.check_duties(page, role, terms)
+        yield from abilities.check_abilities(page, role, terms)
+    yield from anchors.check_anchors(page, book)
+    yield from anchors.check_twins(page, book)
     yield from language.check_page_language(page)
     yield from language.check_language(page)
     yield from punctuation.check_punctuation(page)
@@ -128,6 +151,7 @@ def _page(page: Page, reading: Reading) -> Iterator[Diagnostic]:
     yield from markup.check_markup(page)
     yield from html.check_html(page)
     yield from link_syntax.check_link_syntax(page)
+    yield from parity.check_pair(page, book, terms)
 
 
 def _twin_of(path: str) -> str | None:

@@ -47,6 +47,11 @@ _AMONG_HAN = re.compile(
     f"(?<=[{_HAN}])[カニロエトハタチーㄧㄌㄠ](?=[{_HAN}])|(?<=[{_HAN}])[カニロエトハタチㄧㄌㄠ]"
     f"(?![\u3040-\u312f])|(?<![\u3040-\u312f])[カニロエトハタチㄧㄌㄠ](?=[{_HAN}])"
 )
+_WIDE = re.compile("[\uff00-\uff5e]")
+_DISGUISED = re.compile(
+    "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\U0001d400-\U0001d7ff]|" + _WIDE.pattern
+)
+"""Kangxi radicals, compatibility ideographs, mathematical letters, full-width signs."""
 _HAN_LOOKALIKES = dict(zip("カニロエトハタチーㄧㄌㄠ", "力二口工卜八夕千一一力幺", strict=True))
 
 _REPLACE = {"zh": "把這一行換成：\n{line}", "en": "replace the line with:\n{line}"}
@@ -130,9 +135,9 @@ def _lookalikes(line: str) -> dict[int, str]:
         wrong.update(_in_word(match))
     for match in _AMONG_HAN.finditer(line):
         wrong[match.start()] = _HAN_LOOKALIKES[match[0]]
-    for index, char in enumerate(line):
-        if not char.isascii() and plain(char) != char:
-            wrong[index] = plain(char)
+    for match in _DISGUISED.finditer(line):
+        if plain(match[0]) != match[0]:
+            wrong[match.start()] = plain(match[0])
     return wrong
 
 
@@ -162,13 +167,9 @@ def plain(char: str) -> str:
     Kangxi radicals and compatibility ideographs, full-width letters and digits, mathematical
     letters. Full-width punctuation is right in Chinese and stays.
     """
-    code = ord(char)
-    radical = 0x2E80 <= code <= 0x2FDF
-    compatible = 0xF900 <= code <= 0xFAFF or 0x2F800 <= code <= 0x2FA1F
-    wide = 0xFF00 <= code <= 0xFF5E and unicodedata.normalize("NFKC", char).isalnum()
-    mathematical = 0x1D400 <= code <= 0x1D7FF
-    if radical or compatible or wide or mathematical:
-        return unicodedata.normalize("NFKC", char)
+    read = unicodedata.normalize("NFKC", char)
+    if _DISGUISED.fullmatch(char) and (read.isalnum() or not _WIDE.fullmatch(char)):
+        return read
     return char
 
 

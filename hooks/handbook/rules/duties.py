@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.model import Heading, Page
@@ -76,6 +77,7 @@ class DutyHeading:
         return f"{self.section}.{self.n}"
 
 
+@lru_cache(maxsize=16)
 def duty_headings(page: Page) -> tuple[DutyHeading, ...]:
     """The headings of the duties section that are meant as duties, whatever their flaws."""
     section = next(each for each in locate(page) if each.schema.key == "duties")

@@ -73,10 +73,10 @@ def check_html(page: Page) -> Iterator[Diagnostic]:
         if tag.line in lines and tag.raw:
             continue
         found = "" if wrapped else _unsafe(tag)
-        where = place(page, tag.line, f"<{tag.name}")
         if found:
-            yield UNSAFE_HTML.at(where, found=found)
+            yield UNSAFE_HTML.at(place(page, tag.line, f"<{tag.name}"), found=found)
         elif tag.raw and tag.name not in _ALLOWED and not wrapped:
+            where = place(page, tag.line, f"<{tag.name}")
             yield RAW_HTML.at(where, found=f"<{tag.name}>", fix=_instead(tag))
         wrapped = wrapped or (tag.raw and tag.name in _WRAPPERS)
 

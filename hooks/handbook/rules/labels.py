@@ -54,6 +54,9 @@ _START = re.compile(
 """A source line that begins with a label, whatever marks are about it."""
 
 
+_NAMES = {label.key: {fold(name) for name in label.names.values()} for label in LABELS}
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A source line that begins like a label."""
@@ -121,8 +124,7 @@ def _meant(page: Page, line: _Line, terms: Index) -> LabelSchema | None:
     """The label that the line is meant to begin with, or None."""
     folded = fold(line.word)
     for label in LABELS:
-        names = {fold(name) for name in label.names.values()}
-        known = folded in names or (folded in label.near and not line.item)
+        known = folded in _NAMES[label.key] or (folded in label.near and not line.item)
         if known and line.marked:
             return label
         if label.group and line.marked and not line.item and _names_terms(page, line, label, terms):

@@ -33,7 +33,7 @@ PLACEHOLDER = Rule(
 _OPENING = re.compile(r"\s{0,3}<{7}(?!<)")
 _CLOSING = re.compile(r"\s{0,3}>{7}(?!>)")
 _MIDDLE = re.compile(r"\s{0,3}={7}\s*")
-_CONFLICT_SIGNS = {"<", ">", "=", " "}
+_CONFLICT = re.compile(r"\s{0,3}(?:<{7}|>{7}|={7})")
 _SAMPLES = {
     re.sub(r"^(?:- |### \{section\}\.1 )", "", line)
     for section in SECTIONS
@@ -67,7 +67,7 @@ def check_conflicts(page: Page) -> Iterator[Diagnostic]:
     """Merge conflicts anywhere but in code."""
     opened = middle = 0
     for number, line in enumerate(page.lines, start=1):
-        if line[:1] not in _CONFLICT_SIGNS or _in_code(page, number):
+        if not _CONFLICT.match(line) or _in_code(page, number):
             continue
         if _OPENING.match(line):
             opened = number

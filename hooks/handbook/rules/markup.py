@@ -95,6 +95,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = tuple(
 )
 """What Markdown never leaves in the text that readers see, and what to write instead."""
 
+_ANY_SIGN = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _SIGNS))
+
 
 def check_markup(page: Page) -> Iterator[Diagnostic]:
     """Blocks that are not closed, empty items and headings, and signs that readers see."""
@@ -189,7 +191,7 @@ def _shown(page: Page) -> Iterator[Diagnostic]:
     last = 0
     for line, text in seen_lines(page).items():
         stripped = text.lstrip().partition("\n")[0]
-        if _FENCE.match(stripped):
+        if not _ANY_SIGN.search(stripped) or _FENCE.match(stripped):
             continue
         for pattern, fix in _SIGNS:
             match = pattern.search(stripped)

@@ -12,6 +12,7 @@ from handbook.rules.duties import duty_headings
 from handbook.rules.hidden import hidden_duty
 from handbook.rules.structure import is_whole, role_as_meant
 from handbook.schema import AUTHORED, LABELS, LabelSchema
+from handbook.vocabulary import Index
 
 PAGE_MISSING = Rule(
     "page-missing",
@@ -88,26 +89,41 @@ PARITY_TERM = Rule(
 )
 
 
-def check_twin(page: Page, reading: Reading) -> Iterator[Diagnostic]:
-    """What a page lacks, or has differently, beside its twin in the other language.
+def check_pair(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
+    """What a role's page has differently beside its twin in the other language.
 
-    The message stands on the page that lacks it. Where neither page is nearer to being right, it is
-    on the English one: Chinese is the source's language.
+    The message stands on the page that lacks something. Where neither page is nearer to being
+    right, it is on the English one: Chinese is the source's language.
+
+    Args:
+        page: the page.
+        book: a handbook that has its twin.
+        terms: the vocabulary's look-up.
     """
-    other = next(each for each in AUTHORED if each != page.language)
-    twin = reading.handbook.page(other, page.key)
-    if twin is not None:
-        if page.is_role:
-            yield from _role(page, twin, reading)
-    elif (other, page.key) not in reading.unread and not _is_misnamed(other, page.key, reading):
-        place = Place(page.path, 1, 1, page.language)
-        yield PAGE_MISSING.at(place, expected=f"{DOCS}/{other}/{page.key}.md")
+    twin = book.page(_other(page.language), page.key)
+    if twin is not None and page.is_role:
+        yield from _role(page, twin, book, terms)
+
+
+def check_missing(reading: Reading) -> Iterator[Diagnostic]:
+    """Pages that are there in one language only."""
+    for page in reading.handbook.pages.values():
+        twin = _other(page.language), page.key
+        if not (twin in reading.handbook.pages or twin in reading.unread) and not _is_misnamed(
+            *twin, reading
+        ):
+            place = Place(page.path, 1, 1, page.language)
+            yield PAGE_MISSING.at(place, expected=f"{DOCS}/{twin[0]}/{twin[1]}.md")
 
 
 def check_roles(book: Handbook) -> Iterator[Diagnostic]:
     """What the roles of one language have in common."""
     for language in AUTHORED:
         yield from _sections_taken(book.roles(language))
+
+
+def _other(language: str) -> str:
+    return next(each for each in AUTHORED if each != language)
 
 
 def _is_misnamed(language: str, key: str, reading: Reading) -> bool:
@@ -130,7 +146,7 @@ def _sections_taken(roles: Sequence[Role]) -> Iterator[Diagnostic]:
             yield SECTION_TAKEN.at(place, found=role.section, other=other.path, free=free)
 
 
-def _role(page: Page, twin: Page, reading: Reading) -> Iterator[Diagnostic]:
+def _role(page: Page, twin: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
     """What `page` lacks or has differently. Order and terms: Chinese is the source's language."""
     own_section, section = page.front_matter.get("section"), twin.front_matter.get("section")
     if page.language == "en" and own_section and section and own_section != section:
@@ -139,11 +155,11 @@ def _role(page: Page, twin: Page, reading: Reading) -> Iterator[Diagnostic]:
         return
     if not (is_whole(page) and is_whole(twin)):
         return
-    role, other = (role_as_meant(each, reading.handbook, reading.terms) for each in (page, twin))
+    role, other = (role_as_meant(each, book, terms) for each in (page, twin))
     yield from _duties(page, twin)
-    yield from _abilities(page, role, other, reading)
+    yield from _abilities(page, role, other, book)
     if page.language == "en":
-        yield from _terms(page, role, other, reading)
+        yield from _terms(page, role, other, book)
 
 
 def _duties(page: Page, twin: Page) -> Iterator[Diagnostic]:
@@ -175,7 +191,7 @@ def _duties(page: Page, twin: Page) -> Iterator[Diagnostic]:
         )
 
 
-def _abilities(page: Page, role: Role, other: Role, reading: Reading) -> Iterator[Diagnostic]:
+def _abilities(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[Diagnostic]:
     own = [ability.term for ability in role.abilities]
     theirs = [ability.term for ability in other.abilities]
     if not own or not theirs or not all(term.id for term in (*own, *theirs)):
@@ -185,7 +201,7 @@ def _abilities(page: Page, role: Role, other: Role, reading: Reading) -> Iterato
     if missing and extra and page.language == "zh":
         return  # another ability in place of one: said once, on the English page
     for term, instead in zip_longest(missing, extra[: len(missing)]):
-        name = _name("abilities", term.id, page.language, reading)
+        name = _name("abilities", term.id, page.language, book)
         shown = name[0].upper() + name[1:]
         nothing = {"zh": "沒有", "en": "none"}
         yield PARITY_ABILITY.at(
@@ -201,13 +217,13 @@ def _abilities(page: Page, role: Role, other: Role, reading: Reading) -> Iterato
     if page.language == "en" and {term.id for term in own} == {term.id for term in theirs}:
         for mine, its in zip(own, theirs, strict=False):
             if mine.id != its.id:
-                name = _name("abilities", its.id, page.language, reading)
+                name = _name("abilities", its.id, page.language, book)
                 place = Place(page.path, mine.line, 1, page.language)
                 yield PARITY_ORDER.at(place, expected=name, found=mine.words)
                 return
 
 
-def _terms(page: Page, role: Role, other: Role, reading: Reading) -> Iterator[Diagnostic]:
+def _terms(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[Diagnostic]:
     theirs = {duty.number: duty for duty in other.duties}
     for duty in role.duties:
         twin = theirs.get(duty.number)
@@ -225,17 +241,17 @@ def _terms(page: Page, role: Role, other: Role, reading: Reading) -> Iterator[Di
                     path=other.path,
                     line=its[0].line if its else twin.line,
                     found=f"`{', '.join(use.words for use in own)}`" if own else "no such line",
-                    fix=_label_line(page, label, its, other, reading),
+                    fix=_label_line(page, label, its, other, book),
                 )
 
 
 def _label_line(
-    page: Page, label: LabelSchema, uses: Sequence[TermUse], other: Role, reading: Reading
+    page: Page, label: LabelSchema, uses: Sequence[TermUse], other: Role, book: Handbook
 ) -> str:
     """The line as it should be, after the Chinese page."""
     if label.group is None or not uses:
         return f"delete this line, or add it to {other.path}"
-    names = (_name(label.group, use.id, page.language, reading) for use in uses)
+    names = (_name(label.group, use.id, page.language, book) for use in uses)
     return f"**{label.names[page.language]}**: {', '.join(names)}"
 
 
@@ -244,5 +260,5 @@ def _uses(duty: Duty, key: str) -> tuple[TermUse, ...]:
     return uses
 
 
-def _name(group: str, term_id: str, language: str, reading: Reading) -> str:
-    return reading.handbook.vocabulary.group(group)[term_id].text(language).name  # type: ignore[arg-type]
+def _name(group: str, term_id: str, language: str, book: Handbook) -> str:
+    return book.vocabulary.group(group)[term_id].text(language).name  # type: ignore[arg-type]

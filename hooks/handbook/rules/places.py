@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -114,6 +115,7 @@ def fenced_lines(page: Page) -> frozenset[int]:
     seen = sorted(seen_lines(page))
     inside = set(code)
     for first, second in pairwise(code):
-        if not any(first < line < second for line in seen):
+        following = bisect_right(seen, first)
+        if following == len(seen) or seen[following] >= second:
             inside.update(range(first, second))
     return frozenset(inside)

@@ -43,11 +43,12 @@ test: $(STAMP) browser ## Everything that must hold: lint, format, types, tests,
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
-bench: $(STAMP) browser ## Search beside other ways to search; growth to 1,000 roles; Lighthouse
+bench: $(STAMP) browser ## Search beside other ways to search; growth; reloading; Lighthouse
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/jieba \
 	  --upgrade --require-hashes -r tests/bench/requirements.txt
 	PYTHONPATH=tests $(BIN)/python -m bench.search --jieba .build/jieba
 	PYTHONPATH=tests $(BIN)/python -m bench.growth
+	PYTHONPATH=tests $(BIN)/python -m bench.reload
 	-$(BIN)/python tests/bench/lighthouse.py
 
 lock: ## Renew requirements.lock from pyproject.toml

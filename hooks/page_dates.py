@@ -26,12 +26,11 @@ _reviews: list[Review] = []
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Read the history, once for all languages."""
-    if not config.plugins["i18n"].is_default_language_build:  # type: ignore[attr-defined]
-        return
+    """Read the history, once for all languages, and which reviews are overdue."""
     root, today = Path(config.config_file_path).parent, get_build_datetime().date()
-    _changes.clear()
-    _changes.update(last_changes(root, DOCS))
+    if config.plugins["i18n"].is_default_language_build:  # type: ignore[attr-defined]
+        _changes.clear()
+        _changes.update(last_changes(root, DOCS))
     _reviews[:] = reviews(load(root), _changes, _months(config), today)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
+from handbook import session
 from handbook.schema import DERIVED
 from handbook.script import simplified_html
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+_known = lru_cache(maxsize=2048)(simplified_html)
+"""While serving, most pages come again as they were."""
 
 
 @event_priority(100)  # before static-i18n chooses the files of the language that is being built
@@ -24,7 +29,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Convert the page."""
-    return simplified_html(output)
+    return _known(output) if session.serving else simplified_html(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str | None:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from handbook.schema import AUTHORED, DUTY_HEADING, SECTIONS
@@ -73,8 +73,12 @@ class Section:
 
 def fingerprint(texts: str | Iterable[str]) -> str:
     """Twelve hexadecimal digits that are the same for the same words, in any language."""
-    parts = [texts] if isinstance(texts, str) else texts
-    keys = (word.key for text in parts for word in words(text))
+    return _fingerprint((texts,) if isinstance(texts, str) else tuple(texts))
+
+
+@lru_cache(maxsize=8192)  # several hooks ask, for every language
+def _fingerprint(texts: tuple[str, ...]) -> str:
+    keys = (word.key for text in texts for word in words(text))
     return hashlib.sha256(" ".join(keys).encode()).hexdigest()[:_LENGTH]
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -90,20 +90,36 @@ def taiwan_words(texts: Iterable[str]) -> dict[str, str]:
     """The words of `texts` that Taiwan calls otherwise, with what it calls them: 用戶, 使用者."""
     pieces: dict[str, None] = {}
     for text in texts:
-        for run in _HAN.findall(text):
-            for size in range(2, _LONGEST + 1):
-                pieces.update(dict.fromkeys(run[i : i + size] for i in range(len(run) - size + 1)))
-    words = [*pieces]
-    here = _convert("s2tw", words)
-    there = _convert("s2twp", words)
+        pieces.update(dict.fromkeys(_pieces(text)))
+    _look_up([piece for piece in pieces if piece not in _in_taiwan])
+    others = {piece: taiwan for piece in pieces if (taiwan := _in_taiwan[piece])}
     differing: dict[str, str] = {}
-    for word, plain, taiwan in sorted(
-        zip(words, here, there, strict=True), key=lambda item: (len(item[0]), item[0])
-    ):
+    for word in sorted(others, key=lambda word: (len(word), word)):
         within = (word[i : i + n] for n in range(2, len(word)) for i in range(len(word) - n + 1))
-        if plain != taiwan and not any(part in differing for part in within):
-            differing[word] = taiwan
+        if not any(part in differing for part in within):
+            differing[word] = others[word]
     return differing
+
+
+_in_taiwan: dict[str, str] = {}
+"""Pieces of texts that were looked up already, with what Taiwan calls them, if that differs."""
+
+
+def _look_up(pieces: list[str]) -> None:
+    plain, taiwan = _convert("s2tw", pieces), _convert("s2twp", pieces)
+    for piece, here, there in zip(pieces, plain, taiwan, strict=True):
+        _in_taiwan[piece] = there if there != here else ""
+
+
+@lru_cache(maxsize=4096)  # while pages are served, most texts come again
+def _pieces(text: str) -> tuple[str, ...]:
+    """What may be a word: every piece of a text in Chinese that is no longer than words are."""
+    return tuple(
+        run[at : at + size]
+        for run in _HAN.findall(text)
+        for size in range(2, _LONGEST + 1)
+        for at in range(len(run) - size + 1)
+    )
 
 
 def _terms(vocabulary: Vocabulary, language: str) -> Iterator[Synonym]:
@@ -131,7 +147,12 @@ def _useful(found: Iterable[Synonym], everything: str) -> Iterator[Synonym]:
 
 
 def _convert(how: str, words: list[str]) -> list[str]:
-    return OpenCC(how).convert("\n".join(words)).split("\n") if words else []
+    return _converter(how).convert("\n".join(words)).split("\n") if words else []
+
+
+@cache
+def _converter(how: str) -> OpenCC:
+    return OpenCC(how)
 
 
 @cache

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +61,17 @@ def read(root: Path) -> SiteConfig:
     """
     path = root / "mkdocs.yml"
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+        return _parse(path.read_text(encoding="utf-8"), frozenset(os.environ.items()))
     except (OSError, UnicodeError, yaml.YAMLError) as error:
         raise ConfigError(f"cannot read {path.name}: {error}") from error
+
+
+@lru_cache(maxsize=1)  # every hook asks; PyYAML takes 30 ms each time
+def _parse(text: str, _environment: AbstractSet[tuple[str, str]]) -> SiteConfig:
+    """The settings in `text`, whose `!ENV` tags name what is in the environment."""
+    config = yaml.load(text, Loader=_Loader)  # noqa: S506
     if not isinstance(config, dict):
-        raise ConfigError(f"{path.name} is not a mapping")
+        raise ConfigError("mkdocs.yml is not a mapping")
     settings: dict[str, dict[str, Any]] = {name: {} for name in _BUILTIN}
     entries = config.get("markdown_extensions") or []
     for entry in [entries] if isinstance(entries, dict) else entries:

@@ -159,6 +159,33 @@ def test_serving_starts_with_a_broken_page_and_survives_an_unreadable_one(
         assert preview.get("en/roles/marketing/")
 
 
+def test_an_edit_shows_in_every_language_and_a_change_of_terms_everywhere(
+    repo_copy: Path, page: Path
+) -> None:
+    with serving(repo_copy) as preview:
+        assert preview.get("en/roles/marketing/")
+        edit(page, "# Marketing", "# Marketing anew")
+        preview.wait_until(lambda: "Marketing anew" in preview.get("en/matrix/"), "the new name")
+        assert preview.said().count("Building 'zh-Hans' documentation") == 1  # at the start
+        # The other languages have pages that show English ones, and are built when they are read.
+        assert "Marketing anew" in preview.get("zh-Hans/side-by-side/marketing/")
+        assert "Marketing anew" in preview.get("side-by-side/marketing/")
+        assert preview.said().count("Building 'zh-Hans' documentation") == 2
+
+        edit(repo_copy / "docs/vocabulary.yml", "finding patterns", "finding all patterns")
+        preview.wait_until(
+            lambda: "all patterns, problems" in preview.get("en/glossary/"), "the new meaning"
+        )
+        assert preview.said().count("Building 'zh-Hans' documentation") == 3
+        assert preview.get("roles/marketing/")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 def test_the_theme_and_live_reload_are_at_work_in_a_browser(
     repo_copy: Path, page: Path, watched: Page
 ) -> None:

@@ -1,0 +1,135 @@
+"""While serving, builds the language that is being read, and the others when they are.
+
+What static-i18n does once the first language is built, it leaves to whoever says it is `building`:
+so a build can be of one language.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from mkdocs import utils
+from mkdocs.plugins import event_priority
+
+from handbook import session
+from handbook.reloading import Reloads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+_WATCHED = ("docs", "hooks", "overrides", "mkdocs.yml")
+
+_only = ""
+"""The language that is built; "" for the whole site."""
+
+
+_theme_files: list[str] = []
+_rendered: dict[tuple[str, str, str], dict[str, Any]] = {}
+"""What stays as it is while only pages are edited: the theme's files, and what a text becomes."""
+
+
+@event_priority(100)  # before static-i18n begins with the first language
+def on_config(config: MkDocsConfig) -> None:
+    """Begin with the one language that is wanted, and end with it."""
+    if not session.serving:
+        return
+    i18n: Any = config.plugins["i18n"]
+    if _only:
+        i18n.current_language, i18n.building = _only, True
+    elif not i18n.building:
+        _theme_files.clear()
+        _rendered.clear()
+    if not isinstance(config.theme.get_env, partial):
+        config.theme.get_env = partial(_theme, config.theme.get_env)  # type: ignore[method-assign]
+
+
+@event_priority(-200)  # when nothing else changes the Markdown
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Render a text only once."""
+    if session.serving:
+        locale: str = config.plugins["i18n"].current_language  # type: ignore[attr-defined]
+        key = locale, page.file.src_uri, markdown
+        page.render = partial(_render, page, key)  # type: ignore[method-assign]
+
+
+def _render(page: Page, key: tuple[str, str, str], config: MkDocsConfig, files: Files) -> None:
+    if key not in _rendered:
+        before = {**vars(page)}
+        type(page).render(page, config, files)
+        made = {name: value for name, value in vars(page).items() if before.get(name) is not value}
+        # Where its links lead is the validation's to say; the files would be those of this build.
+        made.pop("links_to_anchors", None)
+        _rendered[key] = made
+    vars(page).update(_rendered[key])
+
+
+def _theme(make: Callable[[], Environment]) -> Environment:
+    """The theme's environment, which looks through its 15,000 files only once."""
+    env = make()
+    look = env.list_templates
+
+    def list_templates(*args: Any, **kwargs: Any) -> list[str]:
+        if not _theme_files:
+            _theme_files.extend(look(*args, **kwargs))
+        return _theme_files
+
+    env.list_templates = list_templates  # type: ignore[method-assign]
+    return env
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """Build less, at every change and at every request."""
+    reloads = Reloads(Path(config.config_file_path).parent, _WATCHED)
+    building = Lock()
+
+    def build(language: str) -> None:
+        with _building_only(language):
+            builder()
+        reloads.built(language)
+
+    def rebuild() -> None:
+        with building:
+            if language := reloads.after_change():
+                build(language)
+            else:
+                builder()
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].removeprefix(server.mount_path)
+        if not environ["PATH_INFO"].startswith("/livereload/"):
+            with building:
+                if language := reloads.before_reading(path):
+                    build(language)
+        return server.serve_request(environ, start_response)
+
+    server.builder = rebuild
+    server.set_app(answer)
+    # What the first build made stays: the collector need not look at it again at every reload.
+    gc.freeze()
+    return server
+
+
+@contextmanager
+def _building_only(language: str) -> Iterator[None]:
+    """Let a build be of one language, and the pages of the others stay."""
+    global _only
+    clean = utils.clean_directory
+    _only, utils.clean_directory = language, lambda directory: None
+    try:
+        yield
+    finally:
+        _only, utils.clean_directory = "", clean

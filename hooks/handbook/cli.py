@@ -41,6 +41,7 @@ from handbook.diagnostics import (
 from handbook.history import NoSuchCommit, gone_since
 from handbook.rules.gone import check_gone
 from handbook.site_config import ConfigError
+from handbook.translation_status import taken_as_agreed
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -77,7 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=["text", "github", "gitlab", "json"], default="text")
     check.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
     check.add_argument(
-        "--since", metavar="COMMIT", help="pages that are gone since then must be redirected"
+        "--since",
+        metavar="COMMIT",
+        help="compare with what was published: pages that are gone must be redirected, and a "
+        "language that has changed by itself is told from there",
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="report on these files only")
     fix_command.add_fix(commands)
@@ -107,9 +111,11 @@ def _check(options: argparse.Namespace, root: Path) -> int:
     if not pages:
         print(f"handbook: no pages found under {root / loader.DOCS}", file=sys.stderr)
         return FAILED
-    found = rules.check(reading)
-    if since is not None:
+    if since is None:
+        found = rules.check(reading)
+    else:
         gone = gone_since(root, since, loader.DOCS)
+        found = rules.check(reading, taken_as_agreed(root, since))
         found = in_order([*found, *check_gone(reading, gone)])
     if paths:
         wanted = [_relative(path, root) for path in paths]

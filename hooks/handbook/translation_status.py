@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from handbook import agreements
+from handbook.agreements import Agreement
+from handbook.commits import unpack
 from handbook.git import GitError, git
+from handbook.loader import load
 from handbook.model import Handbook, Role
 from handbook.rules.translation import changed_words
 from handbook.standings import Standing, declarations, standings
@@ -36,6 +40,29 @@ def known_standings(root: Path, handbook: Handbook) -> tuple[Standing, ...]:
     except agreements.Unreadable:
         return ()
     return tuple(_dated(root, handbook, s) for s in standings(handbook, known)) if known else ()
+
+
+def taken_as_agreed(root: Path, commit: str) -> tuple[Agreement, ...]:
+    """Sections that had changed in both languages at `commit` and were not on record.
+
+    They were published so, as saying the same. What has changed since in one language only has
+    changed beside what was published, not beside an older record.
+
+    Args:
+        root: the repository.
+        commit: any name that git knows it by; () if its pages cannot be had.
+    """
+    with TemporaryDirectory() as name:
+        try:
+            unpack(root, commit, Path(name))
+            known = agreements.read(Path(name))
+        except (GitError, agreements.Unreadable):
+            return ()
+        return tuple(
+            agreements.agreement(each.role, each.part, each.sections)
+            for each in standings(load(Path(name)), known or ())
+            if known and each.kind in {"changed", "new"}
+        )
 
 
 def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:

@@ -13,7 +13,7 @@ from test_cases import small_handbook
 
 from handbook import agreements, fix, loader, recording, rules
 from handbook.diagnostics import Diagnostic
-from handbook.translation_status import known_standings
+from handbook.translation_status import known_standings, taken_as_agreed
 from handbook.word_changes import as_text
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
@@ -87,7 +87,11 @@ class Editors:
 
     def rules(self) -> list[str]:
         """The names of the rules that the check finds broken, with the pages."""
-        return [f"{d.rule} {Path(d.path).parts[1]}" for d in self.problems()]
+        return _named(self.problems())
+
+    def rules_since(self, commit: str) -> list[str]:
+        """The same, compared with what was published at `commit`."""
+        return _named(rules.check(rules.read(self.root), taken_as_agreed(self.root, commit)))
 
     def told(self) -> list[str]:
         """What readers are told: the section, the language behind, and the words."""
@@ -109,3 +113,7 @@ class Editors:
         assert known is not None
         record = recording.record(loader.load(self.root), known, date(2026, 11, 1))
         return record.text == self.read(agreements.FILE)
+
+
+def _named(problems: Sequence[Diagnostic]) -> list[str]:
+    return [f"{d.rule} {Path(d.path).parts[1]}" for d in problems]

@@ -81,6 +81,24 @@ def test_both_languages_stated_in_the_browser(editors: Editors) -> None:
     assert editors.told() == ["marketing/duty-3-2 en "]  # the words were never on file
 
 
+def test_after_both_languages_changed_without_a_record_the_next_edit_is_compared_with_them(
+    editors: Editors,
+) -> None:
+    editors.edit(ZH, "制定推廣策略", "制定本季推廣策略")
+    editors.edit(EN, "Set the strategy", "Set this season's strategy")
+    assert editors.rules_since("HEAD") == ["translation-unrecorded zh"]
+    editors.commit()  # published all the same
+    assert editors.rules_since("HEAD") == []
+    editors.edit(ZH, "選定推廣渠道", "選定全部推廣渠道")
+    assert editors.rules() == ["translation-unrecorded zh"]  # which language is ahead is not known
+    assert editors.rules_since("HEAD") == ["translation-behind zh"]
+    assert editors.rules_since("HEAD~1") == ["translation-unrecorded zh"]  # one change of both
+    editors.edit(EN, "Choose the channels", "Choose all the channels")
+    assert editors.rules_since("HEAD") == ["translation-unrecorded zh"]
+    editors.fix()
+    assert (editors.rules(), editors.rules_since("HEAD"), editors.is_filed()) == ([], [], True)
+
+
 def test_one_language_and_back_again(editors: Editors) -> None:
     editors.edit(ZH, "用好預算", BUDGET)
     assert editors.rules() == ["translation-behind zh"]

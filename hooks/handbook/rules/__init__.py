@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from handbook import front_matter, loader, pages, vocabulary_file
+from handbook.agreements import Agreement
 from handbook.diagnostics import Diagnostic, Rule, in_order
 from handbook.loader import Reading
 from handbook.model import Handbook, Page
@@ -71,13 +72,16 @@ def read(root: Path) -> Reading:
     return loader.read(root, examine)
 
 
-def check(reading: Reading) -> list[Diagnostic]:
-    """Every problem of the handbook, in a stable order; [] if it may be published."""
+def check(reading: Reading, published: Sequence[Agreement] = ()) -> list[Diagnostic]:
+    """Every problem of the handbook, in a stable order; [] if it may be published.
+
+    Args:
+        reading: what `read` gave.
+        published: sections that are known to agree in both languages, although no record says so.
+    """
     found = check_pages(reading)
-    broken = broken_pages(found)
-    return in_order(
-        [*mendable.with_command(found, reading), *translation.check_translations(reading, broken)]
-    )
+    untranslated = translation.check_translations(reading, broken_pages(found), published)
+    return in_order([*mendable.with_command(found, reading), *untranslated])
 
 
 def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from handbook import agreements
+from handbook.agreements import Agreement
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.fingerprints import number_of
 from handbook.loader import Reading
@@ -97,12 +98,15 @@ _PARTS = {
 _DELETE = {"zh": "刪去這一行", "en": "delete this line"}
 
 
-def check_translations(reading: Reading, broken: Collection[str]) -> Iterator[Diagnostic]:
+def check_translations(
+    reading: Reading, broken: Collection[str], published: Sequence[Agreement] = ()
+) -> Iterator[Diagnostic]:
     """The sections that are neither the same in both languages nor declared to wait.
 
     Args:
         reading: the handbook; without an agreements file nothing is asked of it.
         broken: the paths of pages with other errors, which come first.
+        published: sections that are known to agree, although no record says so.
     """
     try:
         known = agreements.read(reading.root)
@@ -112,7 +116,7 @@ def check_translations(reading: Reading, broken: Collection[str]) -> Iterator[Di
     if known is None:
         return
     unrecorded: dict[str, list[Standing]] = defaultdict(list)
-    every = {(s.role, s.part): s for s in standings(reading.handbook, known)}
+    every = {(s.role, s.part): s for s in standings(reading.handbook, [*known, *published])}
     for standing in every.values():
         if {section.path for section in standing.sections.values()} & set(broken):
             continue

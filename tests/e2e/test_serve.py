@@ -15,6 +15,7 @@ from urllib.error import URLError
 
 import pytest
 from conftest import environment
+from house.test_vscode import matcher
 from lxml import html
 from playwright.sync_api import expect
 
@@ -33,6 +34,13 @@ def words(page: str, path: str) -> str | None:
     """What is read in the part of a page that `path` leads to."""
     text = html.fromstring(page).xpath(f"string({path})")
     return " ".join(str(text).split()) or None
+
+
+def is_told_in_the_editor(said: str) -> bool:
+    """Whether VS Code takes the misspelt heading for a problem of the build that ended last."""
+    background = matcher("serve")["background"]
+    _, *builds = re.split(background["beginsPattern"], said)
+    return MISSPELT in builds[-1] and re.search(background["endsPattern"], builds[-1]) is not None
 
 
 @dataclass(frozen=True)
@@ -127,6 +135,7 @@ def test_a_broken_page_shows_its_problem_until_it_is_mended(repo_copy: Path, pag
             preview.said(),
             re.MULTILINE,
         )
+        preview.wait_until(lambda: is_told_in_the_editor(preview.said()), "the end of a build")
         article = words(preview.get("en/roles/marketing/"), "//article")
         assert article
         assert article.index(MISSPELT) < article.index("3.1 ")

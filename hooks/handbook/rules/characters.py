@@ -52,6 +52,8 @@ _DISGUISED = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\U0001d400-\U0001d7ff]|" + _WIDE.pattern
 )
 """Kangxi radicals, compatibility ideographs, mathematical letters, full-width signs."""
+_WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)", re.ASCII)
+"""Typed with full-width digits, and as wrong."""
 _HAN_LOOKALIKES = dict(zip("カニロエトハタチーㄧㄌㄠ", "力二口工卜八夕千一一力幺", strict=True))
 
 _REPLACE = {"zh": "把這一行換成：\n{line}", "en": "replace the line with:\n{line}"}
@@ -108,7 +110,7 @@ def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
             expected={"zh": f"「{right}」", "en": f"`{right}`"} if right else _ORDINARY,
             found=line[index],
             name=_name(line[index]),
-            fix="".join(wrong.get(i) or char for i, char in enumerate(line)),
+            fix=_WIDE_POINT.sub(".", "".join(wrong.get(i) or c for i, c in enumerate(line))),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,9 @@ _START = re.compile(
 """A source line that begins with a label, whatever marks are about it."""
 
 
+_YAML_SIGN = re.compile(r"[^\w %/（）()·-]|^[\W\d]|\s$")
+"""What could make a name something else in YAML, unless it is quoted."""
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _NAMES = {label.key: {fold(name) for name in label.names.values()} for label in LABELS}
 
 
@@ -184,13 +188,23 @@ def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic
 
 def unknown_term(page: Page, group: Group, words: str, line: int, terms: Index) -> Diagnostic:
     """The diagnostic for words that name no term of the vocabulary, with the nearest that does."""
-    fix: object = nearest_term(page, group, words, terms) or {
-        "zh": f"改用已有的名稱，或在 docs/vocabulary.yml 的 {group} 之下加上這個詞條",
-        "en": f"use a name that is there, or add the term under `{group}` in docs/vocabulary.yml",
-    }
+    fix: object = nearest_term(page, group, words, terms) or _new_term(page, group, words)
     column = page.lines[line - 1].find(words) + 1 or 1
     place = Place(page.path, line, column, page.language)
     return TERM_UNKNOWN.at(place, group=GROUPS[group], found=words, fix=fix)
+
+
+def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:
+    """How to add `words` to the vocabulary; what is left empty is asked for once it is there."""
+    name = json.dumps(words, ensure_ascii=False) if _YAML_SIGN.search(words) else words
+    names = {of: name if of == page.language else "" for of in AUTHORED}
+    lines = "".join(f"\n    {of}: {{name: {names[of]}, definition: }}" for of in AUTHORED)
+    return {
+        "zh": f"改用已有的名稱，或在 docs/vocabulary.yml 的 {group} 之下加上這個詞條，填好空白：\n"
+        f"  英文代號:{lines}",
+        "en": f"use a name that is there, or add the term under `{group}` in docs/vocabulary.yml "
+        f"and fill it in:\n  {_NOT_IN_ID.sub('-', words.lower()).strip('-')}:{lines}",
+    }
 
 
 def nearest_term(page: Page, group: Group, words: str, terms: Index) -> str:

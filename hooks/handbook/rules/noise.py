@@ -89,6 +89,11 @@ ON_A_PAGE = {
 }  # fmt: skip
 """Cause → what it explains on the same page; "*" for everything."""
 
+_HIDES_WORDS = _TERMS | {rule for rule, effects in ON_A_PAGE.items() if "*" in effects} | {
+    "duty-empty", "duty-purpose", "duty-tasks", "label-name", "markup-misread", "placeholder",
+}  # fmt: skip
+"""What may take away the very word of a duty that a topic looks for."""
+
 OF_THE_VOCABULARY = _TERMS | {"parity-ability", "parity-order", "parity-term"}
 """What a problem in the vocabulary explains, on every page: its terms are not known."""
 
@@ -128,8 +133,7 @@ def without_noise(
     kept = list(found)
     if any(d.path == VOCABULARY and d.rule not in _OF_TOPICS for d in kept):
         kept = [d for d in kept if d.rule not in OF_THE_VOCABULARY]
-    if any(d.rule in _TERMS for d in kept):
-        # A misspelt term may be the very word that a topic looks for.
+    if any(d.rule in _HIDES_WORDS for d in kept):
         kept = [d for d in kept if d.rule != "topic-words"]
     kept = _between_twins(kept, twin_of)
     kept = _drop(kept, ON_A_PAGE, lambda d: d.path)

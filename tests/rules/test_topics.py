@@ -53,6 +53,21 @@ def test_a_wrong_number_is_one_problem(tmp_path: Path) -> None:
     assert found(tmp_path, *WORDS, *edits) == {"duty-order"}
 
 
+def test_a_conflict_is_one_problem(tmp_path: Path) -> None:
+    conflict = "<<<<<<< HEAD\n### 3.2 廣告投放\n=======\n### 3.2 投放\n>>>>>>> branch"
+    edits = (("zh", "### 3.2 廣告投放與渠道管理", conflict),)
+    assert found(tmp_path, *edits) == {"conflict-marker"}
+
+
+def test_a_list_that_is_missing_is_one_problem(tmp_path: Path) -> None:
+    edits = (
+        ("zh", "廣告投放與渠道管理", "廣告投放"),
+        ("zh", "- 管理渠道\n- 監控投放\n", ""),
+        ("en", "- Choose a channel\n- Monitor the placements\n", ""),
+    )
+    assert found(tmp_path, *WORDS, *edits) == {"duty-tasks"}
+
+
 def test_a_page_that_cannot_be_read_is_one_problem(tmp_path: Path) -> None:
     found(tmp_path, *WORDS)
     for language in ("zh", "en"):

@@ -86,7 +86,7 @@ def test_every_link_of_the_copy_leads_to_a_file_and_a_place_in_it(copy: Built) -
 
 
 def test_a_reader_without_a_network(page: Page, root: str) -> None:
-    """From the home page to a duty, to the same duty in another language, and back in the dark."""
+    """From the home page to a duty, to the same duty in other languages, at last in the dark."""
     asked = set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).scheme))
     page.context.set_offline(True)
@@ -104,7 +104,8 @@ def test_a_reader_without_a_network(page: Page, root: str) -> None:
         expect(page.locator("#duty-3-4")).to_be_in_viewport()
     page.locator("[data-md-component=palette] label:visible").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    page.goto(f"{root}en/index.html")
+    page.locator("header a[hreflang=en]").click()
+    expect(page).to_have_url(f"{root}en/roles/marketing/index.html#duty-3-4")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     assert asked <= {"file", "data"}
 

@@ -34,7 +34,6 @@ _WATCHED = ("docs", "hooks", "overrides", "mkdocs.yml")
 _only = ""
 """The language that is built; "" for the whole site."""
 
-
 _theme_files: list[str] = []
 _rendered: dict[tuple[str, str, str], dict[str, Any]] = {}
 """What stays as it is while only pages are edited: the theme's files, and what a text becomes."""

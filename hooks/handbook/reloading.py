@@ -46,8 +46,10 @@ class Reloads:
 
     def before_reading(self, path: str) -> str | None:
         """The language to build before what is at `path`, from the site's root, is read."""
-        self._read = language_at(path) or self._read
-        return self._read if self._read in self._stale else None
+        language = language_at(path)
+        if not path or path.endswith(("/", ".html")):
+            self._read = language
+        return language if language in self._stale else None
 
     def built(self, language: str) -> None:
         """Note that `language` has been built."""

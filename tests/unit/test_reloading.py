@@ -57,9 +57,10 @@ def test_after_an_edit_the_language_read_last_is_built_and_the_others_when_they_
     assert reloads.before_reading("en/") == "en"
 
 
-def test_pictures_do_not_say_which_language_is_read(root: Path, reloads: Reloads) -> None:
+@pytest.mark.parametrize("path", ["assets/a.svg", "favicon.ico", "search/worker.js"])
+def test_only_pages_say_which_language_is_read(root: Path, reloads: Reloads, path: str) -> None:
     reloads.before_reading("en/")
-    reloads.before_reading("assets/a.svg")
+    reloads.before_reading(path)
     write(root / EN, "edited")
     assert reloads.after_change() == "en"
 

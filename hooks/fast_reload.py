@@ -34,6 +34,9 @@ _WATCHED = ("docs", "hooks", "overrides", "mkdocs.yml")
 _only = ""
 """The language that is built; "" for the whole site."""
 
+_pages: dict[str, set[str]] = {}
+"""Where the pages of each language were written."""
+
 _theme_files: list[str] = []
 _rendered: dict[tuple[str, str, str], dict[str, Any]] = {}
 """What stays as it is while only pages are edited: the theme's files, and what a text becomes."""
@@ -52,6 +55,17 @@ def on_config(config: MkDocsConfig) -> None:
         _rendered.clear()
     if not isinstance(config.theme.get_env, partial):
         config.theme.get_env = partial(_theme, config.theme.get_env)  # type: ignore[method-assign]
+
+
+@event_priority(-300)  # when the pages of this language are all there
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Delete what the language had before and has no more: no build of one language cleans."""
+    if session.serving:
+        locale: str = config.plugins["i18n"].current_language  # type: ignore[attr-defined]
+        pages = {file.dest_uri for file in files.documentation_pages()}
+        for gone in _pages.get(locale, set()) - pages:
+            Path(config.site_dir, gone).unlink(missing_ok=True)
+        _pages[locale] = pages
 
 
 @event_priority(-200)  # when nothing else changes the Markdown
@@ -92,6 +106,8 @@ def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
     """Build less, at every change and at every request."""
+    if not session.serving:  # `serve --clean` builds as `build` does
+        return server
     reloads = Reloads(Path(config.config_file_path).parent, _WATCHED)
     building = Lock()
 

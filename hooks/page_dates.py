@@ -21,16 +21,21 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+_config: MkDocsConfig | None = None
+"""Of the build that the rest belongs to; builds of further languages within it share it."""
 _changes: dict[str, date] = {}
 _reviews: list[Review] = []
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Read the history, once for all languages, and which reviews are overdue."""
+    global _config  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
+    if config is _config:
+        return
+    _config = config
     root, today = Path(config.config_file_path).parent, get_build_datetime().date()
-    if config.plugins["i18n"].is_default_language_build:  # type: ignore[attr-defined]
-        _changes.clear()
-        _changes.update(last_changes(root, DOCS))
+    _changes.clear()
+    _changes.update(last_changes(root, DOCS))
     _reviews[:] = reviews(load(root), _changes, _months(config), today)
 
 

@@ -38,7 +38,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for old, target in redirects(root, load(root)).items():
         plain = File(f"{old}.md", None, config.site_dir, config.use_directory_urls)
         path = Path(config.site_dir, f"{folder}{plain.dest_uri}")
-        if page_of(target) not in urls or path.exists():
+        if page_of(target) not in urls or old in urls:
             continue
         _, sign, anchor = target.partition("#")
         address = f"{urls[page_of(target)]}{sign}{anchor}".removeprefix("./")

@@ -1,10 +1,12 @@
-"""Templates are compiled once, not for each language and each reload: a third of a reload's time.
+"""Templates are compiled once while serving, not at each reload: a third of a reload's time.
 
-MkDocs makes a new Jinja environment for every build, and static-i18n builds once for each language.
+MkDocs makes a new Jinja environment for every build. Each language has a memory of its own: what a
+filter makes of a constant is compiled in, and some filters speak the page's language.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
@@ -32,9 +34,9 @@ class _Memory(BytecodeCache):
             self._compiled[bucket.key, bucket.checksum] = bucket.code
 
 
-_memory = _Memory()
+_memories: defaultdict[str, _Memory] = defaultdict(_Memory)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Let this language's environment share what the others compiled."""
-    env.bytecode_cache = _memory
+    """Let this language's environment use what those before it compiled."""
+    env.bytecode_cache = _memories[config.plugins["i18n"].current_language]  # type: ignore[attr-defined]

@@ -151,7 +151,7 @@ def _common_digest(config: SiteConfig, vocabulary: Vocabulary) -> bytes:
 
 def _digest(pair: Iterable[PageFile], common: bytes) -> str:
     """What the results of `pair` follow from, in short."""
-    each = b"".join(page.path.encode() + hashlib.sha256(page.raw).digest() for page in pair)
+    each = b"".join(os.fsencode(page.path) + hashlib.sha256(page.raw).digest() for page in pair)
     return hashlib.sha256(common + each).hexdigest()
 
 

@@ -73,7 +73,7 @@ class Tag(_Value):
 
 
 PLAIN = Tag("", (), 0, raw=False)
-"""Stands for every element that Markdown made and that has no attributes: nothing more is asked."""
+"""Stands for every paragraph, list, heading and the like that Markdown made without attributes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,14 @@ _BLOCKS = {
     "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div", "table", "thead", "tbody", "tr",
     "th", "td", "pre", "details", "summary", "figure", "section", *_HEADINGS,
 }  # fmt: skip
+_PLAIN = _BLOCKS - {"details", "summary", "figure", "section"} | {
+    "strong",
+    "em",
+    "code",
+    "br",
+    "hr",
+}
+"""What Markdown makes by itself; by `markdown="1"` it also makes what can act, such as a form."""
 _OURS = {MADE_BY_MARKDOWN, WITHOUT_ANCHOR, "data-typed-id"}
 _CODE = {"pre", "code", "kbd", "samp"}
 _CONTAINERS = {"blockquote": "quote", "li": "list", "dd": "list", "details": "box"}
@@ -104,7 +112,8 @@ class _Walk:
             line = self._marks[marks]
         self._places[element] = line
         attributes = _attributes(given)
-        self.seen.tags[index] = Tag(name, attributes, line, raw) if raw or attributes else PLAIN
+        plain = name in _PLAIN and not raw and not attributes
+        self.seen.tags[index] = PLAIN if plain else Tag(name, attributes, line, raw)
         if name in _HEADINGS:
             self._heading(element, given, inside.container or ("html" if raw else ""), line)
         if len(given) > 1 or raw:

@@ -105,8 +105,13 @@ class _TocWhereAsked(Treeprocessor):
         self._toc = toc
 
     def run(self, root: Element) -> None:
-        if any(self._toc.marker in (element.text or "") for element in root.iter("p")):
+        elements = list(root.iter())
+        if any((each.text or "").strip() == self._toc.marker for each in elements):
             self._toc.run(root)
+            return
+        for each in elements:
+            if each.tag in _HEADINGS:
+                each.attrib.pop("data-toc-label", None)
 
 
 class _Origin(Extension):

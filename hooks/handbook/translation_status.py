@@ -43,7 +43,7 @@ def known_standings(root: Path, handbook: Handbook) -> tuple[Standing, ...]:
 
 
 def taken_as_agreed(root: Path, commit: str) -> tuple[Agreement, ...]:
-    """Sections that had changed in both languages at `commit` and were not on record.
+    """Sections that had changed in both languages at `commit` and are not on record since.
 
     They were published so, as saying the same. What has changed since in one language only has
     changed beside what was published, not beside an older record.
@@ -55,14 +55,19 @@ def taken_as_agreed(root: Path, commit: str) -> tuple[Agreement, ...]:
     with TemporaryDirectory() as name:
         try:
             unpack(root, commit, Path(name))
-            known = agreements.read(Path(name))
+            then, now = agreements.read(Path(name)), agreements.read(root)
         except (GitError, agreements.Unreadable):
             return ()
         return tuple(
             agreements.agreement(each.role, each.part, each.sections)
-            for each in standings(load(Path(name)), known or ())
-            if known and each.kind in {"changed", "new"}
+            for each in standings(load(Path(name)), then or ())
+            if then and each.kind in {"changed", "new"} and _about(each, then) == _about(each, now)
         )
+
+
+def _about(standing: Standing, known: Iterable[Agreement] | None) -> list[Agreement]:
+    place = standing.role, standing.part
+    return [each for each in known or () if (each.role, each.part) == place]
 
 
 def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:

@@ -189,6 +189,16 @@ def test_an_edit_shows_in_every_language_and_a_change_of_terms_everywhere(
         assert preview.get("roles/marketing/")
 
 
+def test_pages_that_an_edit_does_away_with_are_gone(repo_copy: Path, page: Path) -> None:
+    """The pages that compare roles have both names in their address, in the roles' order."""
+    with serving(repo_copy) as preview:
+        assert preview.get("en/compare/marketing/after-sales/")
+        edit(page, "section: 3", "section: 99")
+        preview.wait_until(lambda: preview.get("en/compare/after-sales/marketing/"), "the new page")
+        assert not preview.get("en/compare/marketing/after-sales/")
+        assert preview.get("compare/marketing/after-sales/")
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text

@@ -99,6 +99,16 @@ def test_after_both_languages_changed_without_a_record_the_next_edit_is_compared
     assert (editors.rules(), editors.rules_since("HEAD"), editors.is_filed()) == ([], [], True)
 
 
+def test_a_record_counts_for_more_than_what_was_published(editors: Editors) -> None:
+    editors.edit(ZH, "用好預算", "用好每季的預算")
+    editors.edit(EN, "good use of the budget", "good use of each season's budget")
+    editors.commit()
+    editors.fix()
+    editors.edit(ZH, "用好每季的預算", BUDGET)
+    editors.edit(EN, "Monitor the placements", "Monitor placements")
+    assert editors.rules_since("HEAD") == editors.rules() == ["translation-uneven zh"]
+
+
 def test_one_language_and_back_again(editors: Editors) -> None:
     editors.edit(ZH, "用好預算", BUDGET)
     assert editors.rules() == ["translation-behind zh"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,3 +112,12 @@ def test_huge_page_is_refused_at_once(handbook: Path) -> None:
     (found,) = check(handbook, b"[" * (LARGEST + 1))
     assert "page-unreadable" in found
     assert time.process_time() - start < 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are Unicode")
+def test_file_name_that_is_not_utf8(tmp_path: Path) -> None:
+    small_handbook(tmp_path)
+    path = os.fsencode(tmp_path / "docs/zh") + b"/a\xff.md"
+    with open(path, "wb") as page:  # noqa: PTH123 - pathlib takes no bytes
+        page.write(b"# A\n")
+    assert "file-name" in {problem.rule for problem in rules.check(rules.read(tmp_path))}

@@ -55,7 +55,9 @@ _START = re.compile(
 """A source line that begins with a label, whatever marks are about it."""
 
 
-_YAML_SIGN = re.compile(r"[^\w %/（）()·-]|^[\W\d]|\s$")
+_NOT_PLAIN = re.compile(
+    r"[^\w %/（）()·-]|^[\W\d]|\s$|^(?:y|n|yes|no|on|off|true|false|null)$", re.IGNORECASE
+)
 """What could make a name something else in YAML, unless it is quoted."""
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _NAMES = {label.key: {fold(name) for name in label.names.values()} for label in LABELS}
@@ -196,14 +198,15 @@ def unknown_term(page: Page, group: Group, words: str, line: int, terms: Index) 
 
 def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:
     """How to add `words` to the vocabulary; what is left empty is asked for once it is there."""
-    name = json.dumps(words, ensure_ascii=False) if _YAML_SIGN.search(words) else words
+    name = json.dumps(words, ensure_ascii=False) if _NOT_PLAIN.search(words) else words
+    term_id = _NOT_IN_ID.sub("-", words.lower()).strip("-")
     names = {of: name if of == page.language else "" for of in AUTHORED}
     lines = "".join(f"\n    {of}: {{name: {names[of]}, definition: }}" for of in AUTHORED)
     return {
         "zh": f"改用已有的名稱，或在 docs/vocabulary.yml 的 {group} 之下加上這個詞條，填好空白：\n"
         f"  英文代號:{lines}",
         "en": f"use a name that is there, or add the term under `{group}` in docs/vocabulary.yml "
-        f"and fill it in:\n  {_NOT_IN_ID.sub('-', words.lower()).strip('-')}:{lines}",
+        f"and fill it in:\n  {term_id if term_id[:1].isalpha() else 'term-id'}:{lines}",
     }
 
 

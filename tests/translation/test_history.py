@@ -103,9 +103,11 @@ def test_a_record_counts_for_more_than_what_was_published(editors: Editors) -> N
     editors.edit(ZH, "用好預算", "用好每季的預算")
     editors.edit(EN, "good use of the budget", "good use of each season's budget")
     editors.commit()
-    editors.fix()
     editors.edit(ZH, "用好每季的預算", BUDGET)
-    editors.edit(EN, "Monitor the placements", "Monitor placements")
+    editors.edit(EN, "Monitor the placements", "Watch what every one of the adverts brings in")
+    editors.fix(same=["duty-3-2"])
+    editors.edit(ZH, BUDGET, "逐日看清每一則廣告帶來多少用戶和收益，及時調整，不浪費一分一毫")
+    editors.edit(EN, "Watch what", "See what")
     assert editors.rules_since("HEAD") == editors.rules() == ["translation-uneven zh"]
 
 

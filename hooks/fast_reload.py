@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _WATCHED = ("docs", "hooks", "overrides", "mkdocs.yml")
 
+_INTERVAL = 0.2
+"""Seconds."""
+
 _only = ""
 """The language that is built; "" for the whole site."""
 
@@ -133,9 +136,20 @@ def on_serve(
 
     server.builder = rebuild
     server.set_app(answer)
+    _look_more_often(server)
     # What the first build made stays: the collector need not look at it again at every reload.
     gc.freeze()
     return server
+
+
+def _look_more_often(server: LiveReloadServer) -> None:
+    """MkDocs looks for changes every half second, which is half of what is left to wait for."""
+    watched = [*server._watched_paths]  # no public name, and --watch-theme adds to them
+    for path in watched:
+        server.unwatch(path)
+    server.observer = type(server.observer)(timeout=_INTERVAL)
+    for path in watched:
+        server.watch(path)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from handbook.commits import last_to_add, unpack
 from handbook.editions import FOLDER, NAME
 from handbook.git import GitError
 from handbook.loader import DOCS, load
+from handbook.rules.structure import roles_out_of_shape
 from handbook.schema import AUTHORED
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 COMMANDS = ("changes", "edition")
 
 _DONE, _FAILED = 0, 2
+_UNCLEAR = (
+    "標題未改好，暫不能比較 · cannot be compared until the headings of its sections are right: "
+)
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -59,7 +63,10 @@ def _changes(old: str | None, new: str | None, root: Path) -> int:
         raise GitError("there is no edition yet to compare with: name a commit")
     before = _at(old or str(newest), root)
     after = _at(new, root) if new else load(root)
-    found = compare(before, after)
+    unclear = roles_out_of_shape(after)
+    found = [change for change in compare(before, after) if change.role not in unclear]
+    if unclear:
+        print(f"{_UNCLEAR}{', '.join(sorted(unclear))}\n")
     if not found:
         print("no section of a role changed", file=sys.stderr)
         return _DONE

@@ -13,6 +13,7 @@ from handbook.commits import unpack
 from handbook.git import GitError, git
 from handbook.loader import load
 from handbook.model import Handbook, Role
+from handbook.rules.structure import roles_out_of_shape
 from handbook.rules.translation import changed_words
 from handbook.standings import Standing, declarations, standings
 from handbook.translation_notice import notice
@@ -34,12 +35,17 @@ class RoleStatus:
 
 
 def known_standings(root: Path, handbook: Handbook) -> tuple[Standing, ...]:
-    """Where every section stands; () without a record or with one that cannot be read."""
+    """Where every section stands; () without a record or with one that cannot be read.
+
+    A role is left out while a heading that its sections begin with is wrong.
+    """
     try:
         known = agreements.read(root)
     except agreements.Unreadable:
         return ()
-    return tuple(_dated(root, handbook, s) for s in standings(handbook, known)) if known else ()
+    unclear = roles_out_of_shape(handbook)
+    found = standings(handbook, known) if known else ()
+    return tuple(_dated(root, handbook, each) for each in found if each.role not in unclear)
 
 
 def taken_as_agreed(root: Path, commit: str) -> tuple[Agreement, ...]:

@@ -321,6 +321,12 @@ def test_page_with_other_problems_waits(editors: Editors) -> None:
     assert editors.rules() == ["translation-behind zh"]
 
 
+def test_a_wrong_heading_is_no_change_of_what_is_below_it(editors: Editors) -> None:
+    editors.edit(ZH, "## 崗位職責", "## 岗位职责")
+    assert editors.rules() == ["simplified-character zh"]
+    assert editors.told() == []
+
+
 def test_record_lost(editors: Editors) -> None:
     (editors.root / agreements.FILE).unlink()
     editors.edit(ZH, "監控投放", "每天監控投放")

@@ -206,6 +206,18 @@ def test_an_edit_taken_back_is_no_change(released: Repository) -> None:
     assert "“Monitor”" in released.run("changes", away, "HEAD").stdout
 
 
+def test_a_page_whose_headings_are_wrong_is_not_compared(released: Repository) -> None:
+    released.edit("docs/zh/roles/marketing.md", "## 崗位職責", "## 岗位职责")
+    released.edit("docs/en/roles/after-sales.md", "## Duties", "## Duties\n\nNow more.")
+    drafted = released.run("changes")
+    assert drafted.stdout.startswith(
+        "標題未改好，暫不能比較 · cannot be compared until the headings of its sections are right: "
+        "marketing\n\n<!-- docs/zh/changes.md -->\n"
+    )
+    assert "unreleased-marketing" not in drafted.stdout
+    assert "unreleased-after-sales" in drafted.stdout
+
+
 def test_an_edition_that_was_made_again(released: Repository) -> None:
     released.edit(EN, "Monitor the placements", "Watch the placements")
     (released.folder / "docs/editions/2026.11.tsv").unlink()

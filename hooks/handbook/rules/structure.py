@@ -68,6 +68,15 @@ def is_whole(page: Page) -> bool:
     return all(each.heading and not each.flaw for each in locate(page))
 
 
+def roles_out_of_shape(book: Handbook) -> frozenset[str]:
+    """Roles with a page whose sections are not where they belong: what changed cannot be told."""
+    return frozenset(
+        page.key.rpartition("/")[2]
+        for page in book.pages.values()
+        if page.is_role and not is_whole(page)
+    )
+
+
 def is_numbered(heading: Heading) -> bool:
     """Whether the heading has a duty's number, or something like one."""
     return LOOSE_NUMBER.fullmatch(unicodedata.normalize("NFKC", heading.text)) is not None

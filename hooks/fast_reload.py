@@ -143,7 +143,7 @@ def on_serve(
 
 
 def _look_more_often(server: LiveReloadServer) -> None:
-    """MkDocs looks for changes every half second, which is half of what is left to wait for."""
+    """MkDocs looks for changes every half second, a third of what an edit then waits."""
     watched = [*server._watched_paths]  # no public name, and --watch-theme adds to them
     for path in watched:
         server.unwatch(path)

@@ -1,4 +1,4 @@
-"""Templates are compiled once while serving, not at each reload: a third of a reload's time.
+"""Templates are compiled once while serving, not at each reload: a fifth of its time.
 
 MkDocs makes a new Jinja environment for every build. Each language has a memory of its own: what a
 filter makes of a constant is compiled in, and some filters speak the page's language.

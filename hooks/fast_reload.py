@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -23,11 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
 
 _WATCHED = ("docs", "hooks", "overrides", "mkdocs.yml")
 
@@ -40,24 +37,13 @@ _only = ""
 _pages: dict[str, set[str]] = {}
 """Where the pages of each language were written."""
 
-_theme_files: list[str] = []
-_rendered: dict[tuple[str, str, str], dict[str, Any]] = {}
-"""What stays as it is while only pages are edited: the theme's files, and what a text becomes."""
-
 
 @event_priority(100)  # before static-i18n begins with the first language
 def on_config(config: MkDocsConfig) -> None:
     """Begin with the one language that is wanted, and end with it."""
-    if not session.serving:
-        return
-    i18n: Any = config.plugins["i18n"]
     if _only:
+        i18n: Any = config.plugins["i18n"]
         i18n.current_language, i18n.building = _only, True
-    elif not i18n.building:
-        _theme_files.clear()
-        _rendered.clear()
-    if not isinstance(config.theme.get_env, partial):
-        config.theme.get_env = partial(_theme, config.theme.get_env)  # type: ignore[method-assign]
 
 
 @event_priority(-300)  # when the pages of this language are all there
@@ -69,40 +55,6 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         for gone in _pages.get(locale, set()) - pages:
             Path(config.site_dir, gone).unlink(missing_ok=True)
         _pages[locale] = pages
-
-
-@event_priority(-200)  # when nothing else changes the Markdown
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Render a text only once."""
-    if session.serving:
-        locale: str = config.plugins["i18n"].current_language  # type: ignore[attr-defined]
-        key = locale, page.file.src_uri, markdown
-        page.render = partial(_render, page, key)  # type: ignore[method-assign]
-
-
-def _render(page: Page, key: tuple[str, str, str], config: MkDocsConfig, files: Files) -> None:
-    if key not in _rendered:
-        before = {**vars(page)}
-        type(page).render(page, config, files)
-        made = {name: value for name, value in vars(page).items() if before.get(name) is not value}
-        # Where its links lead is the validation's to say; the files would be those of this build.
-        made.pop("links_to_anchors", None)
-        _rendered[key] = made
-    vars(page).update(_rendered[key])
-
-
-def _theme(make: Callable[[], Environment]) -> Environment:
-    """The theme's environment, which looks through its 15,000 files only once."""
-    env = make()
-    look = env.list_templates
-
-    def list_templates(*args: Any, **kwargs: Any) -> list[str]:
-        if not _theme_files:
-            _theme_files.extend(look(*args, **kwargs))
-        return _theme_files
-
-    env.list_templates = list_templates  # type: ignore[method-assign]
-    return env
 
 
 def on_serve(

@@ -14,7 +14,8 @@ from stat import S_ISLNK
 from handbook import site_config
 from handbook.diagnostics import Diagnostic
 from handbook.model import Handbook, Page, Role
-from handbook.pages import LARGEST, Examine, PageFile, PageResult, PairResult, parse_all
+from handbook.pages import LARGEST, Examine, PageFile, PageResult, PairResult
+from handbook.parse_all import parse_all
 from handbook.schema import AUTHORED
 from handbook.site_config import SiteConfig
 from handbook.vocabulary import Index, Vocabulary

@@ -1,4 +1,4 @@
-"""Parses pages, in worker processes where there are many: from bytes to `Page` and `Role`.
+"""Parses pages, from bytes to `Page` and `Role`.
 
 A page and its twin in the other language are one piece of work, so that whoever parses them can
 examine them too.
@@ -6,15 +6,8 @@ examine them too.
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_all_start_methods, get_context
-from threading import active_count
 
 from handbook import front_matter, source
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
@@ -52,11 +45,6 @@ _LONGEST_BLOCK = 30_000
 _MOST_UNCLOSED = 200
 """Beyond these Markdown takes minutes, and with it the build: its time grows with their square."""
 
-FEWEST_FOR_WORKERS = 100
-"""Pairs of pages. Below, starting processes takes longer than they save."""
-
-_MOST_WORKERS = 8
-_AT_ONCE = 8
 _Excess = tuple[dict[str, str], dict[str, str]]
 _SPLIT = {"zh": "把頁面分成幾頁", "en": "split the page"}
 _TOO_LARGE = {"zh": "大於 200 KB", "en": "one larger than 200 KB"}, _SPLIT
@@ -196,62 +184,3 @@ def _excess(lines: Sequence[str]) -> _Excess | None:
         if unclosed > _MOST_UNCLOSED:
             return _TOO_DEEP
     return None
-
-
-def parse_all(
-    pairs: Sequence[Sequence[PageFile]],
-    config: SiteConfig,
-    vocabulary: Vocabulary,
-    examine: Examine | None,
-) -> Iterator[PairResult]:
-    """The results of `pairs`, in their order; the same with and without worker processes."""
-    done = 0
-    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
-    if len(pairs) >= FEWEST_FOR_WORKERS and workers > 1:
-        try:
-            for result in _parse_in_workers(pairs, config, vocabulary, examine, workers):
-                yield result
-                done += 1
-        except (BrokenExecutor, OSError, NotImplementedError):
-            # A machine without semaphores, or without the memory: this process does the rest.
-            pass
-    parser = PageParser(config, vocabulary)
-    for pair in pairs[done:]:
-        yield parser.parse_pair(pair, examine)
-
-
-def _parse_in_workers(
-    pairs: Sequence[Sequence[PageFile]],
-    config: SiteConfig,
-    vocabulary: Vocabulary,
-    examine: Examine | None,
-    workers: int,
-) -> Iterator[PairResult]:
-    context = get_context(_start_method())
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([examine.__module__ if examine else __name__])
-    with ProcessPoolExecutor(workers, context, _start, (config, vocabulary, examine)) as pool:
-        yield from pool.map(_parse, pairs, chunksize=_AT_ONCE)
-
-
-def _start_method() -> str:
-    """How to start workers: by a fork where that is safe, since they then need import nothing."""
-    if sys.platform == "linux" and active_count() == 1:
-        return "fork"
-    # A fork of a process with threads, such as `mkdocs serve`, may hang.
-    return "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-
-
-_parse_pair: Callable[[Sequence[PageFile]], PairResult] | None = None
-"""What the worker does; it lives as long as the process."""
-
-
-def _start(config: SiteConfig, vocabulary: Vocabulary, examine: Examine | None) -> None:
-    global _parse_pair  # noqa: PLW0603 - how a worker is given what all its pages share
-    _parse_pair = partial(PageParser(config, vocabulary).parse_pair, examine=examine)
-    gc.disable()
-
-
-def _parse(pair: Sequence[PageFile]) -> PairResult:
-    assert _parse_pair is not None, "the pool starts each worker with `_start`"  # noqa: S101
-    return _parse_pair(pair)

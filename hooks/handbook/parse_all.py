@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_all_start_methods, get_context
-from threading import active_count
+from pathlib import Path
 
 from handbook.pages import Examine, PageFile, PageParser, PairResult
 from handbook.site_config import SiteConfig
@@ -60,9 +60,9 @@ def _parse_in_workers(
 
 def _start_method() -> str:
     """How to start workers: by a fork where that is safe, since they then need import nothing."""
-    if sys.platform == "linux" and active_count() == 1:
+    # A fork of a process with threads, such as `mkdocs serve`, may hang; not all are Python's.
+    if sys.platform == "linux" and len([*Path("/proc/self/task").iterdir()]) == 1:
         return "fork"
-    # A fork of a process with threads, such as `mkdocs serve`, may hang.
     return "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
 

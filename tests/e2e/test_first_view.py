@@ -36,6 +36,12 @@ SHIFTS = """() => new Promise((resolve) => {
       `${value}: ${sources.map(({ node }) => node?.className ?? node?.nodeName)}`)));
 })"""
 
+# What failed to load, counted when the page itself has heard of it.
+COUNT_FAILURES = """() => {
+  window.failures = 0;
+  addEventListener("error", () => setTimeout(() => { window.failures += 1; }), { capture: true });
+}"""
+
 every_language = pytest.mark.parametrize("tag", ROOTS)
 
 
@@ -76,11 +82,18 @@ def held(page: Page) -> Iterator[list[Route]]:
         route.abort()
 
 
+def asked_for(held: list[Route], page: Page) -> Route:
+    """The request for the theme's script, once the page has made it."""
+    for _ in range(500):
+        if held:
+            return held.pop()
+        page.wait_for_timeout(20)
+    pytest.fail("the page does not ask for the theme's script")
+
+
 def let_through(held: list[Route], page: Page) -> None:
     """Let the theme's script arrive, and wait until it is at work."""
-    while not held:
-        page.wait_for_timeout(20)
-    held.pop().continue_()
+    asked_for(held, page).continue_()
     expect(page.locator("html")).to_have_class(re.compile(r"\bjs\b"))
 
 
@@ -228,9 +241,7 @@ def test_a_key_of_the_theme_pressed_too_early_is_not_lost(
     following = page.locator("link[rel=next]").get_attribute("href")
     assert following
     page.keyboard.press("n")
-    while not held:
-        page.wait_for_timeout(20)
-    held.pop().continue_()
+    asked_for(held, page).continue_()
     expect(page).to_have_url(server + "en/" + following)
 
 
@@ -238,11 +249,10 @@ def test_a_theme_that_did_not_arrive_is_asked_for_again(
     page: Page, server: str, held: list[Route], problems: list[str]
 ) -> None:
     page.goto(server + "en/")
+    page.evaluate(COUNT_FAILURES)
     page.keyboard.press("Shift")
-    while not held:
-        page.wait_for_timeout(20)
-    held.pop().abort()
-    page.wait_for_timeout(100)
+    asked_for(held, page).abort()
+    page.wait_for_function("() => window.failures === 1")
     page.keyboard.press("/")
     let_through(held, page)
     page.keyboard.type("stock")

@@ -58,7 +58,9 @@ WHOLE = """async (sheets) => {
   const lean = document.querySelector("style");
   const links = sheets.map((href) =>
     Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
-  const loaded = links.map((link) => new Promise((resolve) => { link.onload = resolve; }));
+  const loaded = links.map((link) => new Promise((resolve, reject) => {
+    Object.assign(link, { onload: resolve, onerror: reject });
+  }));
   lean.after(...links);
   await Promise.all(loaded);
   lean.remove();

@@ -33,9 +33,9 @@ from handbook.diagnostics import (
     as_json,
     as_summary,
     as_text,
-    counted,
     has_errors,
     in_order,
+    tally,
     visible,
 )
 from handbook.history import NoSuchCommit, gone_since
@@ -157,7 +157,7 @@ def _report(found: Sequence[Diagnostic], form: str, pages: int) -> None:
         stream = sys.stderr if form == "gitlab" else sys.stdout
         for diagnostic in found:
             print(as_text(diagnostic), file=stream)
-    print(f"{pages} pages checked, {counted(len(found))}", file=sys.stderr)
+    print(f"{pages} pages checked, {tally(found)['en']}", file=sys.stderr)
 
 
 _RUN: dict[str, Callable[[argparse.Namespace, Path], int]] = {

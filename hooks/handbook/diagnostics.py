@@ -135,6 +135,22 @@ def counted(n: int) -> str:
     return f"{n or 'no'} problem{'' if n == 1 else 's'}"
 
 
+def tally(diagnostics: Sequence[Diagnostic]) -> dict[str, str]:
+    """How many problems there are, by language; warnings, which refuse nothing, as reminders."""
+    n = len(diagnostics)
+    reminders = sum(diagnostic.severity == "warning" for diagnostic in diagnostics)
+    if not n:
+        return {"zh": "沒有問題", "en": counted(0)}
+    if reminders == n:
+        s = "" if n == 1 else "s"
+        return {"zh": f"沒有錯誤，有 {n} 個提醒", "en": f"no errors, {n} reminder{s}"}
+    some = "a reminder" if reminders == 1 else "reminders"
+    return {
+        "zh": f"有 {n} 個問題" + (f"，其中 {reminders} 個是提醒" if reminders else ""),
+        "en": counted(n) + (f", {reminders} of them {some}" if reminders else ""),
+    }
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them refuses the build."""
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)
@@ -191,12 +207,11 @@ def as_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
 
 def as_summary(diagnostics: Sequence[Diagnostic], pages: int) -> str:
     """For a workflow's step summary: how it went, in both languages, and every problem as text."""
-    n = len(diagnostics)
+    found = tally(diagnostics)
     sign = "❌" if has_errors(diagnostics) else "✅"
     heading = (
         f"### {sign} 檢查結果 · Check\n\n"
-        f"檢查了 {pages} 頁，{f'有 {n} 個問題' if n else '沒有問題'}。 · "
-        f"{pages} pages checked, {counted(n)}.\n\n"
+        f"檢查了 {pages} 頁，{found['zh']}。 · {pages} pages checked, {found['en']}.\n\n"
     )
     if not diagnostics:
         return heading

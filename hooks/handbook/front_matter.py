@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import takewhile
 
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
@@ -16,7 +17,7 @@ from handbook.source import Source
 
 MISSING = Rule(
     "front-matter-missing",
-    zh=Wording("頁首應有三行「---」區塊，寫明 section，實際沒有", "{fix}"),
+    zh=Wording("頁首應有以「---」開始和結束的區塊，寫明 section，實際沒有", "{fix}"),
     en=Wording(
         "expected a block between two `---` lines at the top that gives the section, found none",
         "{fix}",
@@ -34,11 +35,11 @@ EATEN = Rule(
     "front-matter-eaten",
     zh=Wording(
         "頁首應為「---」或標題，實為「{found}」，網站會把它當作設定而不顯示",
-        "在這一行之上加一個空行，或把它移到標題之下",
+        "{fix}",
     ),
     en=Wording(
         "expected `---` or a heading first, found `{found}`, which the site would swallow",
-        "put an empty line above it, or move it below the heading",
+        "{fix}",
     ),
 )
 SYNTAX = Rule(
@@ -108,6 +109,11 @@ _NOT_AT_THE_TOP = {
     "zh": "刪去「---」之上的空行，它應在第一行",
     "en": "delete what stands above the `---`: it belongs on line 1",
 }
+_BELOW_THE_HEADING = {"zh": "把它移到標題之下", "en": "move it below the heading"}
+_INTO_THE_BLOCK = {
+    "zh": "把它移到下面兩行「---」之間",
+    "en": "move it between the two `---` lines below",
+}
 _DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
 
@@ -160,12 +166,22 @@ def _closing_line(source: Source) -> int:
 def _without(source: Source, path: str, language: str, *, is_role: bool) -> Iterator[Diagnostic]:
     first = source.lines[0]
     if _METADATA.match(first):
-        yield EATEN.at(Place(path, 1, 1, language), found=first)
+        fix = _mend_for_eaten(source, RoleFrontMatter if is_role else PageFrontMatter)
+        yield EATEN.at(Place(path, 1, 1, language), found=first, fix=fix)
     elif is_role:
-        fix: object = f"---\nsection: {_section(source)}\n---"
+        fix = f"---\nsection: {_section(source)}\n---"
         if not first.strip() and next((x for x in source.lines if x.strip()), "") == "---":
             fix = _NOT_AT_THE_TOP
         yield MISSING.at(Place(path, 1, 1, language), fix=fix)
+
+
+def _mend_for_eaten(source: Source, schema: type[BaseModel]) -> object:
+    """What to do with a first line such as `name: value`, which may be a setting or a sentence."""
+    if source.lines[0].partition(":")[0].strip() not in schema.model_fields:
+        return _BELOW_THE_HEADING
+    settings = [*takewhile(_METADATA.match, source.lines)]
+    following = next((line for line in source.lines[len(settings) :] if line.strip()), "")
+    return _INTO_THE_BLOCK if following == "---" else "\n".join(["---", *settings, "---"])
 
 
 def _section(source: Source) -> str:
@@ -236,4 +252,6 @@ def _unknown_key(
     fix: object = {"zh": "刪去這一行", "en": "delete this line"}
     if meant:
         fix = f"{meant}: {typed}"
-    return KEY.at(place, expected=", ".join(f"`{name}`" for name in names), found=key, fix=fix)
+    quoted = [f"`{name}`" for name in names]
+    expected = {"zh": "、".join(quoted), "en": ", ".join(quoted)}
+    return KEY.at(place, expected=expected, found=key, fix=fix)

@@ -98,7 +98,7 @@ def test_without_history_there_are_no_days(
 
 
 def test_days_in_words() -> None:
-    assert in_words(date(2026, 11, 2), "zh") == "2026年11月2日"
+    assert in_words(date(2026, 11, 2), "zh") == "2026 年 11 月 2 日"
     assert in_words(date(2026, 11, 2), "en") == "2 November 2026"
 
 

@@ -115,14 +115,14 @@ def _edition(name: str, root: Path) -> int:
     if snapshots and kept != snapshots[0].kept and (silent := _silent(name, handbook)):
         return _refused(
             f"expected {silent} to say what changed since {newest}, found nothing; "
-            "for a draft: python -m handbook changes"
+            "for a draft: .venv/bin/python -m handbook changes"
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(editions.written(name, editions.today(), kept), "utf-8", newline="\n")
     print(f"{FOLDER}/{name}.tsv: {len(kept)} sections")
     for language in AUTHORED:
         _name_entry(name, root / DOCS / language / f"{change_log.KEY}.md", root)
-    print("Next: python -m handbook check", file=sys.stderr)
+    print("Next: .venv/bin/python -m handbook check", file=sys.stderr)
     return _DONE
 
 

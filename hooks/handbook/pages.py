@@ -59,7 +59,7 @@ _BLOCK_TOO_LONG = (
 _TOO_DEEP = (
     {"zh": "層級嵌套過深", "en": "one nested too deeply"},
     {
-        "zh": "減少清單、引文或括號的層數",
+        "zh": "減少列表、引用或括號的層數",
         "en": "use fewer levels of lists, quotes or brackets",
     },
 )

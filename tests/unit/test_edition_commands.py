@@ -138,7 +138,7 @@ def test_from_one_edition_to_the_next(released: Repository) -> None:
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == (
         "handbook: expected docs/zh/changes.md to say what changed since 2026.11, found nothing; "
-        "for a draft: python -m handbook changes\n"
+        "for a draft: .venv/bin/python -m handbook changes\n"
     )
     assert not (released.folder / "docs/editions/2026.12.tsv").exists()
 

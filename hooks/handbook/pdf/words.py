@@ -40,7 +40,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "glossary-definition": "定義",
         "glossary-other": "英文",
         "cover-key": "實心格：寫明合作對象的職責",
-        "current": "這份印本還是最新的嗎？",
+        "current": "這份列印本還是最新的嗎？",
         "current-scan": "掃描圖碼，或打開以下網址，看 {name} 版之後有何變更：",
         "current-path": "在手冊網站打開以下路徑，看 {name} 版之後有何變更：",
         "current-code": "圖碼，內含網址 {address}",

@@ -27,12 +27,12 @@ EDITION_FILE = Rule(
     "edition-file",
     zh=Wording(
         "應為 handbook edition 所寫的版本檔，這一行實為「{found}」",
-        "還原此檔；還沒有印發的版本，可刪去後執行 python -m handbook edition {name}",
+        "還原此檔；還沒有印發的版本，可刪去後執行 .venv/bin/python -m handbook edition {name}",
     ),
     en=Wording(
         "expected an edition as `handbook edition` writes it, found `{found}` on this line",
         "restore the file; an edition that was not handed out yet may be deleted and made again: "
-        "python -m handbook edition {name}",
+        ".venv/bin/python -m handbook edition {name}",
     ),
 )
 EDITION_ENTRY = Rule(
@@ -47,13 +47,13 @@ EDITION_UNKNOWN = Rule(
     zh=Wording(
         "應為已有的版本（{known}）或下一版的修改，實為「{found}」",
         "下一版的修改寫在這個標題之下：\n## {unreleased} {{ #unreleased }}\n"
-        "要製作新版：python -m handbook edition {found}",
+        "要製作新版：.venv/bin/python -m handbook edition {found}",
     ),
     en=Wording(
         "expected an edition that exists ({known}) or what the next one will hold, found `{found}`",
         "what the next edition will hold stands below this heading:\n"
         "## {unreleased} {{ #unreleased }}\n"
-        "to make a new edition: python -m handbook edition {found}",
+        "to make a new edition: .venv/bin/python -m handbook edition {found}",
     ),
 )
 CHANGE_MISSING = Rule(

@@ -14,7 +14,7 @@ from handbook.rules.places import vocabulary_lines
 PRINT_CHARACTER = Rule(
     "print-character",
     zh=Wording(
-        "應為印本的字體所有的字，實為「{found}」（{code}）",
+        "應為列印本的字體所有的字，實為「{found}」（{code}）",
         "改用別的字，或換個說法",
     ),
     en=Wording(

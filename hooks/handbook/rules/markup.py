@@ -74,7 +74,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = tuple(
         ),
         (
             r"^(?:!!!|！！！|\?\?\?\+?\s)",
-            '提示框寫成：\n!!! note "標題"\n\n    內容（縮進四格）',
+            '提示框寫成：\n!!! note "標題"\n\n    內容（縮排四格）',
             'a box is written:\n!!! note "Title"\n\n    words, four spaces in',
         ),
         (r"^\|.*\|\s*$", "表格之前空一行，第二行寫 | --- | --- |", _TABLE),

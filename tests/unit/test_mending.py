@@ -134,3 +134,18 @@ def test_term_of_the_vocabulary_keeps_its_spelling(tmp_path: Path) -> None:
     raw = ROLE.replace("轉化率", "ROI率").replace("分配預算", "看ROI率").encode()
     done = mend(PageFile("docs/zh/roles/m.md", "zh", "roles/m", raw), terms.parse, None)
     assert [change.after for change in done.changes] == ["- 看 ROI 率"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [
+        ("\ufeff\ufeff# 題 { #a }\n", "# 題 { #a }\n"),
+        ("# 題 { #a }\n\n文。\n  \n", "# 題 { #a }\n\n文。\n"),
+        ("# 題 { #a }\n\n文。 \n\t\n\n ", "# 題 { #a }\n\n文。\n"),
+    ],
+    ids=["two byte order marks", "space on the last line", "both"],
+)
+def test_a_file_is_mended_once(raw: str, right: str) -> None:
+    done = mend(PageFile("docs/zh/page.md", "zh", "page", raw.encode()), parse, None)
+    assert (done.raw.decode(), bool(done.changes)) == (right, True)
+    assert mend(PageFile("docs/zh/page.md", "zh", "page", done.raw), parse, None).changes == ()

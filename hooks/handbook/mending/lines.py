@@ -83,7 +83,12 @@ def _spacing(page: Page, _twin: Page | None) -> Lines:
 
 def _in_prose(page: Page, mend: Callable[[str], str]) -> Lines:
     pairs = zip(page.lines, typed_lines(page), strict=True)
-    return tuple(mend_prose(line, typed, mend) for line, typed in pairs)
+    return tuple(_ending_as(line, mend_prose(line, typed, mend)) for line, typed in pairs)
+
+
+def _ending_as(line: str, mended: str) -> str:
+    """With the spaces that the line ends in: two of them break it."""
+    return mended.rstrip(" ") + line[len(line.rstrip(" ")) :]
 
 
 @cache

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handbook.fingerprints import words
+from handbook.front_matter import EATEN, MISSING, UNCLOSED
 from handbook.mending.lines import MENDS, Lines, Mend
 from handbook.model import Page, Role
 from handbook.pages import PageFile, PageResult
+from handbook.rules.markup import MISREAD, check_markup
 from handbook.script import simplified
 from handbook.source import NotUtf8, decode
 
 _MOST_ROUNDS = 5
+_TORN = {rule.id for rule in (EATEN, MISSING, UNCLOSED)}
 _BOM = b"\xef\xbb\xbf"
 _BYTE_ORDER = {"zh": "檔首的 BOM", "en": "byte order mark"}
 _LINE_ENDS = {"zh": "換行符號", "en": "line ends"}
@@ -57,7 +60,7 @@ def mend(file: PageFile, parse: Callable[[PageFile], PageResult], twin: Page | N
         return Mended(file.raw, ())
     raw, changes = _mended_file(file.raw, file.language)
     result = parse(replace(file, raw=raw))
-    for _ in range(_MOST_ROUNDS if result.page else 0):
+    for _ in range(0 if _is_torn(result) else _MOST_ROUNDS):
         before = raw
         for each in MENDS:
             raw, result, found = _applied(each, replace(file, raw=raw), result, parse, twin)
@@ -67,17 +70,29 @@ def mend(file: PageFile, parse: Callable[[PageFile], PageResult], twin: Page | N
     return Mended(raw, tuple(_merged(changes, file.language)))
 
 
+def _is_torn(result: PageResult) -> bool:
+    """Whether it cannot be told where front matter, code or a script begins and ends."""
+    if result.page is None or any(problem.rule in _TORN for problem in result.problems):
+        return True
+    scripts = any(tag.raw and tag.name in {"script", "style"} for tag in result.page.tags)
+    return scripts or any(found.rule == MISREAD.id for found in check_markup(result.page))
+
+
 def _mended_file(raw: bytes, language: str) -> tuple[bytes, list[Change]]:
-    """Byte order mark, line ends, the end of the last line."""
+    """Byte order marks, line ends, the end of the last line."""
     changes = []
     if raw.startswith(_BOM):
-        raw = raw.removeprefix(_BOM)
+        while raw.startswith(_BOM):
+            raw = raw.removeprefix(_BOM)
         changes.append(Change(1, _BYTE_ORDER[language]))
     unix = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if unix != raw:
         line = raw[: raw.find(b"\r")].count(b"\n") + 1
         changes.append(Change(line, _LINE_ENDS[language]))
-    ended = unix.rstrip(b"\n") + b"\n" if unix.strip(b"\n") else unix
+    lines = unix.split(b"\n")
+    while len(lines) > 1 and not lines[-1].strip(b" \t"):
+        lines.pop()
+    ended = b"\n".join([*lines, b""]) if unix.strip(b" \t\n") else unix
     if ended != unix:
         changes.append(Change(ended.count(b"\n"), _LAST_LINE[language]))
     return ended, changes
@@ -144,7 +159,8 @@ def _words(page: Page) -> list[str]:
 
 def _untouched(page: Page) -> tuple[object, ...]:
     code = [run.text for run in page.runs if run.code or run.language]
-    return code, [(link.kind, link.target, link.raw) for link in page.links]
+    links = [(link.kind, link.target, link.raw) for link in page.links]
+    return code, links, [(tag.name, tag.attributes) for tag in page.tags if tag.raw]
 
 
 def _outline(page: Page) -> list[tuple[int, str]]:

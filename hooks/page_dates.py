@@ -46,11 +46,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     by_path = {review.role.path: review for review in _reviews}
 
     def review_url(review: Review) -> str:
-        """Where the page of `review` stands, in the reader's script if it is in their language."""
-        file = pages[f"roles/{review.role.slug}.md"]
-        if review.role.language != language:
+        """Where the page of `review` stands, in the reader's script if it is in their language.
+
+        "" while this language lacks the page, as when somebody has just begun a role.
+        """
+        file = pages.get(f"roles/{review.role.slug}.md")
+        if file and review.role.language != language:
             file = getattr(file, "alternates", {}).get(review.role.language, file)
-        return file.url
+        return file.url if file else ""
 
     env.globals["reviews"] = list(_reviews)
     env.filters["review_url"] = review_url

@@ -199,6 +199,29 @@ def test_pages_that_an_edit_does_away_with_are_gone(repo_copy: Path, page: Path)
         assert preview.get("compare/marketing/after-sales/")
 
 
+def test_a_role_that_one_language_lacks_is_served_with_its_problem(
+    repo_copy: Path, page: Path
+) -> None:
+    """So a new role begins, and so an old one ends."""
+    with serving(repo_copy) as preview:
+        assert preview.get("en/contributing/reviews/")
+        new = repo_copy / "docs/zh/roles/live.md"
+        text = (repo_copy / "docs/zh/roles/marketing.md").read_text("utf-8")
+        text = text.replace("section: 3", "section: 9").replace("### 3.", "### 9.")
+        new.write_text(text, "utf-8")
+        preview.wait_until(lambda: preview.problems("roles/live/"), "the new page")
+        assert "docs/en/roles/live.md" in (preview.problems("roles/live/") or "")
+        assert preview.get("en/roles/marketing/")
+
+        new.unlink()
+        page.unlink()
+        preview.wait_until(lambda: preview.problems("roles/marketing/"), "the page that is left")
+        assert not preview.get("roles/live/")
+        assert "Marketing" not in preview.get("en/contributing/reviews/").partition("<tbody")[2]
+        reviews = html.fromstring(preview.get("en/contributing/reviews/"))
+        assert reviews.xpath("//tbody//th/span[@lang='zh-Hant']/text()") == ["市場推廣"]
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text

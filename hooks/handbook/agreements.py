@@ -31,6 +31,8 @@ _LINE = re.compile(
     r"\t(?P<zh_texts>[^\t]*)\t(?P<en_texts>[^\t]*)"
 )
 _NEWLINE = "\\n"
+CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
+"""A line with which git marks what it could not merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,19 @@ def agreement(role: str, part: str, sections: Mapping[str, Section]) -> Agreemen
     )
 
 
-def read(root: Path) -> tuple[Agreement, ...] | None:
+class Gone(Exception):  # noqa: N818 - the same
+    """The file was there at `commit`; what it said must not be forgotten."""
+
+    def __init__(self, commit: str) -> None:
+        super().__init__(f"{FILE} is gone; bring it back: git checkout {commit} -- {FILE}")
+
+
+def read(root: Path, *, unmerged: bool = False) -> tuple[Agreement, ...] | None:
     """The agreements on file, in its order; None without a file.
+
+    Args:
+        root: the repository.
+        unmerged: pass over the lines with which git marks a conflict: those of both sides count.
 
     Raises:
         Unreadable: if a line is not what `write` writes.
@@ -93,11 +106,12 @@ def read(root: Path) -> tuple[Agreement, ...] | None:
         text = path.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return None
-    return tuple(_parse(text))
+    lines = enumerate(text.split("\n"), start=1)
+    return tuple(_parse(line for line in lines if not (unmerged and CONFLICT.match(line[1]))))
 
 
-def _parse(text: str) -> Iterator[Agreement]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def _parse(lines: Iterable[tuple[int, str]]) -> Iterator[Agreement]:
+    for number, line in lines:
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line.rstrip("\r"))

@@ -39,6 +39,18 @@ def last_to_add(root: Path, path: str) -> str:
     return found[0]
 
 
+def last_with(root: Path, path: str) -> str:
+    """A name for the last commit that has the file `path`; "" where none is known."""
+    try:
+        if git(root, "ls-tree", "--name-only", "HEAD", "--", path).strip():
+            return "HEAD"
+        gone = git(root, "log", "-1", "--diff-filter=D", "--format=%h", "--", path)
+    except GitError:
+        return ""
+    commit = gone.decode().strip()
+    return f"{commit}~1" if commit else ""
+
+
 def unpack(root: Path, commit: str, folder: Path) -> None:
     """Put the pages of `commit` into `folder`, with today's settings: the same reading for both.
 

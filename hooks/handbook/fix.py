@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from handbook import agreements, loader, rules
+from handbook.commits import last_with
 from handbook.diagnostics import counted, has_errors, visible
 from handbook.fingerprints import sections
 from handbook.loader import Reading
@@ -50,11 +53,14 @@ def fix(
 
     Raises:
         agreements.Unreadable: if the record of translations cannot be read.
+        agreements.Gone: if it was there and is not.
         UnknownSection: if `same` or `translate` name what no role has.
         site_config.ConfigError: if `mkdocs.yml` cannot be read.
     """
     reading = loader.read(root)
-    known = agreements.read(reading.root)
+    known = agreements.read(reading.root, unmerged=True)
+    if known is None and (commit := last_with(reading.root, agreements.FILE)):
+        raise agreements.Gone(commit)
     mended, reading = _mended(reading, within)
     broken = rules.broken_pages(rules.check_pages(reading))
     _refuse_unknown([*same, *translate], reading)
@@ -75,10 +81,32 @@ def fix(
     return Fixed(files, tuple(lines), bool(recording.undecided))
 
 
+class NotWritten(Exception):  # noqa: N818 - what the disk refuses is no failure of the program
+    """A file could not be written; tells which ones were before it."""
+
+    def __init__(self, path: str, error: OSError, written: Sequence[str]) -> None:
+        before = ", ".join(written) or "nothing"
+        super().__init__(f"{path} cannot be written ({error.strerror}); written was {before}")
+
+
 def write(fixed: Fixed, root: Path) -> None:
-    """Write the files that changed."""
-    for path, (_, new) in fixed.files.items():
-        (root / path).write_bytes(new)
+    """Write the files that changed: each whole or not at all, none if there is no room for all.
+
+    Raises:
+        NotWritten: if one cannot be written.
+    """
+    with TemporaryDirectory(dir=root, prefix=".fix-") as folder:
+        path, written = "", list[str]()
+        try:
+            for number, (path, (_, new)) in enumerate(fixed.files.items()):
+                (Path(folder) / str(number)).write_bytes(new)
+                if (root / path).exists():
+                    shutil.copymode(root / path, Path(folder) / str(number))
+            for number, path in enumerate(fixed.files):
+                (Path(folder) / str(number)).replace(root / path)
+                written.append(path)
+        except OSError as error:
+            raise NotWritten(path, error, written) from error
 
 
 def as_diff(fixed: Fixed) -> str:

@@ -61,7 +61,10 @@ def run_fix(options: Namespace, repository: Path) -> int:
             print(fix.as_diff(fixed), end="")
             return LEFT if fixed.files else DONE
         fix.write(fixed, root)
-    except (ConfigError, OSError, agreements.Unreadable, fix.UnknownSection) as error:
+    except (
+        ConfigError, OSError, agreements.Unreadable, agreements.Gone, fix.UnknownSection,
+        fix.NotWritten,
+    ) as error:  # fmt: skip
         print(f"handbook: {error}", file=sys.stderr)
         return FAILED
     for line in fixed.lines:

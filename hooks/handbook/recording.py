@@ -42,13 +42,13 @@ def record(
         same: sections that say the same although they do not look it: `duty-3-2`,
             `marketing/intro`.
         translate: sections of which the other language is to follow.
-        broken: paths of pages that cannot be judged yet; what is on file about them stays.
+        broken: paths of pages that cannot be judged yet; what is on file about them stays as it is.
     """
     kept = {(each.role, each.part): each for each in known if _is_broken(each, broken)}
     agreed, waiting, undecided = [], [], []
     for standing in standings(handbook, known):
         key = standing.role, standing.part
-        if key in kept:
+        if key in kept or not standing.paths.isdisjoint(broken):
             continue
         said = is_named(standing, same)
         told = standing.kind == "uneven" and is_named(standing, translate)

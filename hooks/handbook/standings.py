@@ -22,8 +22,13 @@ Kind = Literal["agreed", "ahead", "uneven", "changed", "new"]
 
 _MUCH = 4
 """Times as large a share of its words must have changed for one language to have changed more."""
-_FEW = 4
-"""Changed words that are too few to say so."""
+_FEW, _MANY, _LARGE = 6, 20, 0.2
+"""Changed words too few to say so; enough to say so; and, in between, the share that is enough.
+
+One character in Chinese may well be five words in English, and the same change in both.
+"""
+_CAUGHT_UP = 0.5
+"""The share of the other language's changed words with which a translation has followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,11 @@ class Standing:
     def part(self) -> str:
         """`intro`, `duty-3-2` or `abilities`."""
         return self.sections[AUTHORED[0]].part
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files of both languages."""
+        return frozenset(section.path for section in self.sections.values())
 
     @property
     def behind(self) -> str:
@@ -166,7 +176,7 @@ def _standing(
         (ahead,) = moved
         kind: Kind = "ahead"
     else:
-        ahead = _further(pair, base)
+        ahead = _still_waiting(pair, base, waiting) or _further(pair, base)
         kind = "uneven" if ahead else "changed"
     declared = bool(ahead) and (ahead in waiting or ahead == base.ahead)
     if declared:
@@ -175,11 +185,30 @@ def _standing(
     return Standing(pair, kind, ahead, declared, since if declared else "", base)
 
 
+def _still_waiting(pair: Mapping[str, Section], base: Agreement, waiting: Sequence[str]) -> str:
+    """The language that the other was declared to follow, and has not by a slip mended in it."""
+    declared = {*waiting, base.ahead} - {""}
+    changed = _changed(pair, base)
+    if len(declared) != 1 or not changed:
+        return ""
+    (ahead,) = declared
+    followed = changed[other(ahead)][1] >= _CAUGHT_UP * changed[ahead][1]
+    return "" if followed else ahead
+
+
 def _further(pair: Mapping[str, Section], base: Agreement) -> str:
     """The language that changed far more than the other, "" if both changed alike."""
-    if not all(base.texts.get(language) for language in AUTHORED):
+    changed = _changed(pair, base)
+    if not changed:
         return ""
-    changed = {of: amount(base.texts[of], texts_of(section)) for of, section in pair.items()}
     more = max(AUTHORED, key=lambda language: changed[language][1])
     words, share = changed[more]
-    return more if words > _FEW and share >= _MUCH * changed[other(more)][1] else ""
+    much = words >= _MANY or (words > _FEW and share >= _LARGE)
+    return more if much and share >= _MUCH * changed[other(more)][1] else ""
+
+
+def _changed(pair: Mapping[str, Section], base: Agreement) -> dict[str, tuple[int, float]]:
+    """How many words of each language changed, and which share; {} if they are not on record."""
+    if not all(base.texts.get(language) for language in AUTHORED):
+        return {}
+    return {of: amount(base.texts[of], texts_of(section)) for of, section in pair.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -47,15 +48,13 @@ def changed_lines(before: Sequence[str], after: Sequence[str]) -> tuple[Line, ..
 
 
 def amount(before: Sequence[str], after: Sequence[str]) -> tuple[int, float]:
-    """How many words were removed or added, and which share that is of all words of both."""
-    old, new = (len(list(words(_BREAK.join(texts)))) for texts in (before, after))
-    changed = sum(
-        len(list(words(piece.text)))
-        for line in changed_lines(before, after)
-        for piece in line
-        if piece.kind != "same"
-    )
-    return changed, changed / max(old + new, 1)
+    """How many words came or went, whichever are more, and their share of the longer text.
+
+    What only moved is not counted: a language may say the same in another order.
+    """
+    old, new = (Counter(word.key for word in words(_BREAK.join(text))) for text in (before, after))
+    changed = max((old - new).total(), (new - old).total())
+    return changed, changed / max(old.total(), new.total(), 1)
 
 
 def as_html(lines: Iterable[Line]) -> str:

@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from translation.history import EN, ZH, Editors
 
 from handbook import agreements, loader
+from handbook.agreements import FILE
 from handbook.translation_status import known_standings
 
 BUDGET = "在預算之內取得最大的成效，每一筆開支都有根據，事後覆核"
@@ -330,7 +332,7 @@ def test_a_wrong_heading_is_no_change_of_what_is_below_it(editors: Editors) -> N
 def test_record_lost(editors: Editors) -> None:
     (editors.root / agreements.FILE).unlink()
     editors.edit(ZH, "監控投放", "每天監控投放")
-    assert editors.rules() == []  # nothing to compare with
+    assert editors.rules() == ["translation-file translation.tsv"]  # nothing to compare with
     editors.git("checkout", "--", agreements.FILE)
     assert editors.rules() == ["translation-behind zh"]
 
@@ -341,3 +343,102 @@ def test_copy_is_apart(editors: Editors, tmp_path: Path) -> None:
     other = Editors(tmp_path / "other")
     other.edit(ZH, "監控投放", "每天監控投放")
     assert (editors.told(), other.told()) == ([], ["marketing/duty-3-2 en +每天"])
+
+
+def test_a_slip_mended_in_the_other_language_does_not_end_the_wait(editors: Editors) -> None:
+    editors.edit(ZH, "監控投放", "每天監控各個渠道的投放過程")
+    assert "3.2 waits for its translation into English" in editors.fix()
+    behind = "marketing/duty-3-2 en +每天 +各個渠道的 +過程"
+    assert (editors.rules(), editors.told()) == ([], [behind])
+    editors.edit(EN, "Monitor the placements", "Monitor all placements")
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [behind], True)
+    editors.edit(EN, "Monitor all placements", "Monitor all placements in every channel each day")
+    assert (editors.rules(), editors.told()) == (["translation-unrecorded zh"], [])
+    editors.fix()
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
+
+
+def test_nor_does_it_when_the_wait_was_declared_in_the_browser(editors: Editors) -> None:
+    editors.edit(ZH, "監控投放", "每天監控各個渠道的投放過程")
+    editors.at_the_top(ZH, editors.pasted("translate"))
+    editors.edit(EN, "Monitor the placements", "Monitor all placements")
+    assert editors.rules() == []
+    assert editors.told() == ["marketing/duty-3-2 en +每天 +各個渠道的 +過程"]
+
+
+def test_the_record_is_not_forgotten_with_its_file(editors: Editors) -> None:
+    editors.edit(ZH, "監控投放", "每天監控各個渠道的投放過程")
+    editors.fix()
+    editors.commit()
+    (editors.root / agreements.FILE).unlink()
+    (problem,) = editors.problems()
+    assert (problem.rule, problem.hint) == ("translation-file", f"git checkout HEAD -- {FILE}")
+    with pytest.raises(agreements.Gone, match=f"git checkout HEAD -- {FILE}"):
+        editors.fix()
+    editors.commit()  # published without it all the same
+    (problem,) = editors.problems()
+    editors.git(*problem.hint.removeprefix("git ").split())
+    assert (editors.rules(), len(editors.told())) == ([], 1)
+
+
+def test_a_merge_conflict_in_the_record_needs_one_command(editors: Editors) -> None:
+    editors.git("switch", "--quiet", "--create", "theirs")
+    editors.edit(ZH, "監控投放", "每天監控投放")
+    editors.edit(EN, "Monitor the placements", "Monitor the placements daily")
+    editors.fix()
+    editors.commit()
+    editors.git("switch", "--quiet", "main")
+    editors.edit(ZH, "分配預算", "妥善分配預算")
+    editors.edit(EN, "Allocate the budget", "Allocate the budget with care")
+    editors.fix()
+    editors.commit()
+    with pytest.raises(subprocess.CalledProcessError):
+        editors.git("merge", "--quiet", "theirs")
+    assert "<<<<<<<" in editors.read(FILE)
+    for page in (ZH, EN):  # their merge is the editors' to make
+        ours = editors.git("show", f"HEAD:{page}")
+        theirs = {ZH: ("- 監控", "- 每天監控"), EN: ("the placements", "the placements daily")}
+        editors.write(page, ours.replace(*theirs[page]))
+    assert editors.rules() == ["translation-file translation.tsv"]
+    editors.fix()
+    assert "<<<<<<<" not in editors.read(FILE)
+    assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
+
+
+REAL_EDITS = [
+    ("marketing", "規劃推廣渠道", "規劃各推廣渠道",
+     "Plan the promotion channels", "Plan every promotion channel"),
+    ("marketing", "定期整理廣告投放的數據", "定期整理全部廣告投放的數據",
+     "Organise ad placement data regularly", "Organise the data of all ad placements regularly"),
+    ("marketing", "撰寫優質的推廣文章", "撰寫優質推廣文章",
+     "Write promotional articles of high quality", "Write high-quality promotional articles"),
+    ("after-sales", "及時解決遺留問題", "及時解決所有遺留問題",
+     "Solve any remaining problems promptly", "Promptly solve every problem that remains"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", REAL_EDITS, ids=lambda edit: edit[3])
+def test_the_same_change_in_both_languages_is_never_refused(
+    edit: tuple[str, str, str, str, str], tmp_path: Path
+) -> None:
+    """One character of Chinese may be a whole sentence in another order in English."""
+    for part in ("docs", "mkdocs.yml"):
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, tmp_path / part)
+    editors = Editors(tmp_path)
+    role, *changes = edit
+    editors.edit(f"docs/zh/roles/{role}.md", *changes[:2])
+    editors.edit(f"docs/en/roles/{role}.md", *changes[2:])
+    assert editors.rules() == ["translation-unrecorded zh"]
+    assert "both languages agree" in editors.fix()
+    assert editors.rules() == []
+
+
+def test_pages_that_are_not_right_yet_are_not_recorded(editors: Editors) -> None:
+    for page in (ZH, EN):
+        text = editors.read(page).replace("section: 3", "section: 9").replace("### 3.", "### 9.")
+        editors.write(page.replace("marketing", "live_streaming"), text)
+    before = editors.read(FILE)
+    editors.fix()
+    assert editors.read(FILE) == before
+    assert {rule.partition(" ")[0] for rule in editors.rules()} == {"file-name"}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import run_in
+from conftest import environment, run_in
 from test_cases import TESTS, small_handbook
 
+from handbook.agreements import FILE
+from handbook.fix import NotWritten, write
 from handbook.fix import fix as plan
-from handbook.fix import write
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 
@@ -105,12 +108,12 @@ def test_section_that_is_none_is_2(handbook: Path) -> None:
 
 
 def test_record_that_cannot_be_read_is_2(handbook: Path) -> None:
-    (handbook / "docs/translation.tsv").write_text("<<<<<<< ours\n", "utf-8")
+    (handbook / "docs/translation.tsv").write_text("marketing\n", "utf-8")
     result = fix(handbook)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == (
         "handbook: docs/translation.tsv:1: expected a line as `make fix` writes it, found "
-        "`<<<<<<< ours`\n"
+        "`marketing`\n"
     )
 
 
@@ -128,3 +131,45 @@ def test_page_that_cannot_be_read_stays(handbook: Path) -> None:
     assert "1 problem left that a person must mend: see `make check`\n" in result.stdout
     assert (handbook / ZH).read_bytes() == before
     assert (handbook / "docs/translation.tsv").read_bytes() == record
+
+
+def test_a_full_disk_costs_nothing(handbook: Path) -> None:
+    edit(handbook / ZH, "- 分配預算", "- 分配预算")
+    edit(handbook / EN, "- Allocate the budget", "- Allocate the whole budget ")
+    before = {path: path.read_bytes() for path in (handbook / "docs").rglob("*.*")}
+    assert len(before[handbook / FILE]) > 1500
+    room = len(before[handbook / FILE]) - 1  # bytes: enough for the pages
+    result = subprocess.run(
+        [sys.executable, "-m", "handbook", "fix"],
+        cwd=handbook,
+        env=environment(handbook, PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"handbook: {FILE} cannot be written (File too large); written was nothing\n"
+    )
+    assert {path: path.read_bytes() for path in (handbook / "docs").rglob("*.*")} == before
+    assert not [*handbook.glob(".fix-*")]
+
+
+def test_what_was_written_before_a_failure_is_told(
+    handbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(handbook / ZH, "- 分配預算", "- 分配预算")
+    edit(handbook / EN, "- Allocate the budget", "- Allocate the budget ")
+    replace = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if target == handbook / ZH:
+            raise PermissionError(1, "Operation not permitted")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    told = rf"^{ZH} cannot be written \(Operation not permitted\); written was {EN}$"
+    with pytest.raises(NotWritten, match=told):
+        write(plan(handbook), handbook)
+    assert "- 分配预算" in (handbook / ZH).read_text("utf-8")

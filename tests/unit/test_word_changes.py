@@ -47,8 +47,10 @@ def test_changes_on_one_line() -> None:
     assert as_text(lines, "刪「{}」", "增「{}」", "，") == "刪「強」，增「丙」"
 
 
-def test_amount_counts_words_of_both() -> None:
-    assert amount(["the old budget"], ["the new budget"]) == (2, 2 / 6)
+def test_amount_counts_what_came_or_went_and_not_what_moved() -> None:
+    assert amount(["the old budget"], ["the new budget"]) == (1, 1 / 3)
+    assert amount(["the budget"], ["of the year", "the new budget"]) == (4, 4 / 6)
+    assert amount(["solve any problem promptly"], ["Promptly solve any problem"]) == (0, 0)
     assert amount([], []) == (0, 0)
 
 

@@ -42,7 +42,9 @@ _SAMPLES = {
     if line and not line.startswith("- **")
 } | {"頁面標題", "Title of the page", *INTRO_SAMPLE.values()}
 _ANYWHERE = re.compile(
-    r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+)\b|\btodo\b|lorem ipsum|待補充?|待填|待譯|待翻譯|待確認"
+    r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+)\b|\btodo\b|lorem ipsum"
+    # Not 等待補貨, 接待, 待確認的訂單.
+    r"|(?<![等對看接招期優])待(?:補充|補(?![貨償發給倉款充])|填|譯|翻譯|確認)(?!的|訂單)"
     r"|在此(?:插入|輸入|填寫)|[?？]{3,}|[○〇]{3,}",
     re.IGNORECASE,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
 from handbook import agreements
 from handbook.agreements import Agreement
+from handbook.commits import last_with
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.fingerprints import number_of
 from handbook.loader import Reading
@@ -82,10 +84,16 @@ LEFTOVER = Rule(
 )
 TRANSLATION_FILE = Rule(
     "translation-file",
-    zh=Wording("這一行應是 make fix 所寫的樣子，實為「{found}」", "刪去這一行，再執行 make fix"),
+    zh=Wording("這一行應是 make fix 所寫的樣子，實為「{found}」", "{fix}"),
+    en=Wording("expected a line as `make fix` writes it, found `{found}`", "{fix}"),
+)
+TRANSLATION_FILE_GONE = Rule(
+    TRANSLATION_FILE.id,
+    zh=Wording("應有這個檔案，記下兩個語言上一次一致時的字詞，實際沒有"),
+    # The hint is the same in both languages, so it stands once.
     en=Wording(
-        "expected a line as `make fix` writes it, found `{found}`",
-        "delete the line, then run `make fix`",
+        "expected this file, which keeps the words as both languages last agreed, found none",
+        "git checkout {commit} -- {file}",
     ),
 )
 
@@ -94,6 +102,15 @@ _UNKNOWN = {"zh": "改動的字詞沒有記錄", "en": "the words are not on rec
 _PARTS = {
     "intro": {"zh": "崗位簡介", "en": "the introduction"},
     "abilities": {"zh": "能力要求", "en": "the ability requirements"},
+}
+_RESTORE = {
+    "zh": f"還原這一行（git checkout HEAD -- {agreements.FILE}），再執行 make fix",
+    "en": f"restore the line (git checkout HEAD -- {agreements.FILE}), then run `make fix`",
+}
+_MERGE = {
+    "zh": "執行 make fix；用瀏覽器修改，就刪去以「<<<<<<<」「=======」「>>>>>>>」開頭的各行",
+    "en": "run `make fix`; in the browser, delete the lines that begin with `<<<<<<<`, `=======` "
+    "and `>>>>>>>`",
 }
 _DELETE = {"zh": "刪去這一行", "en": "delete this line"}
 
@@ -111,14 +128,15 @@ def check_translations(
     try:
         known = agreements.read(reading.root)
     except agreements.Unreadable as problem:
-        yield TRANSLATION_FILE.at(Place(agreements.FILE, problem.line), found=problem.found)
+        yield _unreadable(problem)
         return
     if known is None:
+        yield from _gone(reading.root)
         return
     unrecorded: dict[str, list[Standing]] = defaultdict(list)
     every = {(s.role, s.part): s for s in standings(reading.handbook, [*known, *published])}
     for standing in every.values():
-        if {section.path for section in standing.sections.values()} & set(broken):
+        if not standing.paths.isdisjoint(broken):
             continue
         if standing.kind in {"ahead", "uneven"} and not standing.declared:
             yield _undecided(standing, reading)
@@ -140,6 +158,18 @@ def changed_words(standing: Standing, language: str) -> str:
     """What changed on the side that is ahead, on one line, told in `language`."""
     lines = standing.changes(standing.ahead)
     return as_text(lines, *_CHANGED[language]) if lines else _UNKNOWN[language]
+
+
+def _unreadable(problem: agreements.Unreadable) -> Diagnostic:
+    fix = _MERGE if agreements.CONFLICT.match(problem.found) else _RESTORE
+    return TRANSLATION_FILE.at(Place(agreements.FILE, problem.line), found=problem.found, fix=fix)
+
+
+def _gone(root: Path) -> Iterator[Diagnostic]:
+    """Without the record, all that waits for translation would be taken as translated."""
+    if commit := last_with(root, agreements.FILE):
+        place = Place(agreements.FILE)
+        yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=agreements.FILE)
 
 
 def _undecided(standing: Standing, reading: Reading) -> Diagnostic:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 _env: Environment | None = None
+_taken: frozenset[str] = frozenset()
+"""The files of this language's pages, from the site's root: no redirect takes the place of one."""
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Keep this language's templates, which know where its pages are."""
-    global _env  # noqa: PLW0603 - MkDocs' hooks keep their state in the module
-    _env = env
+    global _env, _taken
+    _env, _taken = env, frozenset(file.dest_uri for file in files.documentation_pages())
 
 
 @event_priority(-90)  # before static-i18n builds the other languages: each comes here too
@@ -38,7 +40,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for old, target in redirects(root, load(root)).items():
         plain = File(f"{old}.md", None, config.site_dir, config.use_directory_urls)
         path = Path(config.site_dir, f"{folder}{plain.dest_uri}")
-        if page_of(target) not in urls or old in urls:
+        if page_of(target) not in urls or f"{folder}{plain.dest_uri}" in _taken:
             continue
         _, sign, anchor = target.partition("#")
         address = f"{urls[page_of(target)]}{sign}{anchor}".removeprefix("./")

@@ -152,7 +152,10 @@ def test_serving_starts_with_a_broken_page_and_survives_an_unreadable_one(
 ) -> None:
     good = page.read_bytes()
     break_page(page)
+    (repo_copy / "docs/redirects.yml").write_text("roles: overview\n", "utf-8")
     with serving(repo_copy) as preview:
+        assert "refresh" not in preview.get("roles/")  # no redirect takes a page's place
+        assert "[redirect-taken]" in preview.said()
         assert MISSPELT in (preview.problems("en/roles/marketing/") or "")
 
         page.write_bytes("## Duties £\n".encode("latin-1"))

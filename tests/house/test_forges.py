@@ -115,3 +115,13 @@ def test_the_image_of_gitlab_gets_what_it_lacks(command: str) -> None:
     jobs = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
     assert command in jobs["default"]["before_script"][0].split()
     assert shutil.which(command)
+
+
+def test_gitlab_checks_merge_requests() -> None:
+    """A job without rules is left out of their pipelines."""
+    jobs = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    merge_request = {"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}
+    assert [name for name in ("check", "site") if merge_request in jobs[name]["rules"]] == [
+        "check",
+        "site",
+    ]

@@ -13,6 +13,7 @@ from handbook.located_yaml import YamlProblem
 from handbook.redirects import KEY, REDIRECTS, page_of, read
 from handbook.schema import AUTHORED
 from handbook.source import NotUtf8
+from handbook.views.derived import derived_pages
 
 REDIRECT_FORM = Rule(
     "redirect-form",
@@ -81,14 +82,24 @@ def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
 def _sense(
     old: str, target: str, redirects: Mapping[str, object], place: Place, reading: Reading
 ) -> Iterator[Diagnostic]:
-    book, page = reading.handbook, page_of(target)
-    there = [f"{DOCS}/{language}/{old}.md" for language in AUTHORED if book.page(language, old)]
-    if there:
-        yield REDIRECT_TAKEN.at(place, found=there[0])
+    page = page_of(target)
+    if there := _page_at(old, reading):
+        yield REDIRECT_TAKEN.at(place, found=there)
     elif page in redirects:
         yield _chain(old, page, redirects, place)
     elif not any(_is_there(target, language, reading) for language in AUTHORED):
         yield REDIRECT_TARGET.at(place, found=target, fix=f"{old}: {_nearest(target, reading)}")
+
+
+def _page_at(old: str, reading: Reading) -> str:
+    """The page that has the address of `old`, "" for none: `roles` is that of `roles/index`."""
+    address = old.removesuffix("/index")
+    pages = {*reading.handbook.pages, *reading.unread}
+    for place in ((of, key) for key in (address, f"{address}/index") for of in AUTHORED):
+        if place in pages:
+            return f"{DOCS}/{place[0]}/{place[1]}.md"
+    made = (page.key for page in derived_pages(reading.handbook, AUTHORED[0]))
+    return next((f"{key}/" for key in made if key == address), "")
 
 
 def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -> Diagnostic:
@@ -142,7 +153,7 @@ def _is_target(text: str) -> bool:
 
 def _key(text: str) -> str:
     """The page that was most likely meant: its path or address, without what is around it."""
-    path = re.sub(r"^.*://[^/]*|(?:\.html|\.md)$", "", text.strip()).strip("/")
+    path = re.sub(r"^.*://[^/]*|(?:/index)?(?:\.html|\.md)$", "", text.strip()).strip("/")
     path = re.sub(rf"^(?:{DOCS}/)?(?:(?:{'|'.join(AUTHORED)}|zh-Hans)/)?", "", path).lower()
     return path if KEY.fullmatch(path) else "roles/promotion"
 

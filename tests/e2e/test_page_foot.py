@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOOT = "//div[@class='hb-foot']"
-DAY = {"zh": r"最後修改：\d{4}年\d+月\d+日", "zh-Hans": r"最后修改：\d{4}年\d+月\d+日"}
+DAY = {"zh": r"最後修改：\d{4} 年 \d+ 月 \d+ 日", "zh-Hans": r"最后修改：\d{4} 年 \d+ 月 \d+ 日"}
 DAY["en"] = r"Last changed on \d+ [A-Z][a-z]+ \d{4}"
 both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
 

@@ -38,7 +38,7 @@ EATEN = Rule(
         "{fix}",
     ),
     en=Wording(
-        "expected `---` or a heading first, found `{found}`, which the site would swallow",
+        "expected `---` or a heading first, found `{found}`, which the site would read as a setting",
         "{fix}",
     ),
 )

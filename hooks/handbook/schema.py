@@ -76,7 +76,7 @@ SECTIONS = (
         anchor="abilities",
         headings={"zh": "能力要求", "en": "Ability requirements"},
         near=("能力", "任職要求", "任职要求", "能力需求", "abilities", "ability", "requirements"),
-        sample={"zh": "- **溝通**：善於溝通", "en": "- **Communication**: good at it"},
+        sample={"zh": "- **溝通**：善於溝通", "en": "- **Communication**: good at communicating"},
     ),
 )
 

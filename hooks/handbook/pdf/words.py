@@ -39,11 +39,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "glossary-term": "詞語",
         "glossary-definition": "定義",
         "glossary-other": "英文",
-        "cover-key": "實心格：寫明合作對象的職責",
+        "cover-key": "每格是一項職責；實心的，寫明了與誰合作",
         "current": "這份列印本還是最新的嗎？",
-        "current-scan": "掃描圖碼，或打開以下網址，看 {name} 版之後有何變更：",
-        "current-path": "在手冊網站打開以下路徑，看 {name} 版之後有何變更：",
-        "current-code": "圖碼，內含網址 {address}",
+        "current-scan": "掃描二維碼，或打開以下網址，看 {name} 版之後有何修改：",
+        "current-path": "在手冊網站打開以下路徑，看 {name} 版之後有何修改：",
+        "current-code": "二維碼，內含網址 {address}",
         "colophon": "版本資料",
         "colophon-edition": "版次",
         "colophon-date": "日期",
@@ -61,22 +61,22 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pack-for": "這個崗位做甚麼",
         "pack-in-full": "崗位全文",
         "check": "自我核對",
-        "check-lead": "讀懂一項，就勾選一項，並可記下疑問或筆記。這裏不設等級，也不計分。",
+        "check-lead": "讀懂一項就打勾，有疑問就記下來。這裏不分等級，也不計分。",
         "check-done": "讀懂",
         "check-item": "項目",
         "check-note": "筆記",
         "tick": "已讀懂：{item}",
         "note": "筆記：{item}",
         "exercises": "練習",
-        "exercises-lead": "題目取自手冊裏的例子。先自己作答，再看最後一頁的參考答案。",
+        "exercises-lead": "題目和答案都取自這個崗位的職責。先自己作答，再看最後一頁的參考答案。",
         "exercise": "練習 {n}",
         "answer-field": "練習 {n} 的答案",
         "answers": "參考答案",
         "answer-duty": "出自",
-        "sign-off": "簽核",
-        "sign-off-lead": "學員與培訓者讀完並討論本冊之後，在此簽署。",
+        "sign-off": "簽字確認",
+        "sign-off-lead": "學員和培訓師一起讀完、討論本冊之後，在此簽字。",
         "trainee": "學員",
-        "trainer": "培訓者",
+        "trainer": "培訓師",
         "date": "日期",
         "name": "姓名",
         "signature": "簽名",
@@ -95,8 +95,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "partners": "Works with",
         "tools": "Tools",
         "topics": "Topics",
-        "matrix-lead": "A dot means that the role calls for the ability.",
-        "who-handles-what-lead": "Below each topic stand the duties that touch it and their pages.",
+        "matrix-lead": "A dot means that the role needs the ability.",
+        "who-handles-what-lead": "Each topic is followed by the duties that deal with it and their page numbers.",
         "glossary-lead": "The terms of this handbook, their Chinese names and what they mean.",
         "index": "Index of terms",
         "index-lead": "In alphabetical order; the numbers are pages.",
@@ -105,7 +105,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "glossary-term": "Term",
         "glossary-definition": "Definition",
         "glossary-other": "Chinese",
-        "cover-key": "Filled: duties that name whom they work with",
+        "cover-key": "Each tile is a duty; filled tiles name who it works with",
         "current": "Is this print still current?",
         "current-scan": (
             "Scan the code, or open this address, to see what has changed since edition "
@@ -130,7 +130,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "source": "Based on a Chinese source text; see “{about}”.",
         "parallel": "Chinese and English",
         "terms": "Glossary",
-        "pack": "Role pack for training",
+        "pack": "Training pack",
         "pack-for": "What the role is for",
         "pack-in-full": "The role in full",
         "check": "Self-check",
@@ -138,24 +138,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Tick what you have understood, and note any questions. There are no levels here "
             "and no score."
         ),
-        "check-done": "Clear",
+        "check-done": "Understood",
         "check-item": "Item",
         "check-note": "Note",
         "tick": "Understood: {item}",
         "note": "Note: {item}",
         "exercises": "Exercises",
         "exercises-lead": (
-            "The questions come from the handbook’s own examples. Answer them yourself "
-            "first; the last page has answers to compare with."
+            "The questions and answers come from the duties of this role. Answer them "
+            "yourself first, then turn to the last page."
         ),
         "exercise": "Exercise {n}",
         "answer-field": "Your answer to exercise {n}",
-        "answers": "Answers to compare with",
+        "answers": "Answers",
         "answer-duty": "From",
         "sign-off": "Sign-off",
         "sign-off-lead": (
-            "Signed by trainee and trainer when they have read this pack and talked it "
-            "through."
+            "To be signed by the trainee and the trainer once they have read this pack "
+            "and discussed it."
         ),
         "trainee": "Trainee",
         "trainer": "Trainer",

@@ -19,7 +19,7 @@ EXERCISE_DUTY = Rule(
         "練習 {name} 應出自存在的職責，實際沒有 {found}", "改正編號；職責已經刪去，就把練習也刪去"
     ),
     en=Wording(
-        "expected the exercise {name} to be on a duty that exists, found {found}, which does not",
+        "expected the exercise {name} to be on a duty that exists, found {found}: no such duty",
         "mend the number; if the duty is gone, delete the exercise too",
     ),
 )

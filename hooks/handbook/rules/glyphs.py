@@ -14,11 +14,11 @@ from handbook.rules.places import vocabulary_lines
 PRINT_CHARACTER = Rule(
     "print-character",
     zh=Wording(
-        "應為列印本的字體所有的字，實為「{found}」（{code}）",
+        "應為列印字體收錄的字，實為「{found}」（{code}）",
         "改用別的字，或換個說法",
     ),
     en=Wording(
-        "expected a character that the fonts for print have, found `{found}` ({code})",
+        "expected a character that the print fonts include, found `{found}` ({code})",
         "use another character, or say it in another way",
     ),
 )

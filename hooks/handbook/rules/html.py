@@ -22,7 +22,7 @@ UNSAFE_HTML = Rule(
 )
 RAW_HTML = Rule(
     "raw-html",
-    zh=Wording("應用 Markdown 寫法，實為 HTML 標籤 {found}", "{fix}"),
+    zh=Wording("應寫成 Markdown，實為 HTML 標籤 {found}", "{fix}"),
     en=Wording("expected Markdown, found the HTML tag {found}", "{fix}"),
 )
 

@@ -29,7 +29,7 @@ SIMPLIFIED = Rule(
 WRONG_LANGUAGE = Rule(
     "wrong-language",
     zh=Wording(
-        "中文頁應用中文，實為英文「{found}」", "譯成中文；特意引用的英文寫成 *{found}*{{ lang=en }}"
+        "中文頁應寫中文，實為英文「{found}」", "譯成中文；特意引用的英文寫成 *{found}*{{ lang=en }}"
     ),
     en=Wording(
         "expected English on an English page, found Chinese `{found}`",

@@ -14,7 +14,7 @@ from handbook.schema import LABELS
 
 PUNCTUATION = Rule(
     "punctuation",
-    zh=Wording("中文裏應用「{expected}」，實為「{found}」", "{fix}"),
+    zh=Wording("中文裏應為「{expected}」，實為「{found}」", "{fix}"),
     en=Wording("expected `{expected}` in English text, found `{found}`", "{fix}"),
 )
 

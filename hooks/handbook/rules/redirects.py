@@ -28,7 +28,7 @@ REDIRECT_TARGET = Rule(
     "redirect-target",
     zh=Wording("應連到存在的頁面或位置，實際沒有「{found}」"),
     en=Wording(
-        "expected a page or place that exists on the right, found `{found}`, which does not",
+        "expected a page or place that exists on the right, found `{found}`: no such page or place",
         "{fix}",
     ),
 )

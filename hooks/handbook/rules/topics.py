@@ -31,7 +31,7 @@ TOPIC_DUTY = Rule(
     "topic-duty",
     zh=Wording("事項「{name}」應指向存在的職責，實際沒有 {found}", "改正編號，或刪去 {found}"),
     en=Wording(
-        "expected the topic `{name}` to lead to duties that exist, found {found}, which does not",
+        "expected the topic `{name}` to lead to duties that exist, found {found}: no such duty",
         "mend the number, or delete {found}",
     ),
 )

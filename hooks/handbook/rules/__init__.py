@@ -45,7 +45,7 @@ from handbook.rules import (
     translation,
 )
 from handbook.rules.known_duties import KnownDuties
-from handbook.rules.noise import MOVES_ANCHORS, without_noise
+from handbook.rules.noise import breaks, without_noise
 from handbook.rules.structure import role_as_meant
 from handbook.schema import AUTHORED
 from handbook.vocabulary import Index
@@ -117,10 +117,10 @@ def check_pages(reading: Reading) -> list[Diagnostic]:
 def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
     """The paths of pages whose anchors are not what they will be once the page is mended."""
     for diagnostic in found:
-        if diagnostic.rule in MOVES_ANCHORS:
+        if breaks(diagnostic):
             yield diagnostic.path
-            if diagnostic.rule.startswith("parity-"):
-                yield _twin_of(diagnostic.path) or diagnostic.path
+        elif diagnostic.rule.startswith("parity-"):
+            yield from (diagnostic.path, _twin_of(diagnostic.path) or diagnostic.path)
 
 
 def examine(book: Handbook, terms: Index) -> dict[str, tuple[Diagnostic, ...]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,7 @@ from stat import S_ISLNK
 from handbook import site_config
 from handbook.diagnostics import Diagnostic
 from handbook.model import Handbook, Page, Role
-from handbook.pages import LARGEST, Examine, PageFile, PageResult, PairResult
-from handbook.parse_all import parse_all
+from handbook.pages import LARGEST, PageFile, PageParser, PageResult
 from handbook.schema import AUTHORED
 from handbook.site_config import SiteConfig
 from handbook.vocabulary import Index, Vocabulary
@@ -46,12 +44,10 @@ class Reading:
     unread: frozenset[tuple[str, str]]
     """(language, key) of pages that exist but could not be read: no twin is missing there."""
     problems: tuple[Diagnostic, ...]
-    found: Mapping[str, tuple[Diagnostic, ...]] | None = None
-    """What was found in each page by itself, by path; None if nobody asked."""
 
 
-_known: dict[tuple[str, str], tuple[str, PairResult]] = {}
-"""Pages already read in this process, by repository and key, with a digest of their sources."""
+_known: dict[str, PageResult] = {}
+"""Pages already read in this process, by a digest of all that they follow from."""
 
 
 def load(root: Path) -> Handbook:
@@ -63,12 +59,11 @@ def load(root: Path) -> Handbook:
     return read(root).handbook
 
 
-def read(root: Path, examine: Examine | None = None) -> Reading:
+def read(root: Path) -> Reading:
     """Read every authored page and the vocabulary; pages that did not change are not parsed again.
 
     Args:
         root: the repository.
-        examine: what to check pages for while they are at hand, if anything.
 
     Raises:
         site_config.ConfigError: if `mkdocs.yml` cannot be read.
@@ -80,11 +75,9 @@ def read(root: Path, examine: Examine | None = None) -> Reading:
     pages: dict[tuple[str, str], Page] = {}
     roles: dict[tuple[str, str], Role] = {}
     unread: set[tuple[str, str]] = set()
-    found: dict[str, tuple[Diagnostic, ...]] = {}
-    for file, result, own in _results(root, files, config, vocabulary, examine):
+    for file, result in _results(root, files, config, vocabulary):
         place = file.language, file.key
         problems.extend(result.problems)
-        found[file.path] = own
         if result.page is None:
             unread.add(place)
         else:
@@ -99,7 +92,6 @@ def read(root: Path, examine: Examine | None = None) -> Reading:
         files,
         frozenset(unread),
         tuple(problems),
-        found if examine else None,
     )
 
 
@@ -113,52 +105,16 @@ def page_place(path: str) -> tuple[str, str] | None:
 
 
 def _results(
-    root: Path,
-    files: Iterable[DocsFile],
-    config: SiteConfig,
-    vocabulary: Vocabulary,
-    examine: Examine | None,
-) -> list[tuple[PageFile, PageResult, tuple[Diagnostic, ...]]]:
-    """Every page's file, result and problems, in the order of `files`; new ones are parsed."""
-    common = _common_digest(config, vocabulary)
-    pairs: dict[str, list[PageFile]] = defaultdict(list)
-    for page in _page_files(root, files):
-        pairs[page.key].append(page)
-    digests = {key: _digest(pair, common) for key, pair in pairs.items()}
-    fresh = [key for key, digest in digests.items() if not _is_known(root, key, digest, examine)]
-    results = parse_all([pairs[key] for key in fresh], config, vocabulary, examine)
-    for key, result in zip(fresh, results, strict=True):
-        _known[str(root), key] = digests[key], result
-    found = {
-        file.path: (file, result, (known.found or {}).get(file.path, ()))
-        for key, pair in pairs.items()
-        for known in [_known[str(root), key][1]]
-        for file, result in zip(pair, known.pages, strict=True)
-    }
-    return [found[file.path] for file in files if file.path in found]
-
-
-_common: tuple[SiteConfig, Vocabulary, bytes] | None = None
-
-
-def _common_digest(config: SiteConfig, vocabulary: Vocabulary) -> bytes:
-    """What all results follow from, in short; unchanged files give the very same objects."""
-    global _common  # noqa: PLW0603
-    if _common is None or _common[0] is not config or _common[1] is not vocabulary:
-        texts = repr((config, vocabulary.model_dump()))
-        _common = config, vocabulary, hashlib.sha256(texts.encode()).digest()
-    return _common[2]
-
-
-def _digest(pair: Iterable[PageFile], common: bytes) -> str:
-    """What the results of `pair` follow from, in short."""
-    each = b"".join(os.fsencode(page.path) + hashlib.sha256(page.raw).digest() for page in pair)
-    return hashlib.sha256(common + each).hexdigest()
-
-
-def _is_known(root: Path, key: str, digest: str, examine: Examine | None) -> bool:
-    known = _known.get((str(root), key))
-    return known is not None and known[0] == digest and not (examine and known[1].found is None)
+    root: Path, files: Iterable[DocsFile], config: SiteConfig, vocabulary: Vocabulary
+) -> Iterator[tuple[PageFile, PageResult]]:
+    """Every page's file and result, in the order of `files`; unchanged ones are known already."""
+    parser = PageParser(config, vocabulary)
+    common = hashlib.sha256(repr((config, vocabulary)).encode()).digest()
+    for file in _page_files(root, files):
+        digest = hashlib.sha256(common + os.fsencode(file.path) + b"\0" + file.raw).hexdigest()
+        if digest not in _known:
+            _known[digest] = parser.parse(file)
+        yield file, _known[digest]
 
 
 def _page_files(root: Path, files: Iterable[DocsFile]) -> Iterator[PageFile]:

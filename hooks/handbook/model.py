@@ -1,7 +1,7 @@
 """The values that everything else works on: what the authored pages say, and where they say it.
 
 `Handbook → Page → Role → Duty, Ability`. They are made once, by `loader.load`; the rules, the
-site's templates and every derived page or file read them. All values are immutable and picklable.
+site's templates and every derived page or file read them. All values are immutable.
 Lines count from 1 in the file as the editor sees it, front matter included.
 """
 
@@ -16,18 +16,8 @@ if TYPE_CHECKING:
     from handbook.vocabulary import Vocabulary
 
 
-class _Value:
-    """Travels between processes as its fields, which is far quicker than what dataclasses do."""
-
-    __slots__ = ()
-    __match_args__: tuple[str, ...]
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return type(self), tuple([getattr(self, name) for name in self.__match_args__])
-
-
 @dataclass(frozen=True, slots=True)
-class Passage(_Value):
+class Passage:
     """A piece of a page: its words, the HTML they render to, and the line they start on."""
 
     text: str
@@ -36,7 +26,7 @@ class Passage(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Heading(_Value):
+class Heading:
     """A heading as the site renders it.
 
     `anchor` is the id it is published with; `typed_anchor` the one the editor typed, if that
@@ -52,7 +42,7 @@ class Heading(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Link(_Value):
+class Link:
     """A link (`kind` "a") or an image ("img"); `raw` if it was typed as HTML."""
 
     kind: str
@@ -63,7 +53,7 @@ class Link(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Tag(_Value):
+class Tag:
     """An HTML element of the rendered page; `raw` if it was typed as HTML, not made by Markdown."""
 
     name: str
@@ -77,7 +67,7 @@ PLAIN = Tag("", (), 0, raw=False)
 
 
 @dataclass(frozen=True, slots=True)
-class TextRun(_Value):
+class TextRun:
     """Words of one source line that readers see; `language` where the page marks one, else ""."""
 
     text: str
@@ -87,7 +77,7 @@ class TextRun(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Block(_Value):
+class Block:
     """A top-level block of the rendered page: paragraph, list, table, heading, box and so on."""
 
     tag: str
@@ -97,7 +87,7 @@ class Block(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class TermUse(_Value):
+class TermUse:
     """A vocabulary term that a page names: the words used, and the term's id ("" if unknown)."""
 
     words: str
@@ -106,7 +96,7 @@ class TermUse(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Duty(_Value):
+class Duty:
     """One duty: what it is for, its tasks, and the terms that its labelled lines name."""
 
     section: int
@@ -133,7 +123,7 @@ class Duty(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Ability(_Value):
+class Ability:
     """One ability item: the vocabulary term it begins with, and the page's own qualification."""
 
     term: TermUse
@@ -147,7 +137,7 @@ class Ability(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Role(_Value):
+class Role:
     """What a role page says, in one language."""
 
     slug: str
@@ -169,7 +159,7 @@ class Role(_Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Page(_Value):
+class Page:
     """An authored page: its place, its front matter and everything on it that the rules look at.
 
     `path` is relative to the repository (`docs/zh/roles/marketing.md`), `key` is the same in every

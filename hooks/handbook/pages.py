@@ -1,22 +1,18 @@
-"""Parses pages, from bytes to `Page` and `Role`.
-
-A page and its twin in the other language are one piece of work, so that whoever parses them can
-examine them too.
-"""
+"""Parses pages, from bytes to `Page` and `Role`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handbook import front_matter, source
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
-from handbook.model import Handbook, Page, Role
+from handbook.model import Page, Role
 from handbook.observation import observe
 from handbook.parser import read_role
 from handbook.rendering import Renderer, Unrenderable
 from handbook.site_config import SiteConfig
-from handbook.vocabulary import Index, Vocabulary
+from handbook.vocabulary import Vocabulary
 
 ENCODING = Rule(
     "encoding",
@@ -84,18 +80,6 @@ class PageResult:
     problems: tuple[Diagnostic, ...] = ()
 
 
-Examine = Callable[[Handbook, Index], Mapping[str, tuple[Diagnostic, ...]]]
-"""Checks the pages of a handbook that holds one page in its languages; by path, what it found."""
-
-
-@dataclass(frozen=True, slots=True)
-class PairResult:
-    """A page in both languages, or in the one that has it; `found` is None if nothing was asked."""
-
-    pages: tuple[PageResult, ...]
-    found: Mapping[str, tuple[Diagnostic, ...]] | None = None
-
-
 class PageParser:
     """Parses pages, one after another.
 
@@ -105,22 +89,8 @@ class PageParser:
     """
 
     def __init__(self, config: SiteConfig, vocabulary: Vocabulary) -> None:
-        self._config, self._vocabulary = config, vocabulary
-        self._terms = vocabulary.index()
+        self._config, self._terms = config, vocabulary.index()
         self._renderer: Renderer | None = None
-
-    def parse_pair(self, files: Sequence[PageFile], examine: Examine | None) -> PairResult:
-        """The pages in `files`, and what there is to say of them by themselves."""
-        results = tuple(self.parse(file) for file in files)
-        if examine is None:
-            return PairResult(results)
-        by_place = {(file.language, file.key): r for file, r in zip(files, results, strict=True)}
-        book = Handbook(
-            self._vocabulary,
-            {place: result.page for place, result in by_place.items() if result.page},
-            {place: result.role for place, result in by_place.items() if result.role},
-        )
-        return PairResult(results, examine(book, self._terms))
 
     def parse(self, file: PageFile) -> PageResult:
         """The page in `file`, or why there is none."""

@@ -15,10 +15,8 @@ import lxml.html
 from lxml.html import HtmlElement
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.toc import TocTreeprocessor
 from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 from handbook.anchors import PublicAnchors
 from handbook.marks import mark, unmarked
@@ -31,16 +29,8 @@ MADE_BY_MARKDOWN = "data-md"
 WITHOUT_ANCHOR = "data-no-anchor"
 """Set on headings that only have the id that `toc` makes up, which moves when the page changes."""
 
-_INLINE, _BEFORE_TOC, _TOC = 20, 6, 5
+_BEFORE_TOC = 6
 """`attr_list` (8) and the public anchors (7) have given their ids before 6, `toc` (5) has not."""
-
-_INLINE_PATTERNS = (
-    "backtick", "escape", "footnote", "reference", "link", "image_link", "image_reference",
-    "short_reference", "short_image_ref", "autolink", "automail", "linebreak", "html", "entity",
-    "em_strong",
-)  # fmt: skip
-_INLINE_SIGN = re.compile(r"[`\\\[<&*_]|  \n")
-"""One of these is in everything that these patterns match, in Python-Markdown 3.11."""
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
 """Where Python-Markdown puts typed HTML back at the very end."""
@@ -74,60 +64,9 @@ class _MarkOrigin(Treeprocessor):
         return isinstance(html, str) and RawHtmlPostprocessor(self.md).isblocklevel(html)
 
 
-class _Plain(AtomicString):
-    """Text in which no inline pattern finds anything."""
-
-
-class _SparePlainText(Treeprocessor):
-    """Keeps text without any sign from the inline patterns: they are tried one by one on each."""
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            text = element.text
-            if text and not isinstance(text, AtomicString) and not _INLINE_SIGN.search(text):
-                element.text = _Plain(text)
-
-
-class _ReleasePlainText(Treeprocessor):
-    """Makes it ordinary text again, for all that comes after the inline patterns."""
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if isinstance(element.text, _Plain):
-                element.text = str(element.text)
-
-
-class _TocWhereAsked(Treeprocessor):
-    """The contents, only for a page that shows them; what else they are for, nobody asks here."""
-
-    def __init__(self, toc: TocTreeprocessor) -> None:
-        super().__init__(toc.md)
-        self._toc = toc
-
-    def run(self, root: Element) -> None:
-        elements = list(root.iter())
-        if any((each.text or "").strip() == self._toc.marker for each in elements):
-            self._toc.run(root)
-            return
-        for each in elements:
-            if each.tag in _HEADINGS:
-                each.attrib.pop("data-toc-label", None)
-
-
 class _Origin(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.treeprocessors.register(_MarkOrigin(md), "mark-origin", _BEFORE_TOC)
-
-
-def _spare_needless_work(md: Markdown) -> None:
-    """Leave out what changes nothing in the page."""
-    known = sum(name in md.inlinePatterns for name in _INLINE_PATTERNS)
-    if known == len(md.inlinePatterns):
-        md.treeprocessors.register(_SparePlainText(md), "spare-plain-text", _INLINE + 0.1)
-        md.treeprocessors.register(_ReleasePlainText(md), "release-plain-text", _INLINE - 0.1)
-    toc = md.treeprocessors["toc"]
-    if isinstance(toc, TocTreeprocessor) and toc.marker:
-        md.treeprocessors.register(_TocWhereAsked(toc), "toc", _TOC)
 
 
 class _References(dict[str, tuple[str, str]]):
@@ -157,7 +96,6 @@ class Renderer:
             extensions=[*config.extensions, PublicAnchors(terms), _Origin()],
             extension_configs=settings,
         )
-        _spare_needless_work(self._markdown)
         self._markdown.references = _References()
         self._parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
 

@@ -8,7 +8,6 @@ the contributor page `contributing/rules.md` and a golden case in `tests/cases/`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 from handbook import front_matter, loader, pages, vocabulary_file
@@ -64,12 +63,12 @@ RULES: dict[str, Rule] = {
 
 
 def read(root: Path) -> Reading:
-    """All there is to check, with the pages examined already: side by side, where there are many.
+    """All there is to check.
 
     Raises:
         site_config.ConfigError: if `mkdocs.yml` cannot be read.
     """
-    return loader.read(root, examine)
+    return loader.read(root)
 
 
 def check(reading: Reading, published: Sequence[Agreement] = ()) -> list[Diagnostic]:
@@ -99,8 +98,9 @@ def check_pages(reading: Reading) -> list[Diagnostic]:
         glyphs.check_vocabulary,
     ):
         found.extend(check_vocabulary(reading.root / loader.VOCABULARY, loader.VOCABULARY))
-    of_pages = examine(book, reading.terms) if reading.found is None else reading.found
-    found.extend(chain.from_iterable(of_pages.values()))
+    # Twins one after the other: what the rules keep of a page serves the comparison too.
+    for page in sorted(book.pages.values(), key=lambda page: page.key):
+        found.extend(_page(page, book, reading.terms))
     found.extend(parity.check_missing(reading))
     known = KnownDuties(reading)
     found.extend(topics.check_topics(reading, known))
@@ -121,18 +121,6 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
             yield diagnostic.path
         elif diagnostic.rule.startswith("parity-"):
             yield from (diagnostic.path, _twin_of(diagnostic.path) or diagnostic.path)
-
-
-def examine(book: Handbook, terms: Index) -> dict[str, tuple[Diagnostic, ...]]:
-    """Every problem that a page and its twin show by themselves, by the page's path.
-
-    Args:
-        book: any handbook in which pages have their twins.
-        terms: the vocabulary's look-up.
-    """
-    # Twins one after the other: what the rules keep of a page serves the comparison too.
-    pages = sorted(book.pages.values(), key=lambda page: page.key)
-    return {page.path: tuple(_page(page, book, terms)) for page in pages}
 
 
 def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:

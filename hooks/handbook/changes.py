@@ -7,13 +7,13 @@ makes the edition decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
-from handbook.fingerprints import ABILITIES, INTRO, Section, sections, words
+from handbook.fingerprints import ABILITIES, INTRO, Section, sections
 from handbook.schema import AUTHORED
+from handbook.word_changes import amount, bare, changed_lines, is_change
 
 if TYPE_CHECKING:
     from handbook.model import Handbook
@@ -39,7 +39,6 @@ UNRELEASED = {"zh": "尚未成版", "en": "Not yet in an edition"}
 _FEW = 0.2
 """Of the words of a section: so many may change for it to be taken for a matter of wording."""
 _SHOWN = 4
-_NEAR = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _in_languages(
 def _change(old: Mapping[str, Section], new: Mapping[str, Section]) -> Change | None:
     known = {**old, **new}
     differences = {
-        of: _difference(_text(old.get(of)), _text(new.get(of)))
+        of: _difference(_texts(old.get(of)), _texts(new.get(of)))
         for of in known
         if _print(old.get(of)) != _print(new.get(of))
     }
@@ -105,8 +104,8 @@ def _print(section: Section | None) -> str:
     return section.fingerprint if section else ""
 
 
-def _text(section: Section | None) -> str:
-    return "\n".join((section.name, *section.texts)) if section else ""
+def _texts(section: Section | None) -> tuple[str, ...]:
+    return (section.name, *section.texts) if section else ()
 
 
 def _is_wording(difference: Difference) -> bool:
@@ -115,36 +114,13 @@ def _is_wording(difference: Difference) -> bool:
     return difference.share <= _FEW and not any(re.search(r"\d", text) for text in changed)
 
 
-def _difference(old: str, new: str) -> Difference:
-    before, after = list(words(old)), list(words(new))
-    matcher = SequenceMatcher(None, [w.key for w in before], [w.key for w in after], autojunk=False)
-    removed, added, changed = list[str](), list[str](), 0
-    for from_old, to_old, from_new, to_new in _joined(matcher):
-        changed += max(to_old - from_old, to_new - from_new)
-        for text, found, start, end in (
-            (old, before, from_old, to_old),
-            (new, after, from_new, to_new),
-        ):
-            if start < end:
-                passage = text[found[start].start : found[end - 1].end]
-                (removed if text is old else added).extend(passage.split("\n"))
-    return Difference(tuple(removed), tuple(added), changed / max(len(before), len(after), 1))
-
-
-def _joined(matcher: SequenceMatcher[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches that differ; what is left between two of them, if short, is taken in."""
-    held: tuple[int, int, int, int] | None = None
-    for tag, from_old, to_old, from_new, to_new in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        if held and from_old - held[1] <= _NEAR and from_new - held[3] <= _NEAR:
-            held = held[0], to_old, held[2], to_new
-        else:
-            if held:
-                yield held
-            held = from_old, to_old, from_new, to_new
-    if held:
-        yield held
+def _difference(old: Sequence[str], new: Sequence[str]) -> Difference:
+    pieces = [piece for line in changed_lines(old, new) for piece in line]
+    removed, added = (
+        tuple(bare(p.text) for p in pieces if p.kind == kind and is_change(p))
+        for kind in ("removed", "added")
+    )
+    return Difference(removed, added, amount(old, new)[1])
 
 
 def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], language: str) -> str:

@@ -44,7 +44,7 @@ def changed_lines(before: Sequence[str], after: Sequence[str]) -> tuple[Line, ..
         first, *rest = piece.text.split(_BREAK)
         lines[-1] += [Piece(piece.kind, first)] if first else []
         lines += [[Piece(piece.kind, text)] if text else [] for text in rest]
-    return tuple(_joined(line) for line in lines if any(map(_is_change, line)))
+    return tuple(_joined(line) for line in lines if any(map(is_change, line)))
 
 
 def amount(before: Sequence[str], after: Sequence[str]) -> tuple[int, float]:
@@ -73,10 +73,10 @@ def as_text(lines: Iterable[Line], removed: str, added: str, between: str) -> st
     """
     patterns = {"removed": removed, "added": added}
     return between.join(
-        patterns[piece.kind].format(_bare(piece.text))
+        patterns[piece.kind].format(bare(piece.text))
         for line in lines
         for piece in line
-        if _is_change(piece)
+        if is_change(piece)
     )
 
 
@@ -95,7 +95,7 @@ def _cut(line: Line) -> Iterator[Piece]:
         yield Piece("same", text.rstrip() if last else text)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Without the signs around the words."""
     found = list(words(text))
     return text[found[0].start : found[-1].end] if found else text
@@ -113,7 +113,8 @@ def _joined(line: Sequence[Piece]) -> Line:
     return tuple(Piece(kind, "".join(piece.text for piece in those)) for kind, those in groups)
 
 
-def _is_change(piece: Piece) -> bool:
+def is_change(piece: Piece) -> bool:
+    """Whether words came or went in a piece."""
     return piece.kind != "same" and next(words(piece.text), None) is not None
 
 

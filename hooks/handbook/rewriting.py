@@ -34,16 +34,54 @@ VOID = {
 
 def rewritten(html: str, decide: Decide) -> str:
     """The page with its elements as `decide` wants them."""
-    page = _Page(decide)
-    page.feed(html)
-    page.close()
-    return "".join(page.out)
+    return _Page(decide).passed(html)
 
 
-class _Page(HTMLParser):
-    def __init__(self, decide: Decide) -> None:
+class Verbatim(HTMLParser):
+    """Goes through a page and writes it as it stands; whoever extends it says what changes."""
+
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.out: list[str] = []
+
+    def passed(self, page: str) -> str:
+        """What becomes of the page."""
+        self.feed(page)
+        self.close()
+        return "".join(self.out)
+
+    def write(self, text: str) -> None:
+        """Write a piece of the page."""
+        self.out.append(text)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.write(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.write(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.write(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        self.write(f"<!--{data}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        self.write(f"<!{decl}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self.write(f"<![{data}]>")
+
+    def handle_pi(self, data: str) -> None:
+        self.write(f"<?{data}>")
+
+
+class _Page(Verbatim):
+    def __init__(self, decide: Decide) -> None:
+        super().__init__()
         self._decide = decide
         self._open: list[str] = []
         self._unwrapped: list[int] = []
@@ -56,55 +94,31 @@ class _Page(HTMLParser):
         if holds:
             self._open.append(tag)
         if isinstance(decision, Instead):
-            self._write(decision.html)
+            self.write(decision.html)
             self._dropped_at = len(self._open) if holds else 0
         elif decision == "unwrap":
             if holds:
                 self._unwrapped.append(len(self._open))
         elif isinstance(decision, dict):
-            self._write(_start_tag(tag, dict(attrs) | decision, source.endswith("/>")))
+            self.write(_start_tag(tag, dict(attrs) | decision, source.endswith("/>")))
         else:
-            self._write(source)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
+            self.write(source)
 
     def handle_endtag(self, tag: str) -> None:
         depth = next((i for i in range(len(self._open), 0, -1) if self._open[i - 1] == tag), 0)
         if depth and depth < self._dropped_at:
             self._dropped_at = 0  # what was to be dropped never ended
         if depth not in self._unwrapped:
-            self._write(f"</{tag}>")
+            self.write(f"</{tag}>")
         if depth:
             del self._open[depth - 1 :]
             self._unwrapped = [each for each in self._unwrapped if each < depth]
         if depth == self._dropped_at:
             self._dropped_at = 0
 
-    def handle_data(self, data: str) -> None:
-        self._write(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._write(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._write(f"&#{name};")
-
-    def handle_comment(self, data: str) -> None:
-        self._write(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        self._write(f"<!{decl}>")
-
-    def unknown_decl(self, data: str) -> None:
-        self._write(f"<![{data}]>")
-
-    def handle_pi(self, data: str) -> None:
-        self._write(f"<?{data}>")
-
-    def _write(self, text: str) -> None:
+    def write(self, text: str) -> None:
         if not self._dropped_at:
-            self.out.append(text)
+            super().write(text)
 
 
 def _start_tag(tag: str, attributes: Attributes, closed: bool) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from html.parser import HTMLParser
 from importlib.resources import files
 
 from opencc import OpenCC
+
+from handbook.rewriting import VOID, Verbatim
 
 TRADITIONAL, SIMPLIFIED = "zh-Hant", "zh-Hans"
 
@@ -20,10 +21,6 @@ _READ_ALOUD = {"alt", "aria-description", "aria-label", "content", "placeholder"
 """The attributes whose values readers meet."""
 
 _AS_WRITTEN = {"code", "kbd", "pre", "samp", "script", "style"}
-_VOID = {
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-}  # fmt: skip
 _ATTRIBUTE = re.compile(
     r"""(?P<before>\s(?P<name>[\w:-]+)\s*=\s*)(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.DOTALL
 )
@@ -44,16 +41,12 @@ def simplified_html(html: str) -> str:
     element with `lang="zh-Hans"`. The theme's settings (`<script id="__config">`) hold words of the
     interface and are converted with the page.
     """
-    page = _Page()
-    page.feed(html)
-    page.close()
-    return "".join(page.out)
+    return _Page().passed(html) if SIMPLIFIED in html else html
 
 
-class _Page(HTMLParser):
+class _Page(Verbatim):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.out: list[str] = []
+        super().__init__()
         self._open: list[tuple[str, bool, bool]] = [("", False, False)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -65,7 +58,7 @@ class _Page(HTMLParser):
         code = code or (tag in _AS_WRITTEN and not settings)
         source = self.get_starttag_text() or ""
         self.out.append(_ATTRIBUTE.sub(_convert_value, source) if chinese else source)
-        if tag not in _VOID and not source.endswith("/>"):
+        if tag not in VOID and not source.endswith("/>"):
             self._open.append((tag, chinese, code))
 
     def handle_endtag(self, tag: str) -> None:
@@ -75,9 +68,6 @@ class _Page(HTMLParser):
                 del self._open[index:]
                 break
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
     def handle_data(self, data: str) -> None:
         _, chinese, code = self._open[-1]
         if not chinese or code:
@@ -86,24 +76,6 @@ class _Page(HTMLParser):
             self.out.append(_settings(data))
         else:
             self.out.append(simplified(data))
-
-    def handle_entityref(self, name: str) -> None:
-        self.out.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.out.append(f"&#{name};")
-
-    def handle_comment(self, data: str) -> None:
-        self.out.append(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        self.out.append(f"<!{decl}>")
-
-    def unknown_decl(self, data: str) -> None:
-        self.out.append(f"<![{data}]>")
-
-    def handle_pi(self, data: str) -> None:
-        self.out.append(f"<?{data}>")
 
 
 def _settings(data: str) -> str:

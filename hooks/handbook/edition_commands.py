@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from pathlib import Path
@@ -21,43 +20,14 @@ from handbook.schema import AUTHORED
 if TYPE_CHECKING:
     from handbook.model import Handbook
 
-COMMANDS = ("changes", "edition")
-
 _DONE, _FAILED = 0, 2
 _UNCLEAR = (
     "標題未改好，暫不能比較 · cannot be compared until the headings of its sections are right: "
 )
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the two commands to the command line."""
-    changes = commands.add_parser(
-        "changes", help="draft the change log's entry: what changed between two commits"
-    )
-    changes.add_argument(
-        "old", nargs="?", metavar="OLD", help="commit or edition (default: the newest edition)"
-    )
-    changes.add_argument(
-        "new", nargs="?", metavar="NEW", help="commit or edition (default: the pages as they are)"
-    )
-    edition = commands.add_parser("edition", help="make an edition of the pages as they are")
-    edition.add_argument("name", metavar="NAME", help="year and month, such as 2026.12")
-    for each in (changes, edition):
-        each.add_argument("--root", type=Path, default=None, help="the repository (default: here)")
-
-
-def run(options: argparse.Namespace, root: Path) -> int:
-    """Run one of `COMMANDS`; what it cannot do it says, with 2 as its exit code."""
-    try:
-        if options.command == "edition":
-            return _edition(options.name, root)
-        return _changes(options.old, options.new, root)
-    except GitError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return _FAILED
-
-
-def _changes(old: str | None, new: str | None, root: Path) -> int:
+def changes(old: str | None, new: str | None, root: Path) -> int:
+    """Print a draft of the entry for what changed from `old` to `new`, commits or editions."""
     newest = next((edition.name for edition in editions.editions(root)), None)
     if old is None and newest is None:
         raise GitError("there is no edition yet to compare with: name a commit")
@@ -98,7 +68,8 @@ def _titles(handbook: Handbook) -> dict[tuple[str, str], str]:
     }
 
 
-def _edition(name: str, root: Path) -> int:
+def edition(name: str, root: Path) -> int:
+    """Keep the state of the pages as the edition `name`."""
     path = root / FOLDER / f"{name}.tsv"
     snapshots = editions.snapshots(root)
     newest = snapshots[0].edition.name if snapshots else ""

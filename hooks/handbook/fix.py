@@ -136,7 +136,7 @@ def _mended(
     pages, roles = dict(reading.handbook.pages), dict(reading.handbook.role_pages)
     mended = {}
     for place, page in sorted(reading.handbook.pages.items(), key=lambda item: item[1].path):
-        if within and not any(_is_within(page.path, path) for path in within):
+        if within and not any(is_within(page.path, path) for path in within):
             continue
         raw = (reading.root / page.path).read_bytes()
         file = PageFile(page.path, *place, raw=raw)
@@ -163,8 +163,16 @@ def _twin(page: Page, reading: Reading) -> Page | None:
     return reading.handbook.page(other(page.language), page.key)
 
 
-def _is_within(path: str, folder: str) -> bool:
+def is_within(path: str, folder: str) -> bool:
+    """Whether a file is `folder`, or stands below it."""
     return folder == "." or path == folder or path.startswith(f"{folder}/")
+
+
+def from_root(path: str, root: Path) -> str:
+    """A path as typed, from the repository root."""
+    absolute = Path(path).resolve()
+    inside = absolute.is_relative_to(root)
+    return absolute.relative_to(root).as_posix() if inside else Path(path).as_posix()
 
 
 def _change(path: str, change: Change) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from handbook.pdf import derived
 from handbook.pdf.parts import page_part, title
 from handbook.pdf.printing import Printing
-from handbook.pdf.words import say
+from handbook.pdf.words import told
 from handbook.schema import authored
 
 BEFORE, AFTER = ("overview",), ("about",)
@@ -37,7 +37,7 @@ def book(printing: Printing, language: str) -> dict[str, Any]:
         "who-handles-what": derived.topics(views, language),
         "glossary": derived.glossary(views, language),
     }
-    return {
+    tree = {
         **printing.common(language),
         "kind": "book",
         **cover(printing, language),
@@ -57,6 +57,7 @@ def book(printing: Printing, language: str) -> dict[str, Any]:
         "about-title": title(about, setting)[0] if (about := handbook.page(own, "about")) else "",
         "about": [parts[key] for key in AFTER if key in parts],
     }
+    return {**told(tree, language)}
 
 
 def cover(printing: Printing, language: str) -> dict[str, Any]:
@@ -66,14 +67,14 @@ def cover(printing: Printing, language: str) -> dict[str, Any]:
     setting = printing.setting(language, ())
     paragraphs = [b.passage.html for b in home.blocks if b.tag == "p"] if home else []
     return {
-        "title": say(home.title, language) if home else "",
+        "title": home.title if home else "",
         "title-nodes": title(home, setting) if home else [],
         "summary": [setting.nodes(html, "index") for html in paragraphs],
         "tiles": [
             {
                 "number": str(role.section),
                 "slug": role.slug,
-                "title": say(role.title, language),
+                "title": role.title,
                 "duties": [
                     {"number": duty.number, "marked": bool(duty.partners)} for duty in role.duties
                 ],

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from handbook.model import Handbook, Role
-from handbook.pdf.words import TAGS, say, words
+from handbook.pdf.words import TAGS, words
 from handbook.schema import authored
 from handbook.script import simplified
 from handbook.views import Views
@@ -28,7 +28,7 @@ def matrix(views: Views, language: str) -> list[dict[str, Any]]:
                 "roles": [_role(role, language) for role in roles[start:end]],
                 "rows": [
                     {
-                        "name": _capital(say(row.text.name, language)),
+                        "name": _capital(row.text.name),
                         "cells": [
                             _label(cell.role, cell.ability.anchor) if cell else ""
                             for cell in row.cells[start:end]
@@ -47,13 +47,13 @@ def topics(views: Views, language: str) -> list[dict[str, Any]]:
     return [
         {
             "label": f"who-handles-what#{topic.anchor}",
-            "name": _capital(say(topic.text.name, language)),
-            "definition": say(topic.text.definition, language),
+            "name": _capital(topic.text.name),
+            "definition": topic.text.definition,
             "duties": [
                 {
                     "number": angle.duty.number,
-                    "name": say(angle.duty.name, language),
-                    "role": say(angle.role.title, language),
+                    "name": angle.duty.name,
+                    "role": angle.role.title,
                     "label": _label(angle.role, angle.duty.anchor),
                 }
                 for angle in topic.angles
@@ -73,10 +73,10 @@ def glossary(views: Views, language: str) -> list[dict[str, Any]]:
             "other": other,
             "entries": [
                 {
-                    "name": _capital(say(entry.text.name, language)),
+                    "name": _capital(entry.text.name),
                     "also": _also(entry, language),
                     "other": _capital(entry.other.name),
-                    "definition": say(entry.text.definition, language),
+                    "definition": entry.text.definition,
                 }
                 for entry in group.entries
             ],
@@ -87,7 +87,7 @@ def glossary(views: Views, language: str) -> list[dict[str, Any]]:
 
 def _also(entry: GlossaryEntry, language: str) -> str:
     own = words(language)
-    names = own["comma"].join(say(name, language) for name in entry.text.also)
+    names = own["comma"].join(name for name in entry.text.also)
     return own["also"].format(names=names) if names else ""
 
 
@@ -114,12 +114,12 @@ def _entries(views: Views, language: str) -> Iterator[dict[str, Any]]:
                     for row in views.duties
                     if row.duty.number in duties
                 ]
-            name = say(entry.text.name, language)
+            name = entry.text.name
             if not places or name in seen:
                 continue
             seen.add(name)
             yield _entry(name, language, labels=places)
-            for also in (say(also, language) for also in entry.text.also):
+            for also in (also for also in entry.text.also):
                 if also not in seen and also != name:
                     seen.add(also)
                     yield _entry(also, language, see=name)
@@ -150,7 +150,7 @@ def _label(role: Role, anchor: str) -> str:
 def _role(role: Role, language: str) -> dict[str, str]:
     return {
         "number": str(role.section),
-        "title": say(role.title, language),
+        "title": role.title,
         "label": _label(role, ""),
     }
 

@@ -15,9 +15,6 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement
 
-from handbook.pdf.glyphs import printed
-from handbook.script import simplified_html
-
 Node = str | dict[str, Any]
 
 _KINDS = {
@@ -67,9 +64,7 @@ class Setting:
 
     def nodes(self, html: str, key: str) -> list[Node]:
         """The nodes of a passage's `html`, which stands on the page `key`."""
-        wrapped = f'<html lang="{self.language}"><body>{html}</body></html>'
-        shown = printed(simplified_html(wrapped))
-        body = lxml.html.document_fromstring(shown).find("body")
+        body = lxml.html.document_fromstring(f"<html><body>{html}</body></html>").find("body")
         return _tidy(list(_children(body, _Reader(self, key))))
 
 

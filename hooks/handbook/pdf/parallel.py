@@ -8,7 +8,7 @@ from typing import Any
 from handbook.pdf.book import AFTER, BEFORE, cover
 from handbook.pdf.parts import page_part
 from handbook.pdf.printing import Printing
-from handbook.pdf.words import TAGS
+from handbook.pdf.words import TAGS, told
 from handbook.schema import AUTHORED, GROUPS
 
 Row = dict[str, Any]
@@ -32,7 +32,7 @@ def parallel(printing: Printing) -> dict[str, Any]:
         if len(sides) == len(AUTHORED):
             parts.append(_part(sides))
     covers = [cover(printing, language) for language in AUTHORED]
-    return {
+    tree = {
         **printing.common(first),
         "kind": "parallel",
         "tongues": [TAGS[language] for language in AUTHORED],
@@ -63,6 +63,7 @@ def parallel(printing: Printing) -> dict[str, Any]:
             if handbook.vocabulary.group(group)
         ],
     }
+    return {**told(tree, first)}
 
 
 def _part(sides: Sequence[Row]) -> Row:

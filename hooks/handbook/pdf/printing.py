@@ -9,9 +9,10 @@ from typing import Any
 import segno
 
 from handbook.editions import Edition
+from handbook.history import in_words
 from handbook.model import Handbook, Page, Role
 from handbook.pdf.nodes import Setting
-from handbook.pdf.words import TAGS, date_in_words, words
+from handbook.pdf.words import TAGS, words
 from handbook.schema import authored
 
 
@@ -47,7 +48,7 @@ class Printing:
         """The edition as a book prints it, with where to see whether it is still current."""
         path = self.currency(role, language) if self.edition.name else ""
         address = f"{self._root}{path}" if self.site_url and path else ""
-        date = date_in_words(self.edition.date, language)
+        date = in_words(self.edition.date, authored(language))
         named = words(language)["edition"].format(name=self.edition.label)
         return {
             "name": self.edition.label,

@@ -10,7 +10,7 @@ from handbook.model import Role
 from handbook.pdf.form_fields import Field
 from handbook.pdf.parts import page_part
 from handbook.pdf.printing import Printing
-from handbook.pdf.words import say, words
+from handbook.pdf.words import told, words
 from handbook.schema import authored
 
 _TERM_GROUPS = ("partners", "measures", "tools")
@@ -25,11 +25,11 @@ def role_pack(
     setting = printing.setting(language, [key])
     home = printing.handbook.page(role.language, "index")
     own = [exercise for exercise in exercises if exercise.role == role.slug]
-    return {
+    tree = {
         **printing.common(language, role.slug),
         "kind": "pack",
-        "book": say(home.title, language) if home else "",
-        "title": say(role.title, language),
+        "book": home.title if home else "",
+        "title": role.title,
         "number": str(role.section),
         "part": page_part(page, setting, role),
         "summary": _summary(role, printing, language),
@@ -37,6 +37,7 @@ def role_pack(
         "exercises": _exercises(own, role, language),
         "address": printing.address(language, key),
     }
+    return {**told(tree, language)}
 
 
 def fields(pack: dict[str, Any]) -> dict[str, Field]:
@@ -67,8 +68,8 @@ def _summary(role: Role, printing: Printing, language: str) -> dict[str, Any]:
         "duties": [
             {
                 "number": duty.number,
-                "name": say(duty.name, language),
-                "purpose": say(duty.purpose.text, language) if duty.purpose else "",
+                "name": duty.name,
+                "purpose": duty.purpose.text if duty.purpose else "",
             }
             for duty in role.duties
         ],
@@ -83,7 +84,7 @@ def _summary(role: Role, printing: Printing, language: str) -> dict[str, Any]:
 
 def _listed(names: Iterable[str], language: str) -> list[str]:
     """`names` as a list in a row has them: only the first with a capital letter."""
-    listed = [say(name, language) for name in names]
+    listed = list(names)
     return [name[:1].upper() + name[1:] if n == 0 else name for n, name in enumerate(listed)]
 
 
@@ -94,8 +95,8 @@ def _check(role: Role, language: str) -> list[dict[str, Any]]:
         {
             "id": duty.anchor,
             "number": duty.number,
-            "name": say(duty.name, language),
-            "plain": f"{duty.number} {say(duty.name, language)}",
+            "name": duty.name,
+            "plain": f"{duty.number} {duty.name}",
         }
         for duty in role.duties
     ]
@@ -103,8 +104,8 @@ def _check(role: Role, language: str) -> list[dict[str, Any]]:
         {
             "id": f"ability-{n}",
             "number": "",
-            "name": say(ability.term.words, language),
-            "plain": say(ability.term.words, language),
+            "name": ability.term.words,
+            "plain": ability.term.words,
         }
         for n, ability in enumerate(role.abilities, start=1)
     ]
@@ -120,10 +121,10 @@ def _exercises(exercises: Sequence[Exercise], role: Role, language: str) -> list
     return [
         {
             "n": str(n),
-            "question": say(exercise.question[of], language),
-            "answer": say(exercise.answer[of], language),
+            "question": exercise.question[of],
+            "answer": exercise.answer[of],
             "duty": exercise.duty,
-            "name": say(duties[exercise.duty].name, language),
+            "name": duties[exercise.duty].name,
             "label": f"roles/{role.slug}#{duties[exercise.duty].anchor}",
         }
         for n, exercise in enumerate((each for each in exercises if each.duty in duties), start=1)

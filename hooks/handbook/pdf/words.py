@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from handbook.pdf.glyphs import printed
-from handbook.schema import DERIVED
+from handbook.schema import DERIVED, authored
 from handbook.script import simplified
 
 TAGS = {"zh": "zh-Hant", "en": "en", "zh-Hans": "zh-Hans"}
@@ -166,25 +166,29 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+_KEPT = {"address", "path", "src", "url"}
 
 
 def words(language: str) -> dict[str, str]:
     """The words of "zh", "en" or "zh-Hans"."""
-    own = WORDS[DERIVED.get(language, language)]
-    return {"language": NAMES[language]} | {key: say(text, language) for key, text in own.items()}
+    own: dict[str, str] = told(WORDS[authored(language)], language)
+    return {"language": NAMES[language]} | own
 
 
-def say(text: str, language: str) -> str:
-    """`text`, which is written in the language that `language` is derived from, in `language`."""
-    return printed(simplified(text) if language in DERIVED else text)
+def told(value: Any, language: str, *, same: bool = False) -> Any:
+    """A book's tree with all its texts as `language` writes and prints them, but for addresses.
 
-
-def date_in_words(date: datetime.date, language: str) -> str:
-    """A date as `language` writes it, whatever the machine's locale."""
-    if language == "en":
-        return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-    return f"{date.year} 年 {date.month} 月 {date.day} 日"
+    Args:
+        value: the tree.
+        language: "zh", "en" or "zh-Hans".
+        same: whether texts are left in the script they have: code, another language.
+    """
+    if isinstance(value, str):
+        return printed(value if same or language not in DERIVED else simplified(value))
+    if isinstance(value, Mapping):
+        same = same or value.get("t") in {"code", "pre", "lang"}
+        return {
+            key: each if key in _KEPT else told(each, language, same=same)
+            for key, each in value.items()
+        }
+    return [told(each, language, same=same) for each in value] if isinstance(value, list) else value

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+import yaml_env_tag
 
 _BUILTIN = ("toc", "tables", "fenced_code")
 """What MkDocs 1.6 adds to every site's extensions (`mkdocs/config/defaults.py`)."""
@@ -32,23 +33,11 @@ class _Loader(yaml.SafeLoader):
     """Reads MkDocs' own tags: `!ENV` as the first variable set, every other tag as nothing."""
 
 
-def _environment(loader: _Loader, node: yaml.Node) -> object:
-    """The first variable that is set, else the last of several items; as `yaml_env_tag` does."""
-    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    names = items[:-1] if len(items) > 1 else items
-    for name in names:
-        value = os.environ.get(str(name.value))
-        if value is not None:
-            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
-            return loader.construct_object(yaml.ScalarNode(tag, value))
-    return loader.construct_object(items[-1]) if len(items) > 1 else None
-
-
 def _nothing(_loader: _Loader, _suffix: str, _node: yaml.Node) -> None:
     return None
 
 
-_Loader.add_constructor("!ENV", _environment)
+_Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
 _Loader.add_multi_constructor("!", _nothing)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _nothing)
 

@@ -27,7 +27,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     try:
         scripts = theme_scripts(lambda name: _template(name, config), config.extra["scope"])
-        Site(Path(config.site_dir), scripts, config.theme["features"]).publish()
+        Site(Path(config.site_dir), scripts).publish()
     except (PolicyError, PublishingError) as error:
         raise PluginError(f"pages must not be published\n{error}") from error
 

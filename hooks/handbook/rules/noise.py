@@ -15,24 +15,17 @@ from handbook.loader import VOCABULARY
 
 _STAGES = (
     # Two versions of a page at once, or a page read as something else: nothing else is told of it.
-    "conflict-marker file-disguised file-stray file-symlink front-matter-unclosed page-empty "
-    "page-language page-unreadable",
-    # Its characters.
-    "encoding invisible-character",
+    "conflict-marker file-disguised file-stray front-matter-unclosed page-empty page-language",
+    "invisible-character",
     "lookalike-character simplified-character",
-    # What it is. What is not closed swallows the lines below it: nothing later is told of the page.
-    "file-name front-matter-eaten front-matter-missing image-remote placeholder unsafe-html",
+    "image-remote unsafe-html",
     "heading-hidden",
     "raw-html",
+    # What is not closed swallows the lines below it.
     "markup-misread",
-    "duty-level duty-number front-matter-syntax front-matter-unsafe label-name section-language "
-    "section-level section-name",
-    "ability-list anchor-missing anchor-typed duty-name duty-order duty-section duty-tasks "
-    "front-matter-key front-matter-value link-broken link-unsafe title",
-    # What it says: all rules that are not named here.
+    # All rules that are not named here.
     "",
-    # Its words, and the signs between them.
-    "heading-space markup-shown wrong-language",
+    "markup-shown wrong-language",
     "print-character punctuation",
 )
 _STAGE = {rule: stage for stage, rules in enumerate(_STAGES) for rule in rules.split()}
@@ -44,8 +37,6 @@ _OF_A_PAGE = {
     # A page in the wrong folder has the front matter of the right one.
     "page-missing": {"front-matter-key"},
     "markup-shown": {"ability-list", "duty-tasks"},
-    # It shows the very headings that are missing.
-    "edition-entry": {"parity-anchor"},
     # "3.2 is missing" says why 3.3 is out of order.
     "parity-duty": {"duty-order", "parity-term"},
 }

@@ -38,7 +38,8 @@ EATEN = Rule(
         "{fix}",
     ),
     en=Wording(
-        "expected `---` or a heading first, found `{found}`, which the site would read as a setting",
+        "expected `---` or a heading first, found `{found}`, which the site would read as "
+        "a setting",
         "{fix}",
     ),
 )

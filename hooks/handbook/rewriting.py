@@ -55,27 +55,35 @@ class Verbatim(HTMLParser):
         self.out.append(text)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass on an element without an end."""
         self.handle_starttag(tag, attrs)
 
     def handle_data(self, data: str) -> None:
+        """Pass on text."""
         self.write(data)
 
     def handle_entityref(self, name: str) -> None:
+        """Pass on a named character."""
         self.write(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
+        """Pass on a numbered character."""
         self.write(f"&#{name};")
 
     def handle_comment(self, data: str) -> None:
+        """Pass on a comment."""
         self.write(f"<!--{data}-->")
 
     def handle_decl(self, decl: str) -> None:
+        """Pass on a declaration."""
         self.write(f"<!{decl}>")
 
     def unknown_decl(self, data: str) -> None:
+        """Pass on a marked section."""
         self.write(f"<![{data}]>")
 
     def handle_pi(self, data: str) -> None:
+        """Pass on a processing instruction."""
         self.write(f"<?{data}>")
 
 

@@ -96,7 +96,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "tools": "Tools",
         "topics": "Topics",
         "matrix-lead": "A dot means that the role needs the ability.",
-        "who-handles-what-lead": "Each topic is followed by the duties that deal with it and their page numbers.",
+        "who-handles-what-lead": "Each topic is followed by the duties that deal with it and "
+        "their page numbers.",
         "glossary-lead": "The terms of this handbook, their Chinese names and what they mean.",
         "index": "Index of terms",
         "index-lead": "In alphabetical order; the numbers are pages.",

@@ -8,7 +8,7 @@ once the line is mended.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from handbook.diagnostics import Diagnostic, in_order
 from handbook.loader import VOCABULARY
@@ -65,25 +65,9 @@ def without_noise(
         found: all problems.
         twin_of: the path of the same page in the other language, or None.
     """
-    kept = in_order(found)
-    if any(d.path == VOCABULARY and not d.rule.startswith("topic-") for d in kept):
-        kept = [d for d in kept if d.rule not in _TERMS and not _compares(d)]
-    explained: dict[str, set[str]] = defaultdict(set)
-    for d in kept:
-        for path in (d.path, twin_of(d.path) or d.path) if _compares(d) else (d.path,):
-            explained[path] |= _OF_A_PAGE.get(d.rule, set())
-    kept = [d for d in kept if d.rule not in explained[d.path]]
+    kept = _unexplained(in_order(found), twin_of)
     broken = {d.path for d in kept if breaks(d)}
-    first: dict[object, int] = defaultdict(lambda: len(_STAGES))
-    for d in kept:
-        if not _compares(d):
-            first[d.path] = min(first[d.path], _stage(d))
-            if d.rule not in _LACKING:
-                first[d.path, d.line] = min(first[d.path, d.line], _stage(d))
-
-    def is_first(d: Diagnostic) -> bool:
-        return d.rule in _LACKING or _stage(d) <= first[d.path, d.line]
-
+    first = _first_stages(kept)
     swallowed = {d.path: d.line for d in kept if d.rule == _SWALLOWS}
 
     def is_told(d: Diagnostic) -> bool:
@@ -95,9 +79,33 @@ def without_noise(
             return _stage(d) == 0
         if d.rule != _SWALLOWS and swallowed.get(d.path, d.line) != d.line:
             return _stage(d) < _STAGE["heading-hidden"]
-        return is_first(d)
+        return d.rule in _LACKING or _stage(d) <= first[d.path, d.line]
 
     return [d for d in kept if is_told(d)]
+
+
+def _unexplained(
+    found: Sequence[Diagnostic], twin_of: Callable[[str], str | None]
+) -> list[Diagnostic]:
+    """What no problem of the vocabulary, of the page or of its twin explains."""
+    if any(d.path == VOCABULARY and not d.rule.startswith("topic-") for d in found):
+        found = [d for d in found if d.rule not in _TERMS and not _compares(d)]
+    explained: dict[str, set[str]] = defaultdict(set)
+    for d in found:
+        for path in (d.path, twin_of(d.path) or d.path) if _compares(d) else (d.path,):
+            explained[path] |= _OF_A_PAGE.get(d.rule, set())
+    return [d for d in found if d.rule not in explained[d.path]]
+
+
+def _first_stages(found: Iterable[Diagnostic]) -> dict[str | tuple[str, int], int]:
+    """The first stage at which a page, and a line of it, must be mended."""
+    first: dict[str | tuple[str, int], int] = defaultdict(lambda: len(_STAGES))
+    for d in found:
+        if not _compares(d):
+            first[d.path] = min(first[d.path], _stage(d))
+            if d.rule not in _LACKING:
+                first[d.path, d.line] = min(first[d.path, d.line], _stage(d))
+    return first
 
 
 def _stage(diagnostic: Diagnostic) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write both files."""
     i18n: Any = config.plugins["i18n"]
-    if session.serving or i18n.building:
+    if not session.downloads or i18n.building:
         return
     root = Path(config.config_file_path).parent
     handbook, edition = load(root), current(root)

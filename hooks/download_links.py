@@ -1,6 +1,6 @@
 """Links to the downloads that there are, with their sizes; see `handbook.downloads` for the marks.
 
-While serving there are no downloads, and no links to them either.
+While serving, and with HANDBOOK_DOWNLOADS=0, there are none, and no links to them either.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Tell the templates the names of the downloads, or that there will be none."""
     edition = current(Path(config.config_file_path).parent)
-    env.globals["downloads"] = None if session.serving else downloads
+    env.globals["downloads"] = downloads if session.downloads else None
     env.globals["downloads_edition"] = edition.label
 
 
@@ -30,7 +30,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Settle the marks in the pages of all languages."""
     i18n: Any = config.plugins["i18n"]
-    if session.serving or i18n.building:
+    if not session.downloads or i18n.building:
         return
     files = downloads.sizes(Path(config.site_dir))
     for path in sorted(Path(config.site_dir).rglob("*.html")):

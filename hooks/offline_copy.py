@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the archive."""
     i18n: Any = config.plugins["i18n"]
-    if session.serving or i18n.building:
+    if not session.downloads or i18n.building:
         return
     site, name = Path(config.site_dir), f"{FOLDER}/{OFFLINE}"
     copy = OfflineCopy(read_site(site, [name]), config.site_url or "", config.extra["scope"])

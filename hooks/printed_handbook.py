@@ -34,7 +34,7 @@ _CACHE = ".cache/print"
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files of all languages at once."""
     i18n: Any = config.plugins["i18n"]
-    if session.serving or i18n.building:
+    if not session.downloads or i18n.building:
         return
     root = Path(config.config_file_path).parent
     handbook, edition = load(root), current(root)

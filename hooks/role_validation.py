@@ -6,6 +6,7 @@ The check runs once, over all languages, before `site/` is touched: a refused bu
 
 from __future__ import annotations
 
+import os
 from logging import INFO, WARNING
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -30,8 +31,9 @@ _unread: frozenset[tuple[str, str]] = frozenset()
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember whether this is `serve`."""
+    """Remember whether this is `serve`; it makes no downloads, nor does a quick look."""
     session.serving = command == "serve"
+    session.downloads = not session.serving and os.environ.get("HANDBOOK_DOWNLOADS") != "0"
 
 
 @event_priority(100)

@@ -3,4 +3,7 @@
 from __future__ import annotations
 
 serving = False
-"""Whether pages are served while they are edited: nothing is refused then, nothing is packed."""
+"""Whether pages are served while they are edited: nothing is refused then."""
+
+downloads = True
+"""Whether this build makes the downloads and links to them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html import escape
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from handbook.editions import snapshots
 from handbook.loader import load
+from handbook.rendering import literal
 from handbook.views.currency import currency_pages
 from handbook.views.derived import DerivedPage, derived_pages
 
@@ -49,11 +49,11 @@ def _file(page: DerivedPage, written: str, locale: str, config: MkDocsConfig) ->
     i18n: Any = config.plugins["i18n"]
     source = f"{written}/{page.key}.md"
     front_matter = {
-        "title": escape(page.title),
-        "description": escape(page.description),
+        "title": page.title,
+        "description": page.description,
         "search": {"exclude": True},
     }
-    content = f"---\n{json.dumps(front_matter)}\n---\n\n# {escape(page.title)} {{ #title }}\n"
+    content = f"---\n{json.dumps(front_matter)}\n---\n\n# {literal(page.title)} {{ #title }}\n"
     file = File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
     folder = "" if locale == i18n.default_language else f"{locale}/"
     plain = File(f"{page.key}.md", None, config.site_dir, config.use_directory_urls)

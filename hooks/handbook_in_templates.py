@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +45,6 @@ def first_sentence(text: str) -> str:
 
 
 def role_terms(role: Role) -> list[tuple[str, list[str]]]:
-    """What a role measures, works with and uses, by group, safe to stand in a page."""
+    """What a role measures, works with and uses, by group."""
     named = ((group, role.terms(group)) for group in _TERM_GROUPS)
-    return [(group, [escape(words) for words in terms]) for group, terms in named if terms]
+    return [(group, terms) for group, terms in named if terms]

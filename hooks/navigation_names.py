@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markupsafe import escape
+
+from handbook.rewriting import as_html
+
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -24,7 +28,7 @@ _WORDLESS = re.compile(r'(<label [^>]*\bid="([^"]+)"[^>]*>)\s*(?=<span[^>]*></sp
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Give the filter to the templates."""
-    env.filters["named_groups"] = named_groups
+    env.filters["named_groups"] = lambda html: as_html(named_groups(escape(html)))
 
 
 def named_groups(navigation: str) -> str:

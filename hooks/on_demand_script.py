@@ -6,7 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from markupsafe import escape
 from mkdocs.exceptions import PluginError
+
+from handbook.rewriting import as_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,7 +22,7 @@ _THEME = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js$")
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Let the templates say where the script stands, instead of asking for it."""
-    env.filters["on_demand"] = without_theme
+    env.filters["on_demand"] = lambda html: as_html(without_theme(escape(html)))
 
 
 def without_theme(scripts: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Set the descriptions, safe to stand in an attribute, before any page is written."""
+    """Set the descriptions before any page is written."""
     language = authored(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
     handbook = load(Path(config.config_file_path).parent)
     for file in files.documentation_pages():
@@ -26,7 +25,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         source = handbook.page(language, key)
         if file.page is not None and source is not None:
             text = file.page.meta.get("description") or first_paragraph(source)
-            file.page.meta["description"] = escape(str(text))
+            file.page.meta["description"] = str(text)
 
 
 def first_paragraph(page: Page) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -43,7 +42,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     repository, own = config.repo_url or "", config.extra.get("report_url") or ""
 
     def report_links(page: Page) -> list[ReportLink]:
-        title, path = unescape(str(page.title)), f"{DOCS}/{page.file.src_uri}"
+        title, path = str(page.title), f"{DOCS}/{page.file.src_uri}"
         role = roles.get((language, path.removeprefix(f"{DOCS}/{language}/").removesuffix(".md")))
         passages = [("", ""), *((duty.number, duty.name) for duty in (role.duties if role else ()))]
         links = [

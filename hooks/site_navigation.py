@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +60,7 @@ def _items(
             order.append(page)
         else:
             heading = handbook.page(language, node.index)
-            section = Section(escape(heading.title if heading else node.label), [])
+            section = Section(heading.title if heading else node.label, [])
             section.parent = parent
             children, below = _items(node.children, pages, handbook, language, section)
             section.children = [*children]

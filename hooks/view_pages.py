@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import pass_context
+from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
 from handbook.loader import load
+from handbook.rewriting import as_html
 from handbook.views import Views
 from handbook.views.side_by_side import relinked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
+    from markupsafe import Markup
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -27,7 +30,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     pages = {getattr(file, "norm_src_uri", file.src_uri): file for file in files}
 
     @pass_context
-    def from_role_page(context: Context, html: str, language: str) -> str:
+    def from_role_page(context: Context, html: str, language: str) -> Markup:
         """Lead the addresses in `html`, which stands on a role's page in `language`."""
         here = context["page"]
 
@@ -36,7 +39,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
             found = getattr(file, "alternates", {}).get(language, file) if file else None
             return get_relative_url(found.url if found else path, here.url)
 
-        return relinked(html, "roles", address)
+        return as_html(relinked(escape(html), "roles", address))
 
     env.filters["from_role_page"] = from_role_page
     env.filters["capital"] = capital

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from html import escape
+
+from markupsafe import Markup, escape
 
 from handbook.model import Duty, Passage
 
@@ -33,11 +34,11 @@ def _pattern(word: str) -> str:
     return f"{before}{spaced}{after}"
 
 
-def marked(text: str, pattern: re.Pattern[str]) -> str:
+def marked(text: str, pattern: re.Pattern[str]) -> Markup:
     """`text` as HTML, with what `pattern` finds in `<mark>`."""
-    html, end = "", 0
+    html, end = Markup(), 0
     for match in pattern.finditer(text):
-        html += f"{escape(text[end : match.start()])}<mark>{escape(match[0])}</mark>"
+        html += text[end : match.start()] + Markup("<mark>{}</mark>").format(match[0])
         end = match.end()
     return html + escape(text[end:])
 

@@ -85,7 +85,7 @@ def test_every_topic_shows_its_words_in_every_duty(handbook: Handbook, language:
         numbers = handbook.vocabulary.topics[topic.id].duties
         assert [angle.duty.number for angle in topic.angles] == sorted(numbers)
         for angle in topic.angles:
-            shown = angle.purpose + "".join(angle.passages)
+            shown = "".join([angle.purpose, *angle.passages])
             in_name = finder(topic.text.words).search(angle.duty.name)
             assert "<mark>" in shown or in_name, (topic.id, angle.duty.number)
 

@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from markupsafe import Markup
+
 from handbook.model import Ability, Block, Duty, Handbook, Role
 from handbook.parser import label_of_block
+from handbook.rewriting import as_html
 from handbook.schema import AUTHORED, SECTIONS
 
 _ID = re.compile(r'\s(?:id|name|data-typed-id)="[^"]*"')
@@ -22,7 +25,7 @@ class Row:
     """A passage in one language, as HTML; "" where this language has none."""
 
     anchor: str
-    html: str
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Column:
     language: str
     role: Role
     headings: dict[str, str]
-    intro: str
+    intro: Markup
     duties: tuple[Row, ...]
     abilities: tuple[Row, ...]
 
@@ -48,7 +51,7 @@ def side_by_side(handbook: Handbook, language: str, slug: str) -> tuple[Column, 
             role.language,
             role,
             {section.key: section.headings[role.language] for section in SECTIONS},
-            "".join(_intro(passage.html) for passage in role.intro),
+            as_html("".join(_intro(passage.html) for passage in role.intro)),
             tuple(_row(anchor, {d.anchor: duty_html(d) for d in role.duties}) for anchor in duties),
             tuple(
                 _row(anchor, {a.anchor: ability_html(a) for a in role.abilities})
@@ -60,7 +63,7 @@ def side_by_side(handbook: Handbook, language: str, slug: str) -> tuple[Column, 
 
 
 def _row(anchor: str, html: dict[str, str]) -> Row:
-    return Row(anchor, html.get(anchor, ""))
+    return Row(anchor, as_html(html.get(anchor, "")))
 
 
 def _intro(html: str) -> str:

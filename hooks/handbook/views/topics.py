@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from handbook.model import Duty, Handbook, Role
 from handbook.vocabulary import TopicText
 from handbook.words import finder, marked, passages
@@ -16,8 +18,8 @@ class Angle:
 
     role: Role
     duty: Duty
-    purpose: str
-    passages: tuple[str, ...]
+    purpose: Markup
+    passages: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ def topic_views(handbook: Handbook, language: str) -> tuple[TopicView, ...]:
 def _angle(role: Role, duty: Duty, text: TopicText) -> Angle:
     pattern = finder(text.words)
 
-    def about() -> Iterator[str]:
+    def about() -> Iterator[Markup]:
         for passage in passages(duty):
             if passage != duty.purpose and pattern.search(passage.text):
                 yield marked(passage.text, pattern)
 
-    purpose = marked(duty.purpose.text, pattern) if duty.purpose else ""
+    purpose = marked(duty.purpose.text, pattern) if duty.purpose else Markup()
     return Angle(role, duty, purpose, tuple(about()))

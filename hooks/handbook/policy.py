@@ -1,4 +1,4 @@
-"""The content security policy: what a page may load and run, and what in a page would break it."""
+"""The content security policy: what a page may load and run."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
-
-    from lxml.html import HtmlElement
+    from collections.abc import Callable, Iterable
 
 THEME_SCRIPTS = {
     "partials/javascripts/base.html": "sha256-y9l/ox7WzDlkrPJYqzPN2dxt0NU+wDGMOB2hkyeaGG8=",
@@ -24,12 +22,6 @@ _SCOPE = "{{ config.extra.scope | d(base_url) }}"
 """The one thing that varies in them: the site's address, from `extra.scope`."""
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_RUN = {"", "module", "text/javascript", "application/javascript"}
-_LOADED = (
-    "//script/@src | //img/@src | //iframe/@src | //object/@data | //embed/@src | //source/@src"
-)
-_LINKED = "//link[contains('stylesheet icon preload manifest', @rel)]/@href"
-_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
 class PolicyError(Exception):
@@ -60,30 +52,6 @@ def theme_scripts(read: Callable[[str], str], scope: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def faults(page: HtmlElement, scripts: Collection[str]) -> Iterator[str]:
-    """What of a page the policy would stop, before its style sheet is put in.
-
-    Args:
-        page: the whole page, parsed.
-        scripts: the inline scripts that pages may have.
-    """
-    for script in page.iter("script"):
-        kind = str(script.get("type", "")).lower()
-        if script.get("src") is None and kind in _RUN and script.text not in scripts:
-            yield f"inline script `{_start(script.text or '')}`"
-    for style in page.iter("style"):
-        yield f"inline style sheet `{_start(style.text or '')}`"
-    for attribute in page.xpath("//@style | //@*[starts-with(name(), 'on')]"):
-        element = attribute.getparent()
-        yield f'`{attribute.attrname}="{_start(attribute)}"` on <{element.tag}>'
-    for address in page.xpath("//@href | //@src | //@action | //@formaction"):
-        if "".join(address.split()).lower().startswith("javascript:"):
-            yield f"the address `{_start(address)}`"
-    for address in page.xpath(f"{_LOADED} | {_LINKED}"):
-        if _ELSEWHERE.match(address):
-            yield f"a file from another host, `{_start(address)}`"
-
-
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """The policy of a page that has these inline scripts and style sheets."""
     directives = {
@@ -99,7 +67,3 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
         "form-action": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items())
-
-
-def _start(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}…"

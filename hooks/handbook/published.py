@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from lxml import html
 
-from handbook.policy import faults, policy
+from handbook.gate import Fault, faults
+from handbook.policy import policy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
+    from collections.abc import Collection, Mapping
 
 _ASSETS = "assets/"
 _STYLES = re.compile(r'(?:[ \t]*<link rel="stylesheet" href="[^"]+">\s*)+')
@@ -32,26 +33,44 @@ class PublishingError(Exception):
 
 @dataclass(slots=True)
 class Site:
-    """A built site in `folder`, whose pages may have the inline `scripts` and no others."""
+    """A built site in `folder`, whose pages may have the inline `scripts` and no others.
+
+    `base` is its path on its host; `sources` are the files in `root` that pages are written in, by
+    page.
+    """
 
     folder: Path
     scripts: Collection[str]
+    base: str = "/"
+    root: Path = Path()
+    sources: Mapping[str, Path] = field(default_factory=dict)
     _joined: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def publish(self) -> None:
-        """Rewrite every page.
+        """Rewrite every page, once every page has been looked at.
 
         Raises:
-            PublishingError: if a page has what the policy would stop.
+            PublishingError: if a page has what is not on the gate's lists; nothing is written then.
         """
-        problems = []
-        for path in sorted(self.folder.rglob("*.html")):
-            page = html.document_fromstring(path.read_bytes())
-            name = path.relative_to(self.folder).as_posix()
-            problems += [f"{name}: {fault}" for fault in faults(page, self.scripts)]
-            path.write_text(self._rewritten(path.read_text(encoding="utf-8")), encoding="utf-8")
+        texts = {path: path.read_text(encoding="utf-8") for path in self.folder.rglob("*.html")}
+        problems = [
+            self._told(path.relative_to(self.folder).as_posix(), fault)
+            for path in sorted(texts)
+            for fault in faults(_parsed(texts[path]), self.scripts, self.base)
+        ]
         if problems:
             raise PublishingError("\n".join(problems))
+        for path, text in texts.items():
+            path.write_text(self._rewritten(text), encoding="utf-8")
+
+    def _told(self, page: str, fault: Fault) -> str:
+        """A fault with its page, and the line of its source that shows it if there is one."""
+        source = self.sources.get(page)
+        if source is None:
+            return f"{page}: {fault.what}"
+        lines = (self.root / source).read_text(encoding="utf-8").splitlines()
+        line = next((n for n, text in enumerate(lines, start=1) if fault.typed in text), 1)
+        return f"{page}: {fault.what} ({source.as_posix()}:{line}: delete it)"
 
     def _rewritten(self, page: str) -> str:
         if styles := _STYLES.search(page):
@@ -79,6 +98,10 @@ class Site:
 
     def _text(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
+
+
+def _parsed(page: str) -> html.HtmlElement:
+    return html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
 
 
 def _data_address(svg: str) -> str:

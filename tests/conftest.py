@@ -34,6 +34,11 @@ Finished = subprocess.CompletedProcess[str]
 Run = Callable[..., Finished]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-cases` writes into each golden case what is told of it now; read the diff."""
+    parser.addoption("--update-cases", action="store_true")
+
+
 def environment(folder: Path, **variables: str) -> dict[str, str]:
     """The environment without what would change a build, and with the code in `folder`."""
     inherited = {

@@ -6,6 +6,7 @@ import base64
 import shutil
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -24,12 +25,16 @@ def _ids(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", CASES, ids=_ids)
-def test_case(path: Path, tmp_path: Path) -> None:
+def test_case(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     small_handbook(tmp_path)
     apply(case, tmp_path)
     found = rules.check(loader.read(tmp_path))
-    assert "\n".join(as_text(d) for d in found) == case.get("expect", "").rstrip("\n")
+    told = "\n".join(as_text(d) for d in found)
+    if request.config.getoption("--update-cases") and told != case.get("expect", "").rstrip("\n"):
+        update(path, told)
+        return
+    assert told == case.get("expect", "").rstrip("\n")
     if path.parent.name != "right":
         assert path.parent.name in {d.rule for d in found}
 
@@ -49,6 +54,14 @@ def test_every_rule_is_explained_to_contributors(language: str) -> None:
     page = loader.load(TESTS.parent).page(language, "contributing/rules")
     assert page is not None
     assert set(RULES) - set(page.anchors) == set()
+
+
+def update(path: Path, told: str) -> None:
+    """Write what is told of a case into its file; `expect` is its last key."""
+    text = path.read_text(encoding="utf-8")
+    case, _, _ = f"\n{text}".partition("\nexpect:")
+    expect = f"\nexpect: |-\n{indent(told, '  ')}\n" if told else "\n"
+    path.write_text(case.strip("\n") + expect, encoding="utf-8")
 
 
 def small_handbook(folder: Path) -> None:

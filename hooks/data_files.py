@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
-@event_priority(-320)  # after the last language
+@event_priority(-220)  # after the last language, before the pages that say the files' sizes
 def on_post_build(config: MkDocsConfig) -> None:
     """Write both files."""
     i18n: Any = config.plugins["i18n"]

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 from mkdocs.plugins import event_priority
 
+from handbook.finished import as_html
 from handbook.loader import load
-from handbook.rewriting import as_html
 from handbook.schema import authored
 
 if TYPE_CHECKING:

@@ -1,12 +1,12 @@
-"""While serving, keeps from build to build what an edit of pages does not change.
+"""Keeps from language to language, and while serving from build to build, what stays the same.
 
-That is what templates compile to (a fifth of a reload), which files the theme has, and what a text
-renders to. A build of the whole site begins anew, but for the templates, whose source decides.
+That is what templates compile to (a fifth of a build) and which files the theme has; while serving
+also what a text renders to. A build of the whole site begins anew, but for the templates, whose
+source decides.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +40,7 @@ class _Memory(BytecodeCache):
             self._compiled[bucket.key, bucket.checksum] = bucket.code
 
 
-_compiled: defaultdict[str, _Memory] = defaultdict(_Memory)
-"""By language: what a filter makes of a constant is compiled in, and some speak the language."""
+_compiled = _Memory()
 
 _theme_files: list[str] = []
 _rendered: dict[tuple[str, str, str], dict[str, Any]] = {}
@@ -51,8 +50,6 @@ _rendered: dict[tuple[str, str, str], dict[str, Any]] = {}
 @event_priority(90)  # after hooks/fast_reload.py has said whether this is a build of one language
 def on_config(config: MkDocsConfig) -> None:
     """Begin anew with the whole site."""
-    if not session.serving:
-        return
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]
         _theme_files.clear()
         _rendered.clear()
@@ -69,9 +66,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Compile a template only once."""
-    if session.serving:
-        env.bytecode_cache = _compiled[_language(config)]
+    """Compile a template only once, for all languages."""
+    # What a filter makes of a constant would be compiled in, and some filters speak a language.
+    env.optimized = False
+    env.bytecode_cache = _compiled
 
 
 def _language(config: MkDocsConfig) -> str:

@@ -30,7 +30,7 @@ _CACHE = ".cache/print"
 """Where files are kept between builds, in the repository; PRINT_CACHE names another folder."""
 
 
-@event_priority(-310)  # after the last language, before what packs the whole site
+@event_priority(-210)  # after the last language, before the pages that say the files' sizes
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files of all languages at once."""
     i18n: Any = config.plugins["i18n"]

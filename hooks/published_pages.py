@@ -1,4 +1,4 @@
-"""Makes the built pages light and safe: one small style sheet within each, and a security policy.
+"""Finishes the built pages, each once: light and safe for the site, and packed to be read offline.
 
 While serving, pages stay as they are: live reload needs a script that no policy can know.
 """
@@ -12,9 +12,12 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
-from handbook import session
+from handbook import downloads, session
+from handbook.editions import current
+from handbook.offline import OfflineCopy, OfflineError
 from handbook.policy import PolicyError, theme_scripts
 from handbook.published import PublishingError, Site
+from handbook.zipped import zipped
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -34,18 +37,27 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
             _sources[file.dest_uri] = Path(file.abs_src_path).relative_to(root)
 
 
-@event_priority(-300)  # after the last language, when every page is written
+@event_priority(-300)  # after the last language, when every page and all prints are written
 def on_post_build(config: MkDocsConfig) -> None:
-    """Rewrite the pages of all languages at once."""
+    """Finish the pages of all languages at once, for the site and for its offline copy."""
     i18n: Any = config.plugins["i18n"]
     if session.serving or i18n.building:
         return
-    root = Path(config.config_file_path).parent
+    root, folder = Path(config.config_file_path).parent, Path(config.site_dir)
+    sizes: dict[str, int | None] = {**downloads.sizes(folder)}
     try:
         scripts = theme_scripts(lambda name: _template(name, config), config.extra["scope"])
         base = urlsplit(config.site_url or "/").path or "/"
-        Site(Path(config.site_dir), scripts, base, root, _sources).publish()
-    except (PolicyError, PublishingError) as error:
+        if not session.downloads:
+            Site(folder, scripts, base, root, _sources, sizes).publish()
+            return
+        copy = OfflineCopy(folder, config.site_url or "", config.extra["scope"])
+        sizes[downloads.OFFLINE] = None
+        Site(folder, scripts, base, root, _sources, sizes).publish(copy)
+        archive = zipped(copy.contents(), current(root).date)
+        (folder / downloads.FOLDER / downloads.OFFLINE).write_bytes(archive)
+        downloads.settle_all(folder)
+    except (PolicyError, PublishingError, OfflineError) as error:
         raise PluginError(f"pages must not be published\n{error}") from error
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-_known = lru_cache(maxsize=2048)(simplified_html)
-"""While serving, most pages come again as they were."""
-
 
 @event_priority(100)  # before static-i18n chooses the files of the language that is being built
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -27,11 +23,13 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     i18n.config.fallback_to_default = i18n.current_language in DERIVED
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Convert the page."""
-    return _known(output) if session.serving else simplified_html(output)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str | None:
+    """Convert the page while serving; a page that is published is converted when it is finished."""
+    return simplified_html(output) if session.serving else None
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str | None:
     """Convert the pages without a source: 404."""
-    return simplified_html(output_content) if template_name.endswith(".html") else None
+    if session.serving and template_name.endswith(".html"):
+        return simplified_html(output_content)
+    return None

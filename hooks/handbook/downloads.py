@@ -1,7 +1,7 @@
 """The downloads: their names, and the marks in pages that say which file a link is about.
 
 A template cannot know which files there will be, nor their sizes: they are made after the pages.
-So it marks what it says of them, and `settled` settles the marks in the finished page:
+So it marks what it says of them, and `settle` settles the marks in the finished page:
 
 - `data-downloads="handbook.csv handbook.xlsx"`: the element goes if none of these files is there;
 - `data-size="handbook.csv"`: the file's size stands in the element's place.
@@ -9,21 +9,21 @@ So it marks what it says of them, and `settled` settles the marks in the finishe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from handbook.rewriting import DROP, Attributes, Decision, Instead, rewritten
+from handbook.finished import parsed, replace_with_text, written
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from lxml.html import HtmlElement
 
 FOLDER = "downloads"
 """Where the files stand, from the site's root."""
 
 CSV, WORKBOOK, OFFLINE = "handbook.csv", "handbook.xlsx", "handbook-offline.zip"
 BILINGUAL = "handbook-bilingual.pdf"
-
-MARKS = ("data-downloads", "data-size")
 
 
 def handbook_pdf(tag: str) -> str:
@@ -42,24 +42,26 @@ def sizes(site: Path) -> dict[str, int]:
     return {path.name: path.stat().st_size for path in files if path.suffix != ".html"}
 
 
-def settled(page: str, files: Mapping[str, int]) -> str:
-    """The page, its marks settled for `files` (name to size in bytes)."""
-    if not any(f"{mark}=" in page for mark in MARKS):
-        return page
+def settle(page: HtmlElement, files: Mapping[str, int | None]) -> None:
+    """Settle the marks of a page for `files` (name to size in bytes; None if not known yet)."""
+    for element in page.xpath("//*[@data-downloads]"):
+        if files.keys().isdisjoint(element.get("data-downloads").split()):
+            element.drop_tree()
+    for element in page.xpath("//*[@data-size]"):
+        size = files.get(element.get("data-size"))
+        if size is not None:
+            replace_with_text(element, in_words(size))
 
-    def decide(tag: str, attributes: Attributes, around: Sequence[str]) -> Decision:
-        return decision(attributes, files)
 
-    return rewritten(page, decide)
-
-
-def decision(attributes: Attributes, files: Mapping[str, int]) -> Decision:
-    """What becomes of an element with these attributes, as far as downloads are concerned."""
-    about = attributes.get("data-downloads")
-    if about is not None and files.keys().isdisjoint(about.split()):
-        return DROP
-    size = files.get(attributes.get("data-size") or "")
-    return "keep" if size is None else Instead(in_words(size))
+def settle_all(site: Path) -> None:
+    """Settle the marks that are left in the pages of a built site, once all sizes are known."""
+    files = sizes(site)
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        if "data-size=" in text:
+            page = parsed(text)
+            settle(page, files)
+            path.write_text(written(page), encoding="utf-8")
 
 
 def in_words(size: int) -> str:

@@ -45,6 +45,7 @@ _ATTRIBUTES = {
     "cx", "cy", "r", "cite",
 }  # fmt: skip
 _FAMILIES = ("aria-", "data-")
+_ADDRESSES = {"href", "src", "cite"}
 _META = {"viewport", "description", "generator", "robots"}
 _LINKS = {"alternate", "canonical", "expect", "icon", "next", "prev", "stylesheet"}
 _DATA_SCRIPTS = {"__config", "hb-on-demand"}
@@ -140,9 +141,8 @@ def _attributes(element: HtmlElement) -> Iterator[Fault]:
         # `http-equiv` has been looked at with its element.
         if (not known or misplaced) and not (element.tag == "meta" and name == "http-equiv"):
             yield Fault(f'`{name}="{_start(value)}"` on <{element.tag}>', value)
-        elif name in {"href", "src", "cite"} and element.tag != "script":
-            if what := _address(element, name, value):
-                yield Fault(f"{what}, `{_start(value)}`", value)
+        elif name in _ADDRESSES and (what := _address(element, name, value)):
+            yield Fault(f"{what}, `{_start(value)}`", value)
 
 
 def _address(element: HtmlElement, name: str, value: str) -> str:

@@ -9,27 +9,29 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from lxml import etree
+
 from handbook import downloads
+from handbook.finished import written
 from handbook.policy import digest
-from handbook.rewriting import DROP, Attributes, Decision, rewritten
 from handbook.search_index import relocated
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lxml.html import HtmlElement
 
 _UNUSED = re.compile(
     r"(.*/)?404\.html|sitemap\.xml(\.gz)?|robots\.txt|CNAME|.*\.map"
     r"|assets/javascripts/(lunr|workers)/.*"
 )
 """What no page of the copy can use: files for servers, and the theme's own search."""
+_ITSELF = f"{downloads.FOLDER}/{downloads.OFFLINE}"
 _SEARCH = "search/worker.js"
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FOR_EDITORS = {"md-content__button", "md-header__source"}
 _FOR_SERVERS = {"canonical", "alternate"}
 _WAYS = ("href", "src")
@@ -41,46 +43,59 @@ class OfflineError(Exception):
     """Links that lead nowhere in the copy; names each with its page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OfflineCopy:
-    """The offline copy of a built site.
+    """The offline copy of the site that is built in `folder`.
 
-    `files` are the site's files by path, without the copy itself. `address` is where the site is
-    published, "" if that is not known; `scope` is its `extra.scope`, as its scripts have it.
+    `address` is where the site is published, "" if that is not known; `scope` is its `extra.scope`,
+    as its scripts have it.
     """
 
-    files: Mapping[str, bytes]
+    folder: Path
     address: str
     scope: str
+    _pages: dict[str, bytes] = field(default_factory=dict)
+    _dead: list[str] = field(default_factory=list)
+
+    def add(self, path: str, page: HtmlElement) -> None:
+        """Add the page at `path` as it is published; the tree is changed."""
+        if _UNUSED.fullmatch(path):
+            return
+        links = _Links(path, self.folder, self.address, self._dead)
+        _rescope(page, self.scope, links.root)
+        downloads.settle(page, _sizes(self.folder))
+        for element in [*page.iter(etree.Element)]:
+            if _is_left_out(element):
+                element.drop_tree()
+        for element in [*page.iter("a", "img", "link", "meta", "script", "source")]:
+            _move(element, links)
+        self._pages[path] = written(page).encode()
 
     def contents(self) -> dict[str, bytes]:
-        """The files of the copy, by path and in their order.
+        """The files of the copy, by path and in their order, once all pages are added.
 
         Raises:
             OfflineError: if a link of a page leads nowhere.
         """
-        kept = {
-            path: self.files[path] for path in sorted(self.files) if not _UNUSED.fullmatch(path)
-        }
-        sizes = {
-            path.partition("/")[2]: len(content)
-            for path, content in kept.items()
-            if path.startswith(f"{downloads.FOLDER}/")
-        }
-        dead: list[str] = []
-        made = {}
-        for path, content in kept.items():
-            if path.endswith(".html"):
-                links = _Links(path, kept, self.address, dead)
-                page = _rescoped(content.decode(), self.scope, links.root)
-                made[path] = rewritten(page, partial(_decide, links, sizes)).encode()
-            elif path.endswith(_SEARCH):
-                made[path] = relocated(content.decode(), _as_file).encode()
-            else:
-                made[path] = content
-        if dead:
-            raise OfflineError("\n".join(dead))
-        return made
+        if self._dead:
+            raise OfflineError("\n".join(self._dead))
+        made = dict(self._pages)
+        for file in self.folder.rglob("*"):
+            path = file.relative_to(self.folder).as_posix()
+            if not file.is_file() or file.is_symlink() or path.endswith((".html", _ITSELF)):
+                continue
+            if path.endswith(_SEARCH):
+                made[path] = relocated(file.read_text(encoding="utf-8"), _as_file).encode()
+            elif not _UNUSED.fullmatch(path):
+                made[path] = file.read_bytes()
+        return dict(sorted(made.items()))
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The downloads in the copy."""
+    sizes = downloads.sizes(folder)
+    sizes.pop(downloads.OFFLINE, None)
+    return sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ class _Links:
     """The addresses in one page."""
 
     page: str
-    files: Mapping[str, bytes]
+    folder: Path
     address: str
     dead: list[str]
 
@@ -105,63 +120,52 @@ class _Links:
             return address
         folder = "" if own else posixpath.dirname(self.page)
         path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-        target = path if path in self.files else posixpath.normpath(f"{path}/index.html")
-        if parts.path.startswith("/") or target not in self.files:
+        target = next((each for each in (path, f"{path}/index.html") if self._has(each)), "")
+        if parts.path.startswith("/") or not target:
             self.dead.append(f"{self.page}: {address}")
             return address
-        here = posixpath.relpath(target, posixpath.dirname(self.page) or ".")
+        here = posixpath.relpath(posixpath.normpath(target), posixpath.dirname(self.page) or ".")
         return urlunsplit(("", "", here, parts.query, parts.fragment))
 
+    def _has(self, path: str) -> bool:
+        left_out = path.startswith("../") or path == _ITSELF or _UNUSED.fullmatch(path)
+        return not left_out and (self.folder / path).is_file()
 
-def _decide(
-    links: _Links, sizes: Mapping[str, int], tag: str, attributes: Attributes, around: Sequence[str]
-) -> Decision:
-    """What becomes of an element of a page in the copy."""
-    classes = (attributes.get("class") or "").split()
-    if tag == "link" and not _FOR_SERVERS.isdisjoint((attributes.get("rel") or "").split()):
-        return DROP
-    if "data-online" in attributes or not _FOR_EDITORS.isdisjoint(classes):
-        return DROP
-    if tag == "meta" and (refresh := _REFRESH.fullmatch(attributes.get("content") or "")):
-        return {"content": f"{refresh[1]}{links.in_copy(refresh[2])}"}
-    settled = downloads.decision(attributes, sizes)
-    if settled != "keep":
-        return settled
-    moved = {}
+
+def _is_left_out(element: HtmlElement) -> bool:
+    if element.tag == "link" and not _FOR_SERVERS.isdisjoint(element.get("rel", "").split()):
+        return True
+    return "data-online" in element.attrib or not _FOR_EDITORS.isdisjoint(element.classes)
+
+
+def _move(element: HtmlElement, links: _Links) -> None:
+    """Make an element of a page what it is in the copy."""
+    if element.tag == "meta" and (refresh := _REFRESH.fullmatch(element.get("content", ""))):
+        element.set("content", f"{refresh[1]}{links.in_copy(refresh[2])}")
     for name in _WAYS:
-        found = attributes.get(name)
-        if found:
-            moved[name] = links.in_copy(found)
-    leads_out = urlsplit(moved.get("href", "")).netloc
-    if tag == "a" and leads_out and "article" not in around:
-        return "unwrap"
-    return moved if any(attributes[name] != new for name, new in moved.items()) else "keep"
+        if address := element.get(name):
+            element.set(name, links.in_copy(address))
+    leads_out = urlsplit(element.get("href", "")).netloc
+    if element.tag == "a" and leads_out and next(element.iterancestors("article"), None) is None:
+        element.drop_tag()
 
 
-def _rescoped(page: str, scope: str, root: str) -> str:
-    """The page with its scripts keeping the reader's choices for the folder it stands in.
+def _rescope(page: HtmlElement, scope: str, root: str) -> None:
+    """Let a page's scripts keep the reader's choices for the folder it stands in.
 
     The policy names the scripts that it allows by their hashes, which change with them.
     """
     old, new = f'new URL("{scope}",location)', f'new URL("{root}",location)'
-    for script in _SCRIPT.findall(page):
-        if old in script:
-            changed = script.replace(old, new)
-            page = page.replace(script, changed).replace(digest(script), digest(changed))
-    return page
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']") or (None,)
+    for script in page.xpath("//script[not(@src)]"):
+        if old in (script.text or ""):
+            before, script.text = script.text, script.text.replace(old, new)
+            if policy is not None:
+                allowed = policy.get("content").replace(digest(before), digest(script.text))
+                policy.set("content", allowed)
 
 
 def _as_file(address: str) -> str:
     """The address of a page, from the site's root, as a file has it."""
     path = address.removeprefix("./")
     return f"{path}index.html" if path.endswith("/") or not path else path
-
-
-def read_site(folder: Path, left_out: Iterable[str] = ()) -> dict[str, bytes]:
-    """The files of a built site by their path, but for some."""
-    found = {
-        path.relative_to(folder).as_posix(): path
-        for path in folder.rglob("*")
-        if path.is_file() and not path.is_symlink()
-    }
-    return {name: path.read_bytes() for name, path in found.items() if name not in {*left_out}}

@@ -1,19 +1,23 @@
 """Script conversion: Traditional Chinese HTML to Simplified, in what readers see and nowhere else.
 
 The conversion is OpenCC's `t2s`; where it errs, `simplified.tsv` beside this module has the last
-word. Tags, ids, addresses, code, scripts and passages in another language stay byte for byte.
+word. Tags, ids, addresses, code, scripts and passages in another language stay as they are.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from opencc import OpenCC
 
-from handbook.rewriting import VOID, Verbatim
+from handbook.finished import parsed, written
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 TRADITIONAL, SIMPLIFIED = "zh-Hant", "zh-Hans"
 
@@ -21,11 +25,9 @@ _READ_ALOUD = {"alt", "aria-description", "aria-label", "content", "placeholder"
 """The attributes whose values readers meet."""
 
 _AS_WRITTEN = {"code", "kbd", "pre", "samp", "script", "style"}
-_ATTRIBUTE = re.compile(
-    r"""(?P<before>\s(?P<name>[\w:-]+)\s*=\s*)(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.DOTALL
-)
 
 
+@lru_cache(maxsize=65_536)
 def simplified(text: str) -> str:
     """`text` in Simplified characters, by OpenCC and the list of exceptions."""
     wrong, right = _exceptions()
@@ -34,48 +36,37 @@ def simplified(text: str) -> str:
     return "".join(right.get(part) or _converter().convert(part) for part in parts)
 
 
-def simplified_html(html: str) -> str:
-    """An HTML page with what is in Simplified Chinese converted.
+def simplified_html(page: str) -> str:
+    """A whole HTML page with what is in Simplified Chinese converted, as `simplify` does it."""
+    tree = parsed(page)
+    simplify(tree)
+    return written(tree)
+
+
+def simplify(page: HtmlElement) -> None:
+    """Convert what is in Simplified Chinese in a page.
 
     That is all of a page whose `<html lang>` is `zh-Hans`, and on other pages what stands in an
     element with `lang="zh-Hans"`. The theme's settings (`<script id="__config">`) hold words of the
     interface and are converted with the page.
     """
-    return _Page().passed(html) if SIMPLIFIED in html else html
+    for element in page.xpath("descendant-or-self::*[@lang=$tag]", tag=SIMPLIFIED):
+        around = (element, *element.iterancestors())
+        _convert(element, within_code=any(each.tag in _AS_WRITTEN for each in around))
 
 
-class _Page(Verbatim):
-    def __init__(self) -> None:
-        super().__init__()
-        self._open: list[tuple[str, bool, bool]] = [("", False, False)]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        _, chinese, code = self._open[-1]
-        if "lang" in values:
-            chinese = values["lang"] == SIMPLIFIED
-        settings = tag == "script" and values.get("id") == "__config"
-        code = code or (tag in _AS_WRITTEN and not settings)
-        source = self.get_starttag_text() or ""
-        self.out.append(_ATTRIBUTE.sub(_convert_value, source) if chinese else source)
-        if tag not in VOID and not source.endswith("/>"):
-            self._open.append((tag, chinese, code))
-
-    def handle_endtag(self, tag: str) -> None:
-        self.out.append(f"</{tag}>")
-        for index in range(len(self._open) - 1, 0, -1):
-            if self._open[index][0] == tag:
-                del self._open[index:]
-                break
-
-    def handle_data(self, data: str) -> None:
-        _, chinese, code = self._open[-1]
-        if not chinese or code:
-            self.out.append(data)
-        elif self._open[-1][0] == "script":
-            self.out.append(_settings(data))
-        else:
-            self.out.append(simplified(data))
+def _convert(element: HtmlElement, *, within_code: bool) -> None:
+    for name in _READ_ALOUD.intersection(element.keys()):
+        element.set(name, simplified(element.get(name)))
+    if element.tag == "script" and element.get("id") == "__config":
+        element.text = _settings(element.text)
+    elif element.text and not within_code:
+        element.text = simplified(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and "lang" not in child.attrib:
+            _convert(child, within_code=within_code or child.tag in _AS_WRITTEN)
+        if child.tail and not within_code:
+            child.tail = simplified(child.tail)
 
 
 def _settings(data: str) -> str:
@@ -84,12 +75,6 @@ def _settings(data: str) -> str:
     words = settings.get("translations", {})
     settings["translations"] = {key: simplified(text) for key, text in words.items()}
     return json.dumps(settings)
-
-
-def _convert_value(match: re.Match[str]) -> str:
-    if match["name"].lower() not in _READ_ALOUD:
-        return match[0]
-    return f"{match['before']}{match['quote']}{simplified(match['value'])}{match['quote']}"
 
 
 @cache

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from handbook import downloads
+from handbook.finished import parsed
 
 PAGE = (
     '<ul data-downloads="a.pdf b.pdf"><li data-downloads="a.pdf">A</li>'
@@ -14,19 +16,28 @@ PAGE = (
 )
 
 
+def settled(files: dict[str, int | None]) -> str:
+    page = parsed(f"<html><body>{PAGE}</body></html>")
+    downloads.settle(page, files)
+    (body,) = page.xpath("//body")
+    return "".join(html.tostring(each, encoding="unicode") for each in body)
+
+
 def test_what_is_said_of_files_that_are_there_stays_with_their_sizes() -> None:
-    assert downloads.settled(PAGE, {"b.pdf": 1634}) == (
+    assert settled({"b.pdf": 1634}) == (
         '<ul data-downloads="a.pdf b.pdf"><li data-downloads="b.pdf">B (2 KB)</li></ul>'
     )
 
 
 def test_what_is_said_of_files_that_are_not_there_goes() -> None:
-    assert downloads.settled(f"a{PAGE}b", {"c.pdf": 1}) == "ab"
+    assert settled({"c.pdf": 1}) == ""
 
 
-def test_a_page_without_marks_is_not_touched() -> None:
-    page = "<p>data-size</p >"
-    assert downloads.settled(page, {}) is page
+def test_a_size_that_is_not_known_yet_is_settled_later() -> None:
+    assert settled({"b.pdf": None}) == (
+        '<ul data-downloads="a.pdf b.pdf"><li data-downloads="b.pdf">'
+        'B (<span data-size="b.pdf"></span>)</li></ul>'
+    )
 
 
 @pytest.mark.parametrize(

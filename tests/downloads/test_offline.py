@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
+from handbook.finished import parsed
 from handbook.offline import OfflineCopy, OfflineError
 from handbook.policy import digest
 
 SITE = "https://handbook.example/base/"
 SCOPE = f'var scope=new URL("{SITE}",location)'
+Copied = Callable[..., str]
 HERE = "en/roles/marketing/index.html"
 OTHERS = ("index.html", "en/index.html", "en/roles/index.html", "roles/marketing/index.html")
 
 
-def copied(page: str, **more: bytes) -> str:
-    """What becomes of a page that stands at `HERE`, among others."""
-    files = {HERE: page.encode(), **dict.fromkeys(OTHERS, b"")}
-    files |= {"downloads/handbook.csv": b"x" * 1500, "assets/a.js": b"", "assets/a.js.map": b""}
-    return OfflineCopy(files | more, SITE, SITE).contents()[HERE].decode()
+@pytest.fixture
+def copied(tmp_path: Path) -> Copied:
+    """What becomes of the body of a page that stands at `HERE`, among others."""
+    files = {HERE: "", **dict.fromkeys(OTHERS, ""), "downloads/handbook.csv": "x" * 1500}
+    write(tmp_path, files | {"assets/a.js": ""})
+
+    def copy(body: str, head: str = "") -> str:
+        made = OfflineCopy(tmp_path, SITE, SITE)
+        made.add(HERE, parsed(f"<html><head>{head}</head><body>{body}</body></html>"))
+        page = made.contents()[HERE].decode()
+        found = re.fullmatch(r"<!doctype html>\n<html>(?s:(.*))</html>", page)
+        assert found
+        return found[1].removeprefix("<head></head><body>").removesuffix("</body>")
+
+    return copy
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -42,12 +63,12 @@ def copied(page: str, **more: bytes) -> str:
         ("data:image/svg+xml,x", "data:image/svg+xml,x"),
     ],
 )
-def test_links_lead_to_files(address: str, expected: str) -> None:
+def test_links_lead_to_files(address: str, expected: str, copied: Copied) -> None:
     assert copied(f'<a class="x" href="{address}">a</a>') == f'<a class="x" href="{expected}">a</a>'
 
 
 @pytest.mark.parametrize("address", ["../no/", "/en/", "../../../../index.html", f"{SITE}no/"])
-def test_a_link_that_leads_nowhere_is_refused(address: str) -> None:
+def test_a_link_that_leads_nowhere_is_refused(address: str, copied: Copied) -> None:
     with pytest.raises(OfflineError) as refused:
         copied(f'<a href="{address}">a</a><img src="../x.png">')
     assert str(refused.value) == f"{HERE}: {address}\n{HERE}: ../x.png"
@@ -71,21 +92,23 @@ def test_a_link_that_leads_nowhere_is_refused(address: str) -> None:
         ('<footer><a href="//x.example/">a</a></footer>', "<footer>a</footer>"),
     ],
 )
-def test_what_could_only_lead_to_a_host_is_left_out(page: str, expected: str) -> None:
+def test_what_could_only_lead_to_a_host_is_left_out(
+    page: str, expected: str, copied: Copied
+) -> None:
     assert copied(page) == expected
 
 
-def test_a_page_that_has_moved_leads_to_a_file() -> None:
+def test_a_page_that_has_moved_leads_to_a_file(copied: Copied) -> None:
     page = '<meta http-equiv="refresh" content="0; url={}">'
     assert copied(page.format("../#x")) == page.format("../index.html#x")
 
 
-def test_links_in_the_text_stay() -> None:
+def test_links_in_the_text_stay(copied: Copied) -> None:
     page = '<article><p><a href="https://x.example/a/">a</a></p></article>'
     assert copied(page) == page
 
 
-def test_what_is_said_of_downloads_is_settled_for_the_copy() -> None:
+def test_what_is_said_of_downloads_is_settled_for_the_copy(copied: Copied) -> None:
     page = (
         '<p data-downloads="handbook.csv">CSV <b data-size="handbook.csv"></b></p>'
         '<p data-downloads="handbook-offline.zip">ZIP</p>'
@@ -93,21 +116,22 @@ def test_what_is_said_of_downloads_is_settled_for_the_copy() -> None:
     assert copied(page) == '<p data-downloads="handbook.csv">CSV 2 KB</p>'
 
 
-def test_choices_are_kept_for_the_folder_and_the_policy_allows_it() -> None:
+def test_choices_are_kept_for_the_folder_and_the_policy_allows_it(copied: Copied) -> None:
     policy = "script-src 'self' '{}' '{}'"
     script = SCOPE.replace(SITE, "../../..")
-    page = '<meta content="{}"><script>{}</script><script>other()</script>'
+    meta = '<meta http-equiv="Content-Security-Policy" content="{}">'
+    page = f"{meta}<script>{{}}</script><script>other()</script>"
     before = page.format(policy.format(digest(SCOPE), digest("other()")), SCOPE)
     after = page.format(policy.format(digest(script), digest("other()")), script)
     assert copied(before) == after
 
 
-def test_search_leads_to_files() -> None:
+def test_search_leads_to_files(tmp_path: Path) -> None:
     start = "engine();\nhandbookAnswer(handbookSearch({}));\n"
     index = {"pages": ["./", "roles/", "roles/marketing/"], "entries": ["roles/ 中文"]}
-    script = start.format(json.dumps(index)).encode()
-    files = {"index.html": b"", "search/worker.js": script, "en/search/worker.js": script}
-    made = OfflineCopy(files, "", "/").contents()
+    script = start.format(json.dumps(index))
+    write(tmp_path, {"search/worker.js": script, "en/search/worker.js": script})
+    made = OfflineCopy(tmp_path, "", "/").contents()
     expected = index | {"pages": ["index.html", "roles/index.html", "roles/marketing/index.html"]}
     assert made["search/worker.js"] == made["en/search/worker.js"]
     data = (
@@ -116,12 +140,15 @@ def test_search_leads_to_files() -> None:
     assert json.loads(data.removesuffix("));\n")) == expected
 
 
-def test_what_no_page_can_use_is_left_out() -> None:
+def test_what_no_page_can_use_is_left_out(tmp_path: Path) -> None:
     kept = ["assets/a.js", "downloads/handbook.pdf", "index.html"]
     left_out = [
         "404.html", "en/404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt", "CNAME",
         "assets/a.js.map", "assets/javascripts/lunr/min/lunr.zh.min.js",
-        "assets/javascripts/workers/search.js",
+        "assets/javascripts/workers/search.js", "downloads/handbook-offline.zip",
     ]  # fmt: skip
-    copy = OfflineCopy(dict.fromkeys([*left_out, *kept], b""), "", "/")
+    write(tmp_path, dict.fromkeys([*left_out, *kept], ""))
+    copy = OfflineCopy(tmp_path, "", "/")
+    for page in ("404.html", "en/404.html", "index.html"):
+        copy.add(page, parsed("<html></html>"))
     assert [*copy.contents()] == kept

@@ -10,9 +10,9 @@ from html import escape
 
 from markupsafe import Markup
 
+from handbook.finished import as_html
 from handbook.model import Ability, Block, Duty, Handbook, Role
 from handbook.parser import label_of_block
-from handbook.rewriting import as_html
 from handbook.schema import AUTHORED, SECTIONS
 
 _ID = re.compile(r'\s(?:id|name|data-typed-id)="[^"]*"')

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_build_datetime
 
+from handbook.catalogue import preferred, words
 from handbook.history import in_words, last_changes
 from handbook.loader import DOCS, load
 from handbook.reviews import Review, reviews
@@ -69,5 +71,5 @@ def _path(page: Page) -> str:
 def _months(config: MkDocsConfig) -> int:
     months = config.extra.get("review_months", 0)
     if not isinstance(months, int) or not 0 <= months < 1200:
-        raise PluginError(f"mkdocs.yml: expected a number of months, found review_months: {months}")
+        raise PluginError(words(preferred(os.environ))("build.months", found=months))
     return months

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from mkdocs.exceptions import PluginError
 
+from handbook.catalogue import preferred, words
 from handbook.loader import DOCS, load
 from handbook.reporting import Subject, report_address
 from handbook.schema import authored
@@ -32,7 +34,7 @@ class ReportLink(NamedTuple):
 def on_config(config: MkDocsConfig) -> None:
     """Refuse an address that no browser should follow."""
     if urlsplit(config.extra.get("report_url") or "").scheme not in _SCHEMES:
-        raise PluginError("REPORT_URL: expected an address with https: or mailto:")
+        raise PluginError(words(preferred(os.environ))("build.report-address"))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

@@ -15,7 +15,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from handbook import loader, rules, session
-from handbook.diagnostics import Diagnostic, as_text, counted, has_errors
+from handbook.catalogue import preferred, words
+from handbook.diagnostics import Diagnostic, as_text, has_errors, tally
 from handbook.problem_box import problem_box
 
 if TYPE_CHECKING:
@@ -43,15 +44,17 @@ def on_config(config: MkDocsConfig) -> None:
     if config is _checked:
         return
     _checked = config
+    say = words(preferred(os.environ))
     reading = rules.read(Path(config.config_file_path).parent)
     if not reading.handbook.pages and not session.serving:
-        raise PluginError(f"no pages found under {loader.DOCS}/")
+        raise PluginError(say("check.no-pages", folder=f"{loader.DOCS}/"))
     _problems, _unread = rules.check(reading), reading.unread
-    report = "\n".join(as_text(problem) for problem in _problems)
+    report = "\n".join(as_text(problem.told_in(say.language)) for problem in _problems)
     if has_errors(_problems) and not session.serving:
-        raise PluginError(f"{counted(len(_problems))}, nothing was built\n{report}")
+        refused = say("build.refused", found=tally(_problems, say.language))
+        raise PluginError(f"{refused}\n{report}")
     if _problems:
-        log.log(WARNING if has_errors(_problems) else INFO, "problems in the pages\n%s", report)
+        log.log(WARNING if has_errors(_problems) else INFO, "%s\n%s", say("build.found"), report)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:

@@ -44,7 +44,7 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("SITE_", "REPO_", "EDIT_", "GITHUB_", "PYTEST_"))
+        if not name.startswith(("SITE_", "REPO_", "EDIT_", "GITHUB_", "PYTEST_", "LC_", "LANG"))
     }
     own = {"PYTHONPATH": str(folder / "hooks"), "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
     own["PRINT_CACHE"] = str(ROOT / ".cache" / "print")  # copies print nothing twice

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handbook.catalogue import Told
 from handbook.diagnostics import quote
 from handbook.fingerprints import Section
 from handbook.schema import AUTHORED
@@ -58,13 +59,11 @@ class Agreement:
         return section.fingerprint.startswith(self.fingerprints[section.language])
 
 
-class Unreadable(Exception):  # noqa: N818 - a finding about a file, not a failure of the program
+class Unreadable(Told):
     """The file cannot be read from `line` on, where it says `found`."""
 
     def __init__(self, line: int, found: str) -> None:
-        super().__init__(
-            f"{FILE}:{line}: expected a line as `make fix` writes it, found `{quote(found)}`"
-        )
+        super().__init__("record.unreadable", path=FILE, line=line, found=quote(found))
         self.line, self.found = line, found
 
 
@@ -83,11 +82,11 @@ def agreement(role: str, part: str, sections: Mapping[str, Section]) -> Agreemen
     )
 
 
-class Gone(Exception):  # noqa: N818 - the same
+class Gone(Told):
     """The file was there at `commit`; what it said must not be forgotten."""
 
     def __init__(self, commit: str) -> None:
-        super().__init__(f"{FILE} is gone; bring it back: git checkout {commit} -- {FILE}")
+        super().__init__("record.gone", path=FILE, commit=commit)
 
 
 def read(root: Path, *, unmerged: bool = False) -> tuple[Agreement, ...] | None:

@@ -35,7 +35,7 @@ def last_to_add(root: Path, path: str) -> str:
     """
     found = git(root, "log", "--diff-filter=A", "--format=%H", "--", path).decode().split()
     if not found:
-        raise GitError(f"no commit here has brought {path}")
+        raise GitError("git.not-added", path=path)
     return found[0]
 
 

@@ -9,8 +9,10 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
+
+from handbook.catalogue import words
 
 Severity = Literal["error", "warning"]
 SHOWN_BY_GITHUB = 10
@@ -40,6 +42,14 @@ class Diagnostic:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    by_language: tuple[tuple[str, str, str], ...] = field(default=(), compare=False, repr=False)
+    """Language, message and hint, for a file that is in no language of its own."""
+
+    def told_in(self, language: str) -> Diagnostic:
+        """The same for a person who reads `language`; what is about a page is in the page's."""
+        own = ((message, hint) for of, message, hint in self.by_language if of == language)
+        message, hint = next(own, (self.message, self.hint))
+        return replace(self, message=message, hint=hint)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -84,6 +94,7 @@ class Rule:
             " / ".join(messages),
             "\n".join(dict.fromkeys(hint for hint in hints if hint)),  # often the same in both
             self.severity,
+            () if place.language else tuple(zip(("en", "zh"), messages, hints, strict=True)),
         )
 
 
@@ -130,25 +141,14 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(set(diagnostics), key=lambda diagnostic: diagnostic.sort_key)
 
 
-def counted(n: int) -> str:
-    """`n` problems in English words: "no problems", "1 problem", "2 problems"."""
-    return f"{n or 'no'} problem{'' if n == 1 else 's'}"
-
-
-def tally(diagnostics: Sequence[Diagnostic]) -> dict[str, str]:
-    """How many problems there are, by language; warnings, which refuse nothing, as reminders."""
-    n = len(diagnostics)
+def tally(diagnostics: Sequence[Diagnostic], language: str) -> str:
+    """How many problems there are; warnings, which refuse nothing, are called reminders."""
+    say, n = words(language), len(diagnostics)
     reminders = sum(diagnostic.severity == "warning" for diagnostic in diagnostics)
-    if not n:
-        return {"zh": "沒有問題", "en": counted(0)}
-    if reminders == n:
-        s = "" if n == 1 else "s"
-        return {"zh": f"沒有錯誤，有 {n} 個提醒", "en": f"no errors, {n} reminder{s}"}
-    some = "a reminder" if reminders == 1 else "reminders"
-    return {
-        "zh": f"有 {n} 個問題" + (f"，其中 {reminders} 個是提醒" if reminders else ""),
-        "en": counted(n) + (f", {reminders} of them {some}" if reminders else ""),
-    }
+    if reminders and reminders == n:
+        return say("reminders", n=n)
+    problems = say("problems", n=n)
+    return say("mixed", n=reminders, problems=problems) if reminders else problems
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -168,7 +168,10 @@ def as_text(diagnostic: Diagnostic) -> str:
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """A list of objects with path, line, column, rule, message, hint and severity."""
-    return json.dumps([asdict(d) for d in diagnostics], ensure_ascii=False, indent=2)
+    listed = [asdict(d) for d in diagnostics]
+    for each in listed:
+        del each["by_language"]
+    return json.dumps(listed, ensure_ascii=False, indent=2)
 
 
 def as_github(diagnostics: Sequence[Diagnostic]) -> str:
@@ -207,12 +210,11 @@ def as_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
 
 def as_summary(diagnostics: Sequence[Diagnostic], pages: int) -> str:
     """For a workflow's step summary: how it went, in both languages, and every problem as text."""
-    found = tally(diagnostics)
+    total = {
+        of: words(of)("check.total", n=pages, found=tally(diagnostics, of)) for of in ("zh", "en")
+    }
     sign = "❌" if has_errors(diagnostics) else "✅"
-    heading = (
-        f"### {sign} 檢查結果 · Check\n\n"
-        f"檢查了 {pages} 頁，{found['zh']}。 · {pages} pages checked, {found['en']}.\n\n"
-    )
+    heading = f"### {sign} 檢查結果 · Check\n\n{total['zh']}。 · {total['en']}.\n\n"
     if not diagnostics:
         return heading
     body = "\n".join(as_text(d) for d in diagnostics)

@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from handbook import change_log, editions
+from handbook.catalogue import Told, Words
 from handbook.changes import UNRELEASED, compare, draft
 from handbook.commits import last_to_add, unpack
 from handbook.editions import FOLDER, NAME
-from handbook.git import GitError
 from handbook.loader import DOCS, load
 from handbook.rules.structure import roles_out_of_shape
 from handbook.schema import AUTHORED
@@ -20,34 +20,37 @@ from handbook.schema import AUTHORED
 if TYPE_CHECKING:
     from handbook.model import Handbook
 
-_DONE, _FAILED = 0, 2
-_UNCLEAR = (
-    "標題未改好，暫不能比較 · cannot be compared until the headings of its sections are right: "
-)
+
+class Refused(Told):
+    """The edition cannot be made, or nothing can be compared; says why."""
 
 
-def changes(old: str | None, new: str | None, root: Path) -> int:
-    """Print a draft of the entry for what changed from `old` to `new`, commits or editions."""
+def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
+    """Print a draft of the entry for what changed from `old` to `new`, commits or editions.
+
+    Raises:
+        Refused: if nothing was named to compare with, and there is no edition.
+        GitError: if a commit is not known here.
+    """
     newest = next((edition.name for edition in editions.editions(root)), None)
     if old is None and newest is None:
-        raise GitError("there is no edition yet to compare with: name a commit")
+        raise Refused("changes.no-edition")
     before = _at(old or str(newest), root)
     after = _at(new, root) if new else load(root)
     unclear = roles_out_of_shape(after)
     found = [change for change in compare(before, after) if change.role not in unclear]
     if unclear:
-        print(f"{_UNCLEAR}{', '.join(sorted(unclear))}\n")
+        print(say("changes.unclear", roles=", ".join(sorted(unclear))), end="\n\n")
     if not found:
-        print("no section of a role changed", file=sys.stderr)
-        return _DONE
+        print(say("changes.none"), file=sys.stderr)
+        return
     titles = _titles(before) | _titles(after)
     drafts = (
         f"<!-- {DOCS}/{language}/{change_log.KEY}.md -->\n\n{draft(found, titles, language)}"
         for language in AUTHORED
     )
     print("\n".join(drafts), end="")
-    print("A draft: read the classes over, say in words what changed", file=sys.stderr)
-    return _DONE
+    print(say("changes.draft"), file=sys.stderr)
 
 
 def _at(name: str, root: Path) -> Handbook:
@@ -68,33 +71,39 @@ def _titles(handbook: Handbook) -> dict[tuple[str, str], str]:
     }
 
 
-def edition(name: str, root: Path) -> int:
-    """Keep the state of the pages as the edition `name`."""
+def edition(name: str, root: Path, say: Words) -> None:
+    """Keep the state of the pages as the edition `name`.
+
+    Raises:
+        Refused: if there cannot be such an edition; then nothing is written.
+    """
+    handbook = load(root)
+    kept = editions.taken(handbook)
+    _refuse(name, root, handbook, kept)
     path = root / FOLDER / f"{name}.tsv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(editions.written(name, editions.today(), kept), "utf-8", newline="\n")
+    print(say("edition.sections", path=f"{FOLDER}/{name}.tsv", n=len(kept)))
+    for language in AUTHORED:
+        path = root / DOCS / language / f"{change_log.KEY}.md"
+        if _name_entry(name, path):
+            print(say("edition.named", path=path.relative_to(root).as_posix(), name=name))
+    print(say("edition.next"), file=sys.stderr)
+
+
+def _refuse(name: str, root: Path, handbook: Handbook, kept: editions.Sections) -> None:
     snapshots = editions.snapshots(root)
     newest = snapshots[0].edition.name if snapshots else ""
     if not NAME.fullmatch(name):
-        return _refused(f"expected a year and a month, such as 2026.12, found `{name}`")
-    if path.exists():
-        return _refused(f"{FOLDER}/{name}.tsv exists: delete it first, unless it was handed out")
+        raise Refused("edition.name", found=name)
+    if (root / FOLDER / f"{name}.tsv").exists():
+        raise Refused("edition.exists", path=f"{FOLDER}/{name}.tsv")
     if newest and editions.order(name) <= editions.order(newest):
-        return _refused(f"expected a name after the newest edition, {newest}, found `{name}`")
-    handbook = load(root)
-    kept = editions.taken(handbook)
+        raise Refused("edition.order", newest=newest, found=name)
     if not kept:
-        return _refused(f"no roles found under {root / DOCS}")
+        raise Refused("edition.no-roles", folder=root / DOCS)
     if snapshots and kept != snapshots[0].kept and (silent := _silent(name, handbook)):
-        return _refused(
-            f"expected {silent} to say what changed since {newest}, found nothing; "
-            "for a draft: .venv/bin/python -m handbook changes"
-        )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(editions.written(name, editions.today(), kept), "utf-8", newline="\n")
-    print(f"{FOLDER}/{name}.tsv: {len(kept)} sections")
-    for language in AUTHORED:
-        _name_entry(name, root / DOCS / language / f"{change_log.KEY}.md", root)
-    print("Next: .venv/bin/python -m handbook check", file=sys.stderr)
-    return _DONE
+        raise Refused("edition.silent", page=silent, newest=newest)
 
 
 def _silent(name: str, handbook: Handbook) -> str:
@@ -106,19 +115,14 @@ def _silent(name: str, handbook: Handbook) -> str:
     return ""
 
 
-def _refused(why: str) -> int:
-    print(f"handbook: {why}", file=sys.stderr)
-    return _FAILED
-
-
-def _name_entry(name: str, path: Path, root: Path) -> None:
-    """What the log has under `#unreleased` is from now on the edition's."""
+def _name_entry(name: str, path: Path) -> bool:
+    """What the log has under `#unreleased` is from now on the edition's; whether it had any."""
     if not path.is_file():
-        return
+        return False
     text = path.read_bytes().decode()
     headings = "|".join(map(re.escape, UNRELEASED.values()))
     renamed = re.sub(rf"(?m)^## +(?:{headings})(?= *\{{ *#unreleased\b)", f"## {name}", text)
     renamed = re.sub(r"(\{ *#)unreleased\b", rf"\1{change_log.anchor(name)}", renamed)
     if renamed != text:
         path.write_bytes(renamed.encode())
-        print(f"{path.relative_to(root).as_posix()}: what was in no edition yet is {name}")
+    return renamed != text

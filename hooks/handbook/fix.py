@@ -1,4 +1,4 @@
-"""`handbook fix`: mends the pages and brings the record of translations up to date."""
+"""`handbook fix`: fixes the pages and brings the record of translations up to date."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handbook import agreements, loader, rules
+from handbook.catalogue import Told, Words, words
 from handbook.commits import last_with
-from handbook.diagnostics import counted, has_errors, visible
+from handbook.diagnostics import has_errors, visible
 from handbook.fingerprints import sections
 from handbook.loader import Reading
 from handbook.mending.page import Change, Mended, mend
@@ -24,10 +25,8 @@ from handbook.rules.translation import part_name
 from handbook.schema import AUTHORED
 from handbook.standings import Standing, other
 
-_LANGUAGES = {"zh": "Chinese", "en": "English"}
 
-
-class UnknownSection(Exception):  # noqa: N818 - a slip of whoever types, not of the program
+class UnknownSection(Told):
     """A section that no role has; says so."""
 
 
@@ -41,15 +40,20 @@ class Fixed:
 
 
 def fix(
-    root: Path, within: Sequence[str] = (), same: Sequence[str] = (), translate: Sequence[str] = ()
+    root: Path,
+    within: Sequence[str] = (),
+    same: Sequence[str] = (),
+    translate: Sequence[str] = (),
+    language: str = "en",
 ) -> Fixed:
     """Work out what to write; nothing is written here.
 
     Args:
         root: the repository.
-        within: paths from the repository root: mend these pages only; all without.
+        within: paths from the repository root: fix these pages only; all without.
         same: sections that mean the same although only one language changed.
         translate: sections of which the other language is to follow.
+        language: of what is said, unless it is about a page: then it is the page's.
 
     Raises:
         agreements.Unreadable: if the record of translations cannot be read.
@@ -74,19 +78,22 @@ def fix(
         line for path, (_, page) in mended.items() for each in page.changes
         for line in _change(path, each)
     ]  # fmt: skip
-    lines += _told(recording)
+    say = words(language)
+    lines += _told(recording, say)
     left = rules.check(reading) if not files.get(agreements.FILE) else rules.check_pages(reading)
     if has_errors(left):
-        lines.append(f"{counted(len(left))} left that a person must mend: see `make check`")
+        lines.append(say("fix.left", n=len(left)))
     return Fixed(files, tuple(lines), bool(recording.undecided))
 
 
-class NotWritten(Exception):  # noqa: N818 - what the disk refuses is no failure of the program
+class NotWritten(Told):
     """A file could not be written; tells which ones were before it."""
 
     def __init__(self, path: str, error: OSError, written: Sequence[str]) -> None:
-        before = ", ".join(written) or "nothing"
-        super().__init__(f"{path} cannot be written ({error.strerror}); written was {before}")
+        before = Told("fix.written-nothing")
+        if written:
+            before = Told("fix.written-before", paths=", ".join(written))
+        super().__init__("fix.not-written", path=path, reason=error, before=before)
 
 
 def write(fixed: Fixed, root: Path) -> None:
@@ -156,7 +163,7 @@ def _refuse_unknown(names: Sequence[str], reading: Reading) -> None:
         name for role, part, _ in sections(reading.handbook) for name in (part, f"{role}/{part}")
     }
     if unknown := [name for name in names if name not in known]:
-        raise UnknownSection(f"no such section: {unknown[0]} (such as duty-3-2, marketing/intro)")
+        raise UnknownSection("fix.no-section", name=unknown[0])
 
 
 def _twin(page: Page, reading: Reading) -> Page | None:
@@ -182,27 +189,32 @@ def _change(path: str, change: Change) -> Iterator[str]:
         yield visible(f"  + {change.after}")
 
 
-def _told(recording: Recording) -> Iterator[str]:
+def _told(recording: Recording, say: Words) -> Iterator[str]:
     if recording.agreed:
-        names = ", ".join(map(_name, recording.agreed))
-        yield f"{agreements.FILE}: both languages agree on {names}"
+        names = ", ".join(_name(standing, say) for standing in recording.agreed)
+        yield say("fix.agreed", file=agreements.FILE, names=names)
     for standing in recording.waiting:
-        language = _LANGUAGES[other(standing.ahead)]
-        yield f"{agreements.FILE}: {_name(standing)} waits for its translation into {language}"
+        language = say(f"language.{other(standing.ahead)}")
+        yield say("fix.waiting", file=agreements.FILE, name=_name(standing, say), language=language)
     if recording.waiting:
-        yield "Put into the pull request:"
+        yield say("fix.paste")
         yield from (f"  {label(standing)}" for standing in recording.waiting)
         names = " ".join(f"{s.role}/{s.part}" for s in recording.waiting)
-        yield f"If no translation is needed: make fix SAME='{names}'"
+        yield say("fix.no-translation", names=names)
     for standing in recording.undecided:
-        more, less = _LANGUAGES[standing.ahead], _LANGUAGES[other(standing.ahead)]
-        section = standing.sections[standing.ahead]
-        name = f"{standing.role}/{standing.part}"
-        yield f"{section.path}:{section.line}: much changed in {more}, little in {less}. Say which:"
-        yield f"  make fix SAME={name}       they mean the same"
-        yield f"  make fix TRANSLATE={name}  the {less} is to follow"
+        yield from _choice(standing, words(standing.ahead))
 
 
-def _name(standing: Standing) -> str:
-    part = part_name(standing.part, AUTHORED[1])
+def _choice(standing: Standing, say: Words) -> Iterator[str]:
+    """Asks what a person must decide, with the two commands to choose from."""
+    more, less = (say(f"language.{of}") for of in (standing.ahead, other(standing.ahead)))
+    section = standing.sections[standing.ahead]
+    name = f"{standing.role}/{standing.part}"
+    yield say("fix.undecided", place=f"{section.path}:{section.line}", more=more, less=less)
+    yield say("fix.choose-same", name=name)
+    yield say("fix.choose-translate", name=name, language=less)
+
+
+def _name(standing: Standing, say: Words) -> str:
+    part = part_name(standing.part, say.language)
     return part if standing.sections[AUTHORED[0]].number else f"{standing.role} ({part})"

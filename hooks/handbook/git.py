@@ -6,10 +6,12 @@ import os
 import subprocess
 from pathlib import Path
 
+from handbook.catalogue import Told
+
 _SECONDS = 30
 
 
-class GitError(Exception):
+class GitError(Told):
     """What was asked of git cannot be had; says why."""
 
 
@@ -21,6 +23,7 @@ def git(root: Path, *arguments: str) -> bytes:
     """
     # Within a git hook, these variables would lead to the repository that the hook runs for.
     environment = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
+    environment["LC_ALL"] = "C"
     try:
         return subprocess.run(  # noqa: S603 - no shell, and paths of the repository
             ["git", "-C", str(root), *arguments],  # noqa: S607 - wherever git is
@@ -30,10 +33,14 @@ def git(root: Path, *arguments: str) -> bytes:
             check=True,
         ).stdout
     except OSError as error:
-        raise GitError("git cannot be run") from error
+        raise GitError("git.not-there") from error
     except subprocess.TimeoutExpired as error:
-        raise GitError("git does not answer") from error
+        raise GitError("git.no-answer") from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip().splitlines()
-        wanted = arguments[-1].removesuffix("^{commit}")
-        raise GitError(said[-1] if said else f"no commit {wanted} is known here") from error
+        if not said:
+            wanted = arguments[-1].removesuffix("^{commit}")
+            raise GitError("git.no-commit", commit=wanted) from error
+        if "not a git repository" in said[-1]:
+            raise GitError("git.no-repository") from error
+        raise GitError("git.said", said=said[-1]) from error

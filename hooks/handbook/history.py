@@ -8,6 +8,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 
+from handbook.catalogue import Told
 from handbook.git import GitError, git
 
 _LOCALES = {"zh": "zh_Hant", "en": "en_GB"}
@@ -42,8 +43,8 @@ def last_changes(root: Path, folder: str) -> dict[str, date]:
     return {path: day for path, day in changes.items() if day != date.min}
 
 
-class NoSuchCommit(Exception):  # noqa: N818 - what was asked for, not a failure of the program
-    """The history does not hold the commit; its name is the message."""
+class NoSuchCommit(Told):
+    """The history does not hold the commit."""
 
 
 def gone_since(root: Path, commit: str, folder: str) -> dict[str, str]:
@@ -61,7 +62,7 @@ def gone_since(root: Path, commit: str, folder: str) -> dict[str, str]:
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"
     )
     if not known:
-        raise NoSuchCommit(commit)
+        raise NoSuchCommit("git.no-commit", commit=commit)
     entries = _git(
         root, "diff", "-z", "--name-status", "--find-renames", "--diff-filter=DR", "--relative",
         "--no-ext-diff", known.strip(), "--", folder,

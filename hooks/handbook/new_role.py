@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.catalogue import Told
 from handbook.loader import DOCS, VOCABULARY, Reading
 from handbook.rules.language import is_simplified
 from handbook.schema import AUTHORED, FILE_NAME, INTRO_SAMPLE, SECTIONS, Group
@@ -32,7 +34,11 @@ _TERM = """\
 
 
 class NotPossible(Exception):  # noqa: N818 - an answer that does not do, not a failure
-    """The role cannot be started; says why, in both languages."""
+    """The role cannot be started; `reasons` say why."""
+
+    def __init__(self, reasons: Sequence[Told]) -> None:
+        self.reasons = reasons
+        super().__init__("\n".join(map(str, reasons)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +55,24 @@ def free_section(reading: Reading) -> int:
     return max((role.section for role in reading.handbook.role_pages.values()), default=1) + 1
 
 
-def refusals(role: NewRole, reading: Reading) -> list[str]:
+def refusals(role: NewRole, reading: Reading) -> list[Told]:
     """Why `role` cannot be started; [] if it can."""
-    taken = {each.section: each.path for each in reading.handbook.role_pages.values()}
+    taken = {each.section for each in reading.handbook.role_pages.values()}
     found = []
     if not FILE_NAME.fullmatch(f"{role.slug}.md") or role.slug == "index":
-        found.append(
-            f"expected a page name such as live-streaming, found `{role.slug}` / "
-            f"頁面的代號應像 live-streaming，實為「{role.slug}」"
-        )
+        found.append(Told("new-role.slug", found=role.slug))
     found += [
-        f"{path} exists already / {path} 已經存在"
+        Told("new-role.exists", path=path)
         for path in map(role_path, AUTHORED, [role.slug] * len(AUTHORED))
         if (reading.root / path).exists()
     ]
     if role.section < 1 or role.section in taken:
-        found.append(
-            f"section {role.section} is not free, {free_section(reading)} is / "
-            f"第 {role.section} 節不可用，可用 {free_section(reading)}"
-        )
+        free = free_section(reading)
+        found.append(Told("new-role.section", found=role.section, free=free))
     if not _CHINESE.search(role.names["zh"]) or any(map(is_simplified, role.names["zh"])):
-        found.append(
-            f"expected a name in Traditional Chinese, found `{role.names['zh']}` / "
-            f"中文名應為繁體，實為「{role.names['zh']}」"
-        )
+        found.append(Told("new-role.zh-name", found=role.names["zh"]))
     if not _ENGLISH.search(role.names["en"]) or _CHINESE.search(role.names["en"]):
-        found.append(
-            f"expected a name in English, found `{role.names['en']}` / "
-            f"英文名應為英文，實為「{role.names['en']}」"
-        )
+        found.append(Told("new-role.en-name", found=role.names["en"]))
     return found
 
 
@@ -89,7 +84,7 @@ def start(role: NewRole, reading: Reading) -> list[str]:
         OSError: if a file cannot be written.
     """
     if found := refusals(role, reading):
-        raise NotPossible("\n".join(found))
+        raise NotPossible(found)
     vocabulary = reading.root / VOCABULARY
     text = vocabulary.read_text(encoding="utf-8")
     written = []

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from handbook.diagnostics import Diagnostic, counted
-
-_TITLES = {
-    "zh": "這一頁有 {n} 個問題，改好後會自動消失",
-    "en": "This page has {problems}, shown until mended",
-}
+from handbook.catalogue import words
+from handbook.diagnostics import Diagnostic, tally
 
 
 def problem_box(problems: Sequence[Diagnostic], language: str) -> str:
@@ -20,8 +16,7 @@ def problem_box(problems: Sequence[Diagnostic], language: str) -> str:
         problems: at least one problem.
         language: the page's language, for the title.
     """
-    n = len(problems)
-    title = _TITLES[language].format(n=n, problems=counted(n))
+    title = words(language)("build.box", found=tally(problems, language))
     items = "".join(_item(problem) for problem in problems)
     return (
         '<div class="admonition failure handbook-problems" role="alert">'

@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from handbook.anchors import PublicAnchors
 from handbook.marks import mark, unmarked
-from handbook.site_config import SiteConfig
+from handbook.site_config import ConfigError, SiteConfig
 from handbook.vocabulary import Index
 
 MADE_BY_MARKDOWN = "data-md"
@@ -92,6 +92,9 @@ class Renderer:
     Args:
         config: the site's Markdown extensions.
         terms: the vocabulary's look-up, for the public anchors.
+
+    Raises:
+        ConfigError: if one of the extensions cannot be loaded.
     """
 
     def __init__(self, config: SiteConfig, terms: Index) -> None:
@@ -99,10 +102,13 @@ class Renderer:
         # Neither changes what the page says: link signs beside headings, colours in code.
         settings["toc"] = {**settings.get("toc", {}), "permalink": False, "anchorlink": False}
         settings["pymdownx.highlight"] = {"use_pygments": False}
-        self._markdown = Markdown(
-            extensions=[*config.extensions, PublicAnchors(terms), _Origin()],
-            extension_configs=settings,
-        )
+        try:
+            self._markdown = Markdown(
+                extensions=[*config.extensions, PublicAnchors(terms), _Origin()],
+                extension_configs=settings,
+            )
+        except Exception as error:  # any extension may raise anything
+            raise ConfigError("config.extensions", found=error) from error
         self._markdown.references = _References()
         self._parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
 

@@ -12,11 +12,13 @@ from typing import Any
 import yaml
 import yaml_env_tag
 
+from handbook.catalogue import Told
+
 _BUILTIN = ("toc", "tables", "fenced_code")
 """What MkDocs 1.6 adds to every site's extensions (`mkdocs/config/defaults.py`)."""
 
 
-class ConfigError(Exception):
+class ConfigError(Told):
     """`mkdocs.yml` cannot be read; says why."""
 
 
@@ -51,8 +53,17 @@ def read(root: Path) -> SiteConfig:
     path = root / "mkdocs.yml"
     try:
         return _parse(path.read_text(encoding="utf-8"), frozenset(os.environ.items()))
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        raise ConfigError(f"cannot read {path.name}: {error}") from error
+    except OSError as error:
+        raise ConfigError("config.unreadable", reason=error) from error
+    except UnicodeError as error:
+        raise ConfigError("config.encoding") from error
+    except yaml.YAMLError as error:
+        raise ConfigError("config.syntax", line=_line(error)) from error
+
+
+def _line(error: yaml.YAMLError) -> int:
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark else 1
 
 
 @lru_cache(maxsize=1)  # every hook asks; PyYAML takes 30 ms each time
@@ -60,7 +71,7 @@ def _parse(text: str, _environment: AbstractSet[tuple[str, str]]) -> SiteConfig:
     """The settings in `text`, whose `!ENV` tags name what is in the environment."""
     config = yaml.load(text, Loader=_Loader)  # noqa: S506
     if not isinstance(config, dict):
-        raise ConfigError("mkdocs.yml is not a mapping")
+        raise ConfigError("config.mapping")
     settings: dict[str, dict[str, Any]] = {name: {} for name in _BUILTIN}
     entries = config.get("markdown_extensions") or []
     for entry in [entries] if isinstance(entries, dict) else entries:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from handbook import agreements
 from handbook.agreements import Agreement
+from handbook.catalogue import Words
 from handbook.commits import unpack
 from handbook.git import GitError, git
 from handbook.loader import load
@@ -85,18 +86,19 @@ def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:
     }
 
 
-def as_list(found: Iterable[Standing]) -> str:
+def as_list(found: Iterable[Standing], say: Words) -> str:
     """What waits for translation, as a Markdown list for a pull request; "" if nothing does."""
-    return "".join(
-        f"- `{standing.role}#{standing.part}`: {standing.behind} {_since(standing)}: "
-        f"{changed_words(standing, standing.ahead)}\n"
-        for standing in found
-        if standing.behind
+    return "".join(f"{_item(standing, say)}\n" for standing in found if standing.behind)
+
+
+def _item(standing: Standing, say: Words) -> str:
+    return say(
+        "translation.behind-since" if standing.since else "translation.behind",
+        section=f"{standing.role}#{standing.part}",
+        language=say(f"language.{standing.behind}"),
+        day=standing.since,
+        changes=changed_words(standing, say.language),
     )
-
-
-def _since(standing: Standing) -> str:
-    return f"behind since {standing.since}" if standing.since else "behind"
 
 
 def by_role(found: tuple[Standing, ...], roles: tuple[Role, ...]) -> Iterator[RoleStatus]:

@@ -165,10 +165,10 @@ def test_much_in_one_language_and_little_in_the_other(editors: Editors) -> None:
     assert (editors.rules(), editors.told()) == (["translation-uneven zh"], [])
     before = editors.read(agreements.FILE)
     assert editors.fix() == (
-        "docs/zh/roles/marketing.md:20: much changed in Chinese, little in English. Say which:\n"
-        "  make fix SAME=marketing/duty-3-2       they mean the same\n"
-        "  make fix TRANSLATE=marketing/duty-3-2  the English is to follow\n"
-        "1 problem left that a person must mend: see `make check`"
+        "docs/zh/roles/marketing.md:20: 中文改得多，英文改得少。請說明是哪一種：\n"
+        "  make fix SAME=marketing/duty-3-2       兩者意思相同\n"
+        "  make fix TRANSLATE=marketing/duty-3-2  英文稍後跟上\n"
+        "1 problem left that a person must fix: see `make check`"
     )
     assert editors.read(agreements.FILE) == before
     editors.fix(translate=["duty-3-2"])
@@ -407,7 +407,7 @@ def test_a_merge_conflict_in_the_record_needs_one_command(editors: Editors) -> N
 
 REAL_EDITS = [
     ("marketing", "規劃推廣渠道", "規劃各推廣渠道",
-     "Plan the promotion channels", "Plan every promotion channel"),
+     "Plan the marketing channels", "Plan every marketing channel"),
     ("marketing", "定期整理廣告投放的數據", "定期整理全部廣告投放的數據",
      "Organise ad placement data regularly", "Organise the data of all ad placements regularly"),
     ("marketing", "撰寫優質的推廣文章", "撰寫優質推廣文章",

@@ -134,17 +134,16 @@ def test_json_is_a_list_of_objects_with_these_keys() -> None:
 
 def test_reminders_are_told_from_errors() -> None:
     error, reminder = problem(), problem(severity="warning")
-    assert [tally(found) for found in ([], [error], [reminder], [reminder] * 2)] == [
-        {"zh": "沒有問題", "en": "no problems"},
-        {"zh": "有 1 個問題", "en": "1 problem"},
-        {"zh": "沒有錯誤，有 1 個提醒", "en": "no errors, 1 reminder"},
-        {"zh": "沒有錯誤，有 2 個提醒", "en": "no errors, 2 reminders"},
-    ]
-    assert tally([error, reminder]) == {
-        "zh": "有 2 個問題，其中 1 個是提醒",
-        "en": "2 problems, 1 of them a reminder",
+    told = {
+        "沒有問題": "no problems",
+        "有 1 個問題": "1 problem",
+        "沒有錯誤，有 1 個提醒": "no errors, 1 reminder",
+        "沒有錯誤，有 2 個提醒": "no errors, 2 reminders",
+        "有 2 個問題，其中 1 個是提醒": "2 problems, 1 of them a reminder",
+        "有 3 個問題，其中 2 個是提醒": "3 problems, 2 of them reminders",
     }
-    assert tally([error, reminder, reminder])["en"] == "3 problems, 2 of them reminders"
+    cases = [], [error], [reminder], [reminder] * 2, [error, reminder], [error, *[reminder] * 2]
+    assert {tally(found, "zh"): tally(found, "en") for found in cases} == told
     assert as_summary([reminder], 7).startswith(
         "### ✅ 檢查結果 · Check\n\n"
         "檢查了 7 頁，沒有錯誤，有 1 個提醒。 · 7 pages checked, no errors, 1 reminder.\n\n"

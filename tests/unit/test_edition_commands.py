@@ -157,7 +157,7 @@ def test_from_one_edition_to_the_next(released: Repository) -> None:
         "- **Meaning changed**: 3.2 Ad placement and channel management: added “Propose and”\n"
         "- **Duty added or removed**: 3.3 Live promotion: added\n"
     )
-    assert draft.stderr == "A draft: read the classes over, say in words what changed\n"
+    assert draft.stderr == "This is a draft: check the classes, and say in words what changed\n"
     released.log(draft.stdout)
     assert released.run("check").stdout == ""
 
@@ -211,8 +211,8 @@ def test_a_page_whose_headings_are_wrong_is_not_compared(released: Repository) -
     released.edit("docs/en/roles/after-sales.md", "## Duties", "## Duties\n\nNow more.")
     drafted = released.run("changes")
     assert drafted.stdout.startswith(
-        "標題未改好，暫不能比較 · cannot be compared until the headings of its sections are right: "
-        "marketing\n\n<!-- docs/zh/changes.md -->\n"
+        "cannot be compared until the headings of its sections are right: marketing\n\n"
+        "<!-- docs/zh/changes.md -->\n"
     )
     assert "unreleased-marketing" not in drafted.stdout
     assert "unreleased-after-sales" in drafted.stdout
@@ -287,4 +287,4 @@ def test_without_git_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
     assert result.stderr == ("handbook: there is no edition yet to compare with: name a commit\n")
     result = run_in(tmp_path, "handbook", "changes", "main")
     assert result.returncode == 2
-    assert "not a git repository" in result.stderr
+    assert result.stderr == "handbook: this folder is not in a git repository\n"

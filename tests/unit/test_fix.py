@@ -96,14 +96,16 @@ def test_list_of_what_waits(handbook: Path) -> None:
     assert fix(handbook).returncode == 0
     result = run_in(handbook, "handbook", "translation")
     assert result.returncode == 0
-    assert result.stdout == "- `marketing#duty-3-2`: en behind since 2026-11-01: 增「全部」\n"
+    assert (
+        result.stdout == "- `marketing#duty-3-2`: English behind since 2026-11-01: added “全部”\n"
+    )
 
 
 def test_section_that_is_none_is_2(handbook: Path) -> None:
     result = fix(handbook, "--same=duty-3-7")
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == (
-        "handbook: no such section: duty-3-7 (such as duty-3-2, marketing/intro)\n"
+        "handbook: no such section: duty-3-7 (sections are such as duty-3-2, marketing/intro)\n"
     )
 
 
@@ -128,7 +130,7 @@ def test_page_that_cannot_be_read_stays(handbook: Path) -> None:
     before = (handbook / ZH).read_bytes()
     record = (handbook / "docs/translation.tsv").read_bytes()
     result = fix(handbook)
-    assert "1 problem left that a person must mend: see `make check`\n" in result.stdout
+    assert "1 problem left that a person must fix: see `make check`\n" in result.stdout
     assert (handbook / ZH).read_bytes() == before
     assert (handbook / "docs/translation.tsv").read_bytes() == record
 
@@ -150,7 +152,8 @@ def test_a_full_disk_costs_nothing(handbook: Path) -> None:
     )
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == (
-        f"handbook: {FILE} cannot be written (File too large); written was nothing\n"
+        f"handbook: {FILE} cannot be written (the file is too large); "
+        "nothing was written before it\n"
     )
     assert {path: path.read_bytes() for path in (handbook / "docs").rglob("*.*")} == before
     assert not [*handbook.glob(".fix-*")]
@@ -169,7 +172,7 @@ def test_what_was_written_before_a_failure_is_told(
         return replace(path, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    told = rf"^{ZH} cannot be written \(Operation not permitted\); written was {EN}$"
+    told = rf"^{ZH} cannot be written \(not permitted\); written before it: {EN}$"
     with pytest.raises(NotWritten, match=told):
         write(plan(handbook), handbook)
     assert "- 分配预算" in (handbook / ZH).read_text("utf-8")

@@ -133,8 +133,8 @@ def test_it_asks_for_what_it_was_not_told(root: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith(
-        "Written / 已建立:\n  docs/zh/roles/live-streaming.md\n  docs/en/roles/live-streaming.md\n"
-        "  docs/vocabulary.yml\nTo fill in / 待填:\ndocs/en/roles/live-streaming.md:7:1: "
+        "Written:\n  docs/zh/roles/live-streaming.md\n  docs/en/roles/live-streaming.md\n"
+        "  docs/vocabulary.yml\nTo fill in:\ndocs/en/roles/live-streaming.md:7:1: "
     )
     assert "section: 9\n" in (root / WRITTEN[0]).read_text("utf-8")
 
@@ -144,4 +144,6 @@ def test_refused_and_unanswered(root: Path) -> None:
     names = ["--zh", "直播運營", "--en", "Live streaming"]
     refused = run_in(root, "handbook", "new-role", "marketing", *names, PYTHONPATH=hooks)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("docs/zh/roles/marketing.md exists already / ")
+    assert refused.stderr == (
+        "docs/zh/roles/marketing.md exists already\ndocs/en/roles/marketing.md exists already\n"
+    )

@@ -1,0 +1,87 @@
+"""What the commands say, from one list of texts for each language: `zh.yml` and `en.yml`.
+
+A text is found by its key, such as `check.total`; a text that counts has forms, and `n` decides
+which is taken: `none`, `one` or `other`.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("zh", "en")
+
+
+class Words:
+    """The texts of one language."""
+
+    def __init__(self, language: str, texts: Mapping[str, str | Mapping[str, str]]) -> None:
+        self.language = language
+        self.texts = texts
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of `key`, its `{names}` filled from `values`.
+
+        Raises:
+            KeyError: if there is no such text, or a value is missing.
+        """
+        text = self.texts[key]
+        if not isinstance(text, str):
+            text = text.get(_form(values["n"])) or text["other"]
+        return text.format_map(values)
+
+    def reason(self, error: OSError) -> str:
+        """Why the system refused: in the language, or as the system says it."""
+        key = f"system.{errno.errorcode.get(error.errno or 0, '')}"
+        return self(key) if key in self.texts else error.strerror or str(error)
+
+
+def _form(n: object) -> str:
+    return {0: "none", 1: "one"}.get(n, "other") if isinstance(n, int) else "other"
+
+
+class Told(Exception):  # noqa: N818 - told to a person, who can do something about it
+    """What cannot be done, by its key in the catalogue; told in the language of whoever asked."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key, self.values = key, values
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        return self.told(words("en"))
+
+    def told(self, in_words: Words) -> str:
+        """The text; a value may be a text to be told too, or what the system said."""
+        values = {
+            name: value.told(in_words) if isinstance(value, Told)
+            else in_words.reason(value) if isinstance(value, OSError)
+            else value
+            for name, value in self.values.items()
+        }  # fmt: skip
+        return in_words(self.key, **values)
+
+
+@cache
+def words(language: str) -> Words:
+    """The texts of `language`, "zh" or "en"."""
+    text = (Path(__file__).parent / f"{language}.yml").read_text(encoding="utf-8")
+    return Words(language, dict(_flat("", yaml.safe_load(text))))
+
+
+def _flat(prefix: str, tree: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    for key, value in tree.items():
+        if isinstance(value, dict) and "other" not in value:
+            yield from _flat(f"{prefix}{key}.", value)
+        else:
+            yield f"{prefix}{key}", value
+
+
+def preferred(environment: Mapping[str, str]) -> str:
+    """The language that a person's environment asks for: Chinese if it is any Chinese."""
+    asked = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next(filter(None, asked), "").lower().startswith("zh") else "en"

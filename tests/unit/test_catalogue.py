@@ -1,0 +1,104 @@
+"""The catalogue of what the commands say: the same in both languages, all of it used."""
+
+from __future__ import annotations
+
+import ast
+import errno
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+import click
+import pytest
+from test_cases import TESTS
+
+from handbook.catalogue import LANGUAGES, Told, preferred, words
+from handbook.cli import handbook
+
+HOOKS = TESTS.parent / "hooks"
+FORMS = {"none", "one", "other"}
+BY_NAME = ("help.", "option.", "system.", "language.")
+"""Keys that are put together: by a command, an option, a reason of the system, a language."""
+
+
+def literals() -> Iterator[str]:
+    """Every string in the code."""
+    for path in HOOKS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def names(text: str | dict[str, str]) -> set[str]:
+    forms = [text] if isinstance(text, str) else text.values()
+    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+
+
+def test_both_languages_have_the_same_keys_and_names() -> None:
+    zh, en = (words(of).texts for of in LANGUAGES)
+    assert list(zh) == list(en)
+    # Where one language names the number in words, the other may still write it.
+    assert {key: names(zh[key]) - {"n"} for key in zh} == {
+        key: names(en[key]) - {"n"} for key in en
+    }
+    for text in (*zh.values(), *en.values()):
+        assert isinstance(text, str) or set(text) <= FORMS
+
+
+def test_no_text_is_unused_and_none_is_missing() -> None:
+    keys, used = set(words("en").texts), set(literals())
+    assert {key for key in keys if not key.startswith(BY_NAME)} - used == set()
+    groups = "|".join({key.partition(".")[0] for key in keys if "." in key})
+    asked = {text for text in used if re.fullmatch(rf"({groups})\.[a-z-]+", text)}
+    files = {text for text in asked if text.endswith((".yml", ".md", ".html", ".tsv"))}
+    assert asked - files - keys == set()
+
+
+def test_what_is_put_together_is_there_and_nothing_else() -> None:
+    keys = words("en").texts
+    commands = {"handbook", *handbook.commands}
+    options = {
+        str(each.name)
+        for command in handbook.commands.values()
+        for each in command.params
+        if isinstance(each, click.Option)
+    }
+    assert {key for key in keys if key.startswith("help.")} == {f"help.{c}" for c in commands}
+    assert {key for key in keys if key.startswith("option.")} == {
+        f"option.{name}" for name in options | {"lang"}
+    }
+    for key in keys:
+        group, _, name = key.partition(".")
+        assert group != "system" or name in errno.errorcode.values()
+        assert group != "language" or name in LANGUAGES
+
+
+def test_a_number_decides_the_form() -> None:
+    assert [words("en")("fix.files", n=n) for n in (0, 1, 2)] == [
+        "no files changed", "1 file changed", "2 files changed",
+    ]  # fmt: skip
+    assert [words("zh")("fix.files", n=n) for n in (0, 1)] == ["沒有改動檔案", "改了 1 個檔案"]
+
+
+def test_what_is_told_may_hold_what_the_system_said() -> None:
+    told = Told("config.unreadable", reason=FileNotFoundError(errno.ENOENT, "No such file"))
+    assert str(told) == "cannot read mkdocs.yml: no such file or folder"
+    assert told.told(words("zh")) == "mkdocs.yml 無法讀取：沒有這個檔案或資料夾"
+    rare = Told("config.unreadable", reason=OSError(errno.ELOOP, "Too many links"))
+    assert rare.told(words("zh")) == "mkdocs.yml 無法讀取：Too many links"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "zh_HK.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN"}, "zh"),
+        ({"LANG": "zh_TW", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_GB", "LC_ALL": "", "LC_MESSAGES": "zh_TW"}, "zh"),
+        ({"LANG": "fr_FR"}, "en"),
+    ],
+)
+def test_the_language_of_a_run(environment: dict[str, str], language: str) -> None:
+    assert preferred(environment) == language

@@ -1,4 +1,4 @@
-# The front door. Needs Python 3.11 or later and make; everything else stands in .venv/.
+# The front door. Needs Python 3.11 or later and make; everything else is in .venv/.
 # Behind each target is an ordinary tool, which works without make too once `make .venv` has run.
 
 BIN := .venv/bin
@@ -18,26 +18,26 @@ help: ## List these commands
 serve: $(STAMP) ## Validate, build and serve at http://127.0.0.1:8000, live (ADDRESS=host:port)
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
-# A refused or broken build never costs the site that stands: it is built aside, then swapped in.
+# A refused or broken build never costs the site that is there: it is built aside, then swapped in.
 build: $(STAMP) ## Build everything that is published, strictly, into site/
 	@mkdir -p .build && fresh=$$(mktemp -d .build/XXXXXX) && trap 'exit 1' INT TERM && \
 	trap '[ -e site ] || mv "$$fresh/old" site 2>/dev/null; rm -rf "$$fresh"' EXIT && \
 	echo "$(BIN)/mkdocs build --strict" && \
 	$(BIN)/mkdocs build --strict --site-dir "$$fresh/site" && \
 	{ [ ! -e site ] || mv site "$$fresh/old"; } && mv "$$fresh/site" site && \
-	echo "The site stands in site/"
+	echo "The site is in site/"
 
 check: $(STAMP) ## Validate the pages of both languages, without a build
 	$(BIN)/python -m handbook check
 
 # SAME=duty-3-2 says that its two languages mean the same, TRANSLATE=duty-3-2 that one is to follow.
-fix: $(STAMP) ## Mend what can be mended safely, and say what was changed
+fix: $(STAMP) ## Fix what can be fixed safely, and say what was changed
 	$(BIN)/python -m handbook fix $(addprefix --same=,$(SAME)) $(addprefix --translate=,$(TRANSLATE))
 
 new-role: $(STAMP) ## Start a role's page in both languages; asks for its names
 	@$(BIN)/python -m handbook new-role $(ROLE)
 
-test: $(STAMP) browser ## Everything that must hold: lint, format, types, tests, real browser
+test: $(STAMP) browser ## Everything that must pass: lint, format, types, tests, real browser
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

@@ -108,7 +108,7 @@ _PASTED = frozenset(TranslatedFrontMatter.model_fields) - frozenset(PageFrontMat
 """Names that nobody need know: the messages of other rules give them, in whole lines."""
 _NOT_AT_THE_TOP = {
     "zh": "刪去「---」之上的空行，它應在第一行",
-    "en": "delete what stands above the `---`: it belongs on line 1",
+    "en": "delete what is above the `---`: it belongs on line 1",
 }
 _BELOW_THE_HEADING = {"zh": "把它移到標題之下", "en": "move it below the heading"}
 _INTO_THE_BLOCK = {

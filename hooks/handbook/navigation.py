@@ -20,6 +20,9 @@ VIEWS = (
 )  # fmt: skip
 """The pages made from the model, in one group of their own."""
 
+CONTRIBUTING = ("first-change", "writing", "rules", "translation", "reviews", "editions")
+"""The pages for contributors, in the order in which they are needed; others follow by name."""
+
 VIEWS_LABEL = {"zh": "查找與比較", "en": "Find and compare"}
 """The title of that group, by language; it has no page of its own to name it."""
 
@@ -84,8 +87,15 @@ def _folder(name: str, keys: Sequence[str], roles: Sequence[Role]) -> Group:
     placed = {index, *(f"{name}/{role.slug}" for role in numbered)}
     children: list[Entry | Group] = [Entry(index)] if index in keys else []
     children += _ranges(numbered)
-    children += [Entry(key) for key in keys if key not in placed]
+    others = sorted((key for key in keys if key not in placed), key=_order_of_use)
+    children += [Entry(key) for key in others]
     return Group(name, index if index in keys else "", tuple(children))
+
+
+def _order_of_use(key: str) -> tuple[int, str]:
+    folder, _, name = key.partition("/")
+    known = folder == "contributing" and name in CONTRIBUTING
+    return CONTRIBUTING.index(name) if known else len(CONTRIBUTING), key
 
 
 def _ranges(roles: Sequence[Role]) -> list[Entry | Group]:

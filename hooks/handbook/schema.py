@@ -149,7 +149,7 @@ class TranslatedFrontMatter(PageFrontMatter):
     )
     same: Agreed | None = Field(
         default=None,
-        description="Sections that say the same in both languages as they stand; pasted from the "
+        description="Sections that say the same in both languages as they are; pasted from the "
         "message that asks for it.",
     )
 
@@ -167,11 +167,11 @@ class RoleFrontMatter(TranslatedFrontMatter):
         min_length=1,
         max_length=80,
         pattern=VISIBLE,
-        description="Who looks after the page: a team or a person, as readers would ask for them.",
+        description="Whom to ask about the page: a team or a person.",
     )
     reviewed: Day | None = Field(
         default=None,
-        description="The day someone last read the page through and found it right: 2026-11-22.",
+        description="The day of the last review that found nothing to change: 2026-11-22.",
     )
 
 

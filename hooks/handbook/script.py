@@ -27,13 +27,17 @@ _READ_ALOUD = {"alt", "aria-description", "aria-label", "content", "placeholder"
 _AS_WRITTEN = {"code", "kbd", "pre", "samp", "script", "style"}
 
 
+_QUOTES = str.maketrans("「」『』", "“”‘’")
+
+
 @lru_cache(maxsize=65_536)
 def simplified(text: str) -> str:
-    """`text` in Simplified characters, by OpenCC and the list of exceptions."""
+    """`text` as the mainland writes it: by the list of exceptions, OpenCC, and in “ ” for 「」."""
     wrong, right = _exceptions()
     # What the list decides is set aside, so that OpenCC does not see it.
     parts = wrong.split(text) if wrong else [text]
-    return "".join(right.get(part) or _converter().convert(part) for part in parts)
+    converted = (right.get(part) or _converter().convert(part) for part in parts)
+    return "".join(converted).translate(_QUOTES)
 
 
 def simplified_html(page: str) -> str:

@@ -38,20 +38,18 @@ EDITION_FILE = Rule(
 EDITION_ENTRY = Rule(
     "edition-entry",
     zh=Wording("應有 {name} 版的標題，實際沒有", "## {name} {{ #{anchor} }}"),
-    en=Wording(
-        "expected a heading for the edition {name}, found none", "## {name} {{ #{anchor} }}"
-    ),
+    en=Wording("expected a heading for edition {name}, found none", "## {name} {{ #{anchor} }}"),
 )
 EDITION_UNKNOWN = Rule(
     "edition-unknown",
     zh=Wording(
-        "應為已有的版本（{known}）或下一版的修改，實為「{found}」",
-        "下一版的修改寫在這個標題之下：\n## {unreleased} {{ #unreleased }}\n"
+        "應為已有版本的標題（{known}），實為「{found}」",
+        "尚未成版的修改，寫在這個標題之下：\n## {unreleased} {{ #unreleased }}\n"
         "要製作新版：.venv/bin/python -m handbook edition {found}",
     ),
     en=Wording(
-        "expected an edition that exists ({known}) or what the next one will hold, found `{found}`",
-        "what the next edition will hold stands below this heading:\n"
+        "expected the heading of an edition that exists ({known}), found `{found}`",
+        "what is not in an edition yet goes under this heading:\n"
         "## {unreleased} {{ #unreleased }}\n"
         "to make a new edition: .venv/bin/python -m handbook edition {found}",
     ),
@@ -60,7 +58,7 @@ CHANGE_MISSING = Rule(
     "change-missing",
     zh=Wording("{edition} 版應說明這項修改，實際沒有：{role}，{section}", "{fix}"),
     en=Wording(
-        "expected the edition {edition} to say what changed here, found nothing: {role}, {section}",
+        "expected edition {edition} to say what changed here, found nothing: {role}, {section}",
         "{fix}",
     ),
 )

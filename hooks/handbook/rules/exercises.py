@@ -20,7 +20,7 @@ EXERCISE_DUTY = Rule(
     ),
     en=Wording(
         "expected the exercise {name} to be on a duty that exists, found {found}: no such duty",
-        "mend the number; if the duty is gone, delete the exercise too",
+        "correct the number; if the duty is gone, delete the exercise too",
     ),
 )
 

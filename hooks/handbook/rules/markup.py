@@ -12,13 +12,14 @@ from handbook.rules.places import line_with, place, seen_lines, typed_lines
 MISREAD = Rule(
     "markup-misread",
     zh=Wording("應有{expected}，實際沒有，網站會因此誤讀下面的內容", "{fix}"),
-    en=Wording("expected {expected}, found none; the site misreads what stands below", "{fix}"),
+    en=Wording("expected {expected}, found none; the site misreads what is below", "{fix}"),
 )
 SHOWN = Rule(
     "markup-shown",
     zh=Wording("應為 Markdown 記號，實為「{found}」，網站會把它照樣顯示出來", "{fix}"),
     en=Wording(
-        "expected Markdown, found `{found}`, which the site shows to readers as it stands", "{fix}"
+        "expected Markdown, found `{found}`, which the site shows to readers as it is typed",
+        "{fix}",
     ),
 )
 
@@ -89,7 +90,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = tuple(
         (r"^\[[ xX]\]\s", "刪去「[ ]」", "delete the `[ ]`"),
         (r"`", "代碼的前後各寫一個「`」", "put a ` on both sides of code"),
         (r"</?[a-zA-Z][a-zA-Z0-9]*\s*/?>", "刪去這個標籤", "delete the tag"),
-        (r"--8<--|\{%|\{\{", "刪去它，寫上內容本身", "delete it and write what it stands for"),
+        (r"--8<--|\{%|\{\{", "刪去它，寫上內容本身", "delete it and write what it means"),
         (r"~~", "刪去這些記號", "delete these signs"),
     )
 )

@@ -27,9 +27,9 @@ PAGE_MISSING = Rule(
 )
 PARITY_SECTION = Rule(
     "parity-section",
-    zh=Wording("section 應與英文頁相同（{expected}），實為 {found}", "section: {expected}"),
+    zh=Wording("section 應為 {expected}，與英文頁相同，實為 {found}", "section: {expected}"),
     en=Wording(
-        "expected the same section as the Chinese page, {expected}, found {found}",
+        "expected section {expected}, as on the Chinese page, found {found}",
         "section: {expected}",
     ),
 )
@@ -44,20 +44,20 @@ SECTION_TAKEN = Rule(
 PARITY_DUTY = Rule(
     "parity-duty",
     zh=Wording(
-        "兩個語言的職責應相同：英文有 {other} 項，中文有 {own} 項，缺 {missing}"
+        "兩種語言的職責應相同，實際英文有 {other} 項，中文有 {own} 項：缺 {missing}"
         "（{path} 第 {line} 行）",
         "把英文頁的這項職責譯成中文，放在這裏，或刪去英文頁的那一項：\n### {missing} 職責名稱",
     ),
     en=Wording(
-        "expected the same duties in both languages: zh has {other}, en has {own}: {missing} is "
-        "missing ({path}, line {line})",
+        "expected the same duties in both languages, found {other} in Chinese and {own} in "
+        "English: {missing} is missing ({path}, line {line})",
         "translate that duty and put it here, or delete it there:\n### {missing} Name of the duty",
     ),
 )
 PARITY_ABILITY = Rule(
     "parity-ability",
     zh=Wording(
-        "兩個語言的能力應相同：應有「{name}」（{path} 第 {line} 行），實際{found}",
+        "兩種語言的能力應相同：應有「{name}」（{path} 第 {line} 行），實際{found}",
         "{fix}",
     ),
     en=Wording(

@@ -115,7 +115,7 @@ def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -
         next=redirects[page],
         fix_zh="右邊改為現有的頁面，照現在的寫法會一直繞圈" if looped else "",
         fix_en=(
-            "name a page that exists on the right: as it stands, it leads in a circle"
+            "name a page that exists on the right: now it leads in a circle"
             if looped
             else f"{old}: {end}"
         ),

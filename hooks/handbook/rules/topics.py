@@ -24,7 +24,7 @@ TOPIC_SINGLE = Rule(
     ),
     en=Wording(
         "expected the topic `{name}` to lead to two duties or more, found {found} alone",
-        "add the other duties that touch it to `duties`, or delete the topic",
+        "add the other duties that deal with it to `duties`, or delete the topic",
     ),
 )
 TOPIC_DUTY = Rule(
@@ -32,7 +32,7 @@ TOPIC_DUTY = Rule(
     zh=Wording("事項「{name}」應指向存在的職責，實際沒有 {found}", "改正編號，或刪去 {found}"),
     en=Wording(
         "expected the topic `{name}` to lead to duties that exist, found {found}: no such duty",
-        "mend the number, or delete {found}",
+        "correct the number, or delete {found}",
     ),
 )
 TOPIC_WORDS = Rule(

@@ -20,7 +20,7 @@ from handbook.word_changes import as_text
 
 _WAYS_ZH = """\
 三種做法，選一種：
-1. 在 {path} 第 {line} 行之下作同樣的修改
+1. 在 {path} 第 {line} 行之下做同樣的修改
 2. 以後才翻譯：在本頁開頭的兩行「---」之間寫上這一行（已有 translate 就換掉），或執行 make fix
 {translate}
 3. 意思沒有變，例如只改了錯字：在同一處寫上這一行（已有 same 就換掉），或執行 make fix SAME={name}
@@ -62,7 +62,7 @@ UNEVEN = Rule(
 UNRECORDED = Rule(
     "translation-unrecorded",
     zh=Wording(
-        "兩個語言都改了的各節應有記錄，實際未有：{sections}",
+        "兩種語言都改了的各節應有記錄，實際未有：{sections}",
         "執行 make fix；用瀏覽器修改，在中文頁開頭的兩行「---」之間寫上這一行（不寫也可以發佈）\n"
         "{same}",
     ),
@@ -89,7 +89,7 @@ TRANSLATION_FILE = Rule(
 )
 TRANSLATION_FILE_GONE = Rule(
     TRANSLATION_FILE.id,
-    zh=Wording("應有這個檔案，記下兩個語言上一次一致時的字詞，實際沒有"),
+    zh=Wording("應有這個檔案，記下兩種語言上一次一致時的字詞，實際沒有"),
     # The hint is the same in both languages, so it stands once.
     en=Wording(
         "expected this file, which keeps the words as both languages last agreed, found none",

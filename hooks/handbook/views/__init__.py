@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from handbook.views.abilities import AbilityRow, ability_rows
+from handbook.views.abilities import AbilityRow, ability_rows, says_more
 from handbook.views.collaboration import Collaboration, collaboration
 from handbook.views.compare import (
     Comparison,
@@ -28,7 +28,7 @@ from handbook.views.side_by_side import Column, side_by_side
 from handbook.views.topics import TopicView, topic_views
 
 if TYPE_CHECKING:
-    from handbook.model import Handbook, Role
+    from handbook.model import Ability, Handbook, Role
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,10 @@ class Views:
         """The name of an ability."""
         return self.handbook.vocabulary.abilities[term_id].text(self.language).name
 
+    def says_more(self, role: Role, ability: Ability) -> bool:
+        """Whether the requirement of a role says more than the ability's name."""
+        return says_more(self.handbook, role.slug, ability.term.id)
+
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """The pairs of roles that have a page that compares them."""
@@ -85,7 +89,7 @@ class Views:
         return related(self.roles[slug], self.pairs, self.handbook)
 
     def sharing_topics(self, slug: str) -> tuple[tuple[Pair, Role], ...]:
-        """The roles that touch most of the topics that a role touches."""
+        """The roles that deal with most of the topics that a role deals with."""
         return sharing_topics(self.roles[slug], self.pairs)
 
     @cached_property

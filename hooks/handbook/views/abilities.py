@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from handbook.model import Ability, Handbook, Role
+from handbook.schema import AUTHORED
 from handbook.vocabulary import TermText
 
 
@@ -28,6 +30,40 @@ class AbilityRow:
     def asked(self) -> tuple[Asked, ...]:
         """The roles that ask for it."""
         return tuple(cell for cell in self.cells if cell)
+
+
+_SAYS_NOTHING = {"zh": set("善於具備能力有的"), "en": {"good", "at", "able", "to"}}
+"""Characters and words with which a requirement may say no more than the ability's name."""
+_STEM = 4
+"""Letters that tell an English word from others: `communicating` is of `communication`."""
+
+
+def says_more(handbook: Handbook, role: str, ability: str) -> bool:
+    """Whether what a role asks for says more than the ability's name, in one language at least.
+
+    `Communication: good at communicating` does not; the two languages are shown alike.
+    """
+    return any(
+        _left_over(each, of)
+        for of in AUTHORED
+        for page in handbook.roles(of)
+        for each in page.abilities
+        if (page.slug, each.term.id) == (role, ability)
+    )
+
+
+def _left_over(ability: Ability, language: str) -> set[str]:
+    said, name = (
+        _pieces(text, language) for text in (ability.qualification.text, ability.term.words)
+    )
+    return said - name - _SAYS_NOTHING[language]
+
+
+def _pieces(text: str, language: str) -> set[str]:
+    """The characters of Chinese; the words of English, cut to their stems."""
+    if language == "zh":
+        return set(re.findall(r"\w", text))
+    return {word[:_STEM] for word in re.findall(r"[a-z]+", text.lower())}
 
 
 def ability_rows(handbook: Handbook, language: str) -> tuple[AbilityRow, ...]:

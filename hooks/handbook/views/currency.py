@@ -22,7 +22,7 @@ CLASSES: tuple[Class, ...] = ("duty", "undescribed", "meaning", "wording")
 """The gravest first; `undescribed` is what no entry of the log speaks of yet."""
 
 _TITLES = {
-    "zh": ("{edition} 版列印本是否仍為最新", "{title}：{edition} 版列印本是否仍為最新"),
+    "zh": ("{edition} 版列印本是否仍是最新", "{title}：{edition} 版列印本是否仍是最新"),
     "en": (
         "Is the {edition} print still current?",
         "{title}: is the {edition} print still current?",
@@ -30,7 +30,7 @@ _TITLES = {
 }
 _DESCRIPTIONS = {
     "zh": "{edition} 版印發之後，手冊改了甚麼。",
-    "en": "What has changed in the handbook since the edition {edition}.",
+    "en": "What has changed in the handbook since edition {edition}.",
 }
 
 

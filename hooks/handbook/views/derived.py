@@ -18,7 +18,7 @@ _COMPARE = {
     ),
     "en": (
         "{first} and {second} compared",
-        "How {first} and {second} differ: shared abilities, those of each, topics both touch.",
+        "How {first} and {second} differ: shared abilities, those of each, topics both deal with.",
     ),
 }
 _BOTH = {

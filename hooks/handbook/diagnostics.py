@@ -49,7 +49,8 @@ class Diagnostic:
         """The same for a person who reads `language`; what is about a page is in the page's."""
         own = ((message, hint) for of, message, hint in self.by_language if of == language)
         message, hint = next(own, (self.message, self.hint))
-        return replace(self, message=message, hint=hint)
+        # A hint that is the same in both is written in one of them only.
+        return replace(self, message=message, hint=hint or self.hint)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -133,7 +133,7 @@ LOG = {
         "- **Wording only**: 8.1\n\n{}"
     ),
 }
-CHANGED = "{} since edition 2026.11 of 2026-11-22. Go by the {} now."
+CHANGED = "{} since edition 2026.11 of 22 November 2026. Use the {} now."
 PLUS = (
     "If your print says 2026.11+, it was made after the edition and may already have some of "
     "these changes."
@@ -192,7 +192,7 @@ def told(changed: Built, key: str, language: str) -> list[str]:
 
 def test_a_duty_that_changed_is_named_with_what_the_log_says(changed: Built) -> None:
     assert told(changed, "e/2026.11/marketing", "en") == [
-        "Edition 2026.11 · 2026-11-22",
+        "Edition 2026.11 · 22 November 2026",
         "Marketing: is the 2026.11 print still current?",
         "No longer current",
         CHANGED.format("This is what has changed", "page as it is"),
@@ -204,11 +204,11 @@ def test_a_duty_that_changed_is_named_with_what_the_log_says(changed: Built) -> 
     ]
     assert told(changed, "e/2026.11/marketing", "zh-Hans")[2:8] == [
         "已不是最新",
-        "以下是 2026.11 版（2026-11-22）之后的修改。请以网页现在的内容为准。",
+        "以下是 2026.11 版（2026 年 11 月 22 日）之后的修改。请以网页现在的内容为准。",
         "职责增减",
         "3.3 直播推广：新增",
         "含义有变",
-        "3.2 广告投放与渠道管理：每日监控，以「点击率」为准",
+        "3.2 广告投放与渠道管理：每日监控，以“点击率”为准",
     ]
 
 
@@ -225,17 +225,17 @@ def test_what_is_named_leads_to_where_it_stands(changed: Built, language: str) -
 
 def test_nothing_and_wording_only_are_told_apart(changed: Built) -> None:
     assert told(changed, "e/2026.12/marketing", "zh")[2:] == [
-        "仍為最新",
-        "自 2026.12 版（2026-11-22）以來，這個崗位沒有任何修改。",
+        "仍是最新",
+        "自 2026.12 版（2026 年 11 月 22 日）以來，這個崗位沒有任何修改。",
     ]
     # The Chinese was put in other words; since then its purpose was changed without an entry.
     assert told(changed, "e/2026.11/after-sales", "en")[2:4] == [
         "Still current",
-        "Nothing about this role has changed since edition 2026.11 of 2026-11-22.",
+        "Nothing about this role has changed since edition 2026.11 of 22 November 2026.",
     ]
     assert told(changed, "e/2026.12/after-sales", "zh")[2:6] == [
         "已不是最新",
-        "以下是 2026.12 版（2026-11-22）之後的修改。請以網頁現在的內容為準。",
+        "以下是 2026.12 版（2026 年 11 月 22 日）之後的修改。請以網頁現在的內容為準。",
         "已改，尚未編入版本",
         "8.1 售後數據分析",
     ]

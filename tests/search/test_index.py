@@ -61,7 +61,7 @@ def test_an_entry_says_its_number_title_role_and_other_name() -> None:
     assert duty.other == "Ad placement and channel management"
     assert "監控投放過程" in duty.pieces
     ability = next(e for e in entries(handbook(), "en") if e.anchor == "ability-listening")
-    assert ability.place == "Customer relations · Ability requirements"
+    assert ability.place == "Customer relationship management · Ability requirements"
     assert ability.other == "傾聽"
 
 

@@ -50,7 +50,7 @@ def test_check(root: Path) -> None:
         f"{EN}:31:1: expected the section heading `Ability requirements`, found `Requirements` "
         "[section-name]\n  hint: ## Ability requirements\n"
     )
-    shared = "docs/redirects.yml:1:1: {} [redirect-target]\n"
+    shared = "docs/redirects.yml:1:1: {} [redirect-target]\n  hint: roles/old: roles/marketing\n"
     zh = shared.format("應連到存在的頁面或位置，實際沒有「roles/nothing」")
     en = shared.format(
         "expected a page or place that exists on the right, found `roles/nothing`: "
@@ -191,7 +191,7 @@ docs/translation.tsv：3.2 等待譯成英文
 
 def test_new_role(root: Path) -> None:
     code, told = said(root, "new-role", typed="live\n直播運營\nLive streaming\n", **CHINESE)
-    assert code == 0
+    assert code == 0, told
     lines = [line for line in told.splitlines() if not line.startswith(("docs/", "  hint:", "   "))]
     assert lines == [
         "已建立：",

@@ -22,6 +22,10 @@ def convert(body: str) -> str:
         ("藉節日促銷", "借节日促销"),
         ("增強用戶黏性", "增强用户粘性"),
         ("搜尋連結與檔案", "搜索链接与文件"),
+        ("團隊的「洞察者」，他說『好』", "团队的“洞察者”，他说‘好’"),
+        ("透過帳戶點選儲存庫", "通过账号点击代码仓库"),
+        ("按「Commit」，載入訊息", "点击“Commit”，加载信息"),
+        ("影片的註腳和頁尾", "视频的脚注和页脚"),
         ("ROI、Excel、SQL", "ROI、Excel、SQL"),
     ],
 )
@@ -36,6 +40,7 @@ def test_words_become_what_the_mainland_writes(traditional: str, expected: str) 
         ("<p>職責</p>", "<p>职责</p>"),
         ('<a href="x.md" id="責" title="責">責</a>', '<a href="x.md" id="責" title="责">责</a>'),
         ('<img src="圖.png" alt="圖">', '<img src="%E5%9C%96.png" alt="图">'),
+        ("說「<code>「職」</code>」", "说“<code>「職」</code>”"),
         ("說 <code>職</code> 與 <kbd>責</kbd>", "说 <code>職</code> 与 <kbd>責</kbd>"),
         ("<pre><span>職責</span></pre>職責", "<pre><span>職責</span></pre>职责"),
         ("<script>var a = '職責 < 1';</script>", "<script>var a = '職責 < 1';</script>"),

@@ -53,6 +53,44 @@ def test_what_most_roles_need_comes_first(handbook: Handbook) -> None:
     assert views(handbook, "en").abilities[0].id == "communication"
 
 
+@both_languages
+def test_a_requirement_is_shown_where_it_says_more_than_the_name(
+    handbook: Handbook, language: str
+) -> None:
+    texts = {
+        ability.qualification.text
+        for role in handbook.roles(language)
+        for ability in role.abilities
+        if views(handbook, language).says_more(role, ability)
+    }
+    if language == "zh":
+        assert {"溝通能力強", "注重細節", "有一定經驗"} <= texts
+        assert texts.isdisjoint({"", "善於溝通", "善於分析數據", "具備問題解決能力"})
+    else:
+        assert {
+            "strong communication skills",
+            "mindful of detail",
+            "some experience of placing adverts",
+        } <= texts
+        assert texts.isdisjoint(
+            {"", "good at communicating", "good at analysing data", "able to solve problems"}
+        )
+
+
+def test_both_languages_show_the_same_requirements(handbook: Handbook) -> None:
+    shown = [
+        {
+            (role.slug, ability.term.id)
+            for role in handbook.roles(language)
+            for ability in role.abilities
+            if views(handbook, language).says_more(role, ability)
+        }
+        for language in LANGUAGES
+    ]
+    assert shown[0] == shown[1]
+    assert 25 < len(shown[0]) < 43
+
+
 def test_both_languages_have_the_same_views(handbook: Handbook) -> None:
     zh, en = (views(handbook, language) for language in LANGUAGES)
     assert [row.id for row in zh.abilities] == [row.id for row in en.abilities]

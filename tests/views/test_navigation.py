@@ -22,3 +22,13 @@ def test_the_views_follow_the_roles_in_a_group_of_their_own() -> None:
 def test_without_views_there_is_no_group() -> None:
     arranged = arrange(KEYS, loader.load(ROOT).roles("en"))
     assert [node.label for node in arranged if isinstance(node, Group)] == ["roles", "contributing"]
+
+
+def test_the_pages_for_contributors_stand_in_the_order_of_use() -> None:
+    names = ("editions", "first-change", "more", "reviews", "rules", "translation", "writing")
+    keys = ["contributing/index", *(f"contributing/{name}" for name in names)]
+    (group,) = arrange(keys, loader.load(ROOT).roles("en"))
+    assert isinstance(group, Group)
+    assert [node.key.partition("/")[2] for node in group.children if isinstance(node, Entry)] == [
+        "index", "first-change", "writing", "rules", "translation", "reviews", "editions", "more",
+    ]  # fmt: skip

@@ -39,10 +39,10 @@ _ATTRIBUTES = {
     "align", "alt", "autocapitalize", "autocomplete", "autocorrect", "blocking", "charset",
     "checked", "class", "content", "colspan", "d", "datetime", "defer", "dir", "disabled", "fill",
     "fill-opacity", "for", "headers", "height", "hidden", "href", "hreflang", "id", "lang",
-    "loading", "name", "open", "placeholder", "rel", "required", "reversed", "role", "rowspan",
-    "rx", "scope", "spellcheck", "src", "start", "stroke", "stroke-linecap", "stroke-width",
-    "tabindex", "title", "translate", "type", "value", "viewbox", "width", "x", "xmlns", "y",
-    "cx", "cy", "r", "cite",
+    "loading", "markdown", "name", "open", "placeholder", "rel", "required", "reversed", "role",
+    "rowspan", "rx", "scope", "spellcheck", "src", "start", "stroke", "stroke-linecap",
+    "stroke-width", "tabindex", "title", "translate", "type", "value", "viewbox", "width",
+    "x", "xmlns", "y", "cx", "cy", "r", "cite",
 }  # fmt: skip
 _FAMILIES = ("aria-", "data-")
 _ADDRESSES = {"href", "src", "cite"}
@@ -146,7 +146,9 @@ def _attributes(element: HtmlElement) -> Iterator[Fault]:
 
 
 def _address(element: HtmlElement, name: str, value: str) -> str:
-    """What is wrong with an address; "" if nothing."""
+    """What is wrong with an address; "" if nothing. Those of scripts are known by name."""
+    if element.tag == "script":
+        return ""
     plain = _UNSEEN.sub("", value).replace("\\", "/")
     scheme = _SCHEME.match(plain)
     if scheme and scheme[1].lower() not in _SCHEMES:

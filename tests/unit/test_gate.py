@@ -6,7 +6,9 @@ import pytest
 from conftest import ROOT
 from lxml import html
 
-from handbook.gate import OWN_SCRIPTS, faults
+from handbook import gate
+from handbook.gate import ELEMENTS, OWN_SCRIPTS, faults
+from handbook.rules import html as html_rules
 
 THEIRS = "var theirs=1"
 MOVED = "<main><h1>Moved</h1><p><a href='{0}'>Go</a></p></main>"
@@ -116,3 +118,11 @@ def test_a_page_that_has_moved_leads_on_within_the_site(target: str, passes: boo
 def test_the_scripts_on_the_list_are_there() -> None:
     docs = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.js")}
     assert {name for name in OWN_SCRIPTS if "bundle" not in name} <= docs
+
+
+def test_what_the_rules_let_through_passes_the_gate() -> None:
+    """A green check means a green build."""
+    assert html_rules._ALLOWED <= ELEMENTS
+    assert {
+        name for name in html_rules._ATTRIBUTES if not name.startswith("aria-")
+    } <= gate._ATTRIBUTES

@@ -38,6 +38,7 @@ from handbook.rules import (
     partners,
     punctuation,
     redirects,
+    reserved,
     sections,
     titles,
     topics,
@@ -52,8 +53,8 @@ from handbook.vocabulary import Index
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, topics, partners, exercises, redirects, editions, translation,
-    glyphs,
+    link_syntax, links, anchors, reserved, topics, partners, exercises, redirects, editions,
+    translation, glyphs,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -136,6 +137,7 @@ def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
         yield from abilities.check_abilities(page, role, terms)
     yield from anchors.check_anchors(page, book)
     yield from anchors.check_twins(page, book)
+    yield from reserved.check_reserved(page, frozenset(role.slug for role in book.roles("zh")))
     yield from language.check_page_language(page)
     yield from language.check_language(page)
     yield from punctuation.check_punctuation(page)

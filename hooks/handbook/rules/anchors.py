@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from handbook.anchors import TITLE_ANCHOR, duty_anchor
 from handbook.diagnostics import Diagnostic, Rule, Wording
-from handbook.model import Handbook, Heading, Page
+from handbook.model import Handbook, Heading, Page, Tag
 from handbook.rules.places import place, seen_lines, typed_lines
+from handbook.rules.reserved import is_reserved
 from handbook.schema import AUTHORED, SECTION_LEVEL, SECTIONS
 
 ANCHOR_TYPED = Rule(
@@ -54,7 +56,6 @@ HEADING_SPACE = Rule(
 
 _TYPED = re.compile(r"(?<!\s)\s*\{[^{}]*\}\s*$")
 _ON_ITS_OWN = re.compile(r"\s*\{:?\s*#(?P<name>[\w-]+)\s*\}\s*")
-_GIVEN = (TITLE_ANCHOR, "duty-", "ability-", "duties", "abilities")
 _WITHOUT_SPACE = re.compile(r" {0,3}#{1,6}[^#\s]")
 
 
@@ -81,14 +82,16 @@ def check_anchors(page: Page, book: Handbook) -> Iterator[Diagnostic]:
 
 def _duplicates(page: Page) -> Iterator[Diagnostic]:
     """Anchors used twice; that two duties have one number is said elsewhere."""
-    given = [h for h in page.headings if h.level > 1 and h.anchor and not _is_natural(h)]
-    seen: set[str] = set()
-    for anchor in page.anchors:
-        natural = not any(heading.anchor == anchor for heading in given)
-        if anchor in seen and not (natural and anchor.startswith(_GIVEN)):
-            line = next((h.line for h in reversed(page.headings) if h.anchor == anchor), 1)
-            yield ANCHOR_DUPLICATE.at(place(page, line), found=anchor)
-        seen.add(anchor)
+    given = {h.line for h in page.headings if _is_natural(h) or h.anchor == TITLE_ANCHOR}
+    by_name: dict[str, list[Tag]] = defaultdict(list)
+    for tag in page.tags:
+        if (name := dict(tag.attributes).get("id")) and not is_reserved(page, tag):
+            by_name[name].append(tag)
+    for name, tags in by_name.items():
+        typed = [t for t in tags if t.line not in given and not name.startswith("ability-")]
+        for tag in typed[1:] if len(typed) == len(tags) else typed:
+            if len(tags) > 1:
+                yield ANCHOR_DUPLICATE.at(place(page, tag.line), found=name)
 
 
 def _is_natural(heading: Heading) -> bool:

@@ -40,7 +40,7 @@ _ATTRIBUTES = {
     "align", "alt", "cite", "class", "colspan", "datetime", "dir", "headers", "height", "href",
     "hreflang", "id", "lang", "loading", "markdown", "open", "rel", "reversed", "role", "rowspan",
     "scope", "src", "start", "title", "type", "value", "width", "aria-label", "aria-hidden",
-    "translate", "name",
+    "translate",
 }  # fmt: skip
 _MARKDOWN = {
     "a": {"zh": "[文字](頁面.md)", "en": "[text](page.md)"},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from handbook.schema import Group
 from handbook.vocabulary import Vocabulary
@@ -55,6 +55,8 @@ class TermNotes:
         tokens = _TOKEN.split(html)
         for part in _parts(tokens):
             noted: set[str] = set()
+            for words in part:
+                tokens[words.index] = _as_written(unescape(tokens[words.index]))
             # Labelled lines first: there a term is named for what it is.
             for words in sorted(part, key=lambda each: each.group is None):
                 self._find(tokens[words.index], words, noted)
@@ -76,12 +78,17 @@ def _names(
 ) -> dict[str, str]:
     """Definitions by name as it stands in HTML."""
     texts = [term.text(language) for group in groups for term in vocabulary.group(group).values()]
-    names = {_fold(escape(text.name)): text.definition for text in texts}
+    names = {_fold(_as_written(text.name)): text.definition for text in texts}
     if also:
         for text in texts:
             for name in text.also:
-                names.setdefault(_fold(escape(name)), text.definition)
+                names.setdefault(_fold(_as_written(name)), text.definition)
     return names
+
+
+def _as_written(text: str) -> str:
+    """`text` as HTML, in one way: an editor may type a character or its entity."""
+    return escape(text, quote=False)
 
 
 def _fold(name: str) -> str:

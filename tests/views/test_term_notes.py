@@ -78,3 +78,11 @@ def test_the_labelled_line_is_preferred_to_the_text_above_it() -> None:
 def test_without_notes_nothing_changes() -> None:
     html = '<p>A &amp; B<br />\n<img alt="x > y" src="a.png"></p><!-- c -->\n'
     assert ENGLISH.add(html) == html
+
+
+def test_a_name_is_found_however_its_characters_are_typed() -> None:
+    term = {"name": """R&D's "rate" <x>""", "definition": "what it says"}
+    vocabulary = Vocabulary.model_validate({"measures": {"x": {"zh": term, "en": term}}})
+    notes = TermNotes(vocabulary, "en")
+    for typed in ("""R&amp;D's "rate" &lt;x&gt;""", "R&#38;D&#39;s &quot;rate&quot; &#60;x&#62;"):
+        assert 'aria-description="what it says"' in notes.add(f'<p class="duty-measures">{typed}')

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from zipfile import ZipFile
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -28,8 +28,9 @@ from handbook.table import Column, Table
 from handbook.tables import Tables
 from handbook.zipped import zipped
 
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-"""What a spreadsheet may take for a formula at the beginning of a cell, in East Asia wide too."""
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠']")
+"""What a spreadsheet may take for a formula at the beginning of a cell, in East Asia wide too; and
+the apostrophe itself, so that whoever takes one away has the text as it was typed."""
 _MODIFIED = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*")
 _AUTHOR = "handbook"
 
@@ -37,11 +38,6 @@ _LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 _NOTES = (
     ("ID", "各語言相同，不會更改。"),
     ("", "The same in every language; it never changes."),
-    ("單引號 '", "以 =、+、-、@ 開頭的文字前面加上單引號，以免被當作公式。"),
-    (
-        "",
-        "Text that begins with =, +, - or @ has an apostrophe before it, so that it is no formula.",
-    ),
 )
 
 _HIGHEST = 409
@@ -92,9 +88,20 @@ def about(handbook: Handbook, edition: str, date: datetime.date, address: str) -
 
 
 def harmless(text: str) -> str:
-    """`text` as no spreadsheet takes it for a formula: with an apostrophe before it if need be."""
+    """`text` for a CSV, with an apostrophe before it where a spreadsheet may see a formula."""
     clean = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{clean}" if _FORMULA.match(clean) else clean
+
+
+def _written(sheet: Worksheet, line: int, number: int, text: str) -> Cell:
+    """The cell of a workbook with `text` in it, as text, whatever it looks like.
+
+    3.10 keeps its nought, and =1+1 is no formula, not even when its cell is edited.
+    """
+    cell = sheet.cell(line, number, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = "s"
+    cell.quotePrefix = bool(_FORMULA.match(text))
+    return cell
 
 
 def as_csv(tables: Tables, about: About) -> bytes:
@@ -115,11 +122,12 @@ def as_workbook(tables: Tables, about: About) -> bytes:
     for table in (tables.duties, tables.abilities, tables.matrix, tables.glossary):
         _fill(book.create_sheet(table.title), _without_empty(table))
     last = book.create_sheet("說明 About")
-    for row in about.lines:
-        last.append([harmless(text) for text in row])
-        last.cell(last.max_row, 1).font = Font(bold=True)
-        last.row_dimensions[last.max_row].height = _height([(row[1], 90)])
-        last.cell(last.max_row, 2).alignment = _PLACE
+    for line, row in enumerate(about.lines, start=1):
+        for number, text in enumerate(row, start=1):
+            _written(last, line, number, text)
+        last.cell(line, 1).font = Font(bold=True)
+        last.row_dimensions[line].height = _height([(row[1], 90)])
+        last.cell(line, 2).alignment = _PLACE
     last.column_dimensions["A"].width, last.column_dimensions["B"].width = 28, 90
     book.properties.creator = _AUTHOR
     book.properties.created = datetime.datetime.combine(about.date, datetime.time())
@@ -128,14 +136,12 @@ def as_workbook(tables: Tables, about: About) -> bytes:
 
 def _fill(sheet: Worksheet, table: Table) -> None:
     for number, column in enumerate(table.columns, start=1):
-        head = sheet.cell(1, number, harmless(column.title))
+        head = _written(sheet, 1, number, column.title)
         head.font, head.fill, head.alignment = _HEADER, _HEADER_GROUND, _HEADER_PLACE
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     for line, row in enumerate(table.rows, start=2):
         for number, (column, content) in enumerate(zip(table.columns, row, strict=True), start=1):
-            cell = sheet.cell(line, number)
-            # A text, also where it looks like a number: 3.10 would lose its nought.
-            cell.value = harmless(_lines(content, "• "))
+            cell = _written(sheet, line, number, _lines(content, "• "))
             cell.alignment, cell.border = _CENTRE if content == "●" else _PLACE, _LINE
             if column.key.startswith("address_") and str(content).startswith(("https:", "http:")):
                 cell.hyperlink, cell.font = str(content), _LINK

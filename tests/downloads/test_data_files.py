@@ -204,7 +204,9 @@ def test_what_is_not_known_is_left_out(handbook: Handbook) -> None:
     assert "網址 Address" not in names
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"]
+)
 def test_no_cell_can_become_a_formula(sign: str) -> None:
     assert harmless(f"{sign}1+1") == f"'{sign}1+1"
     assert harmless(f"1{sign}1") == f"1{sign}1"
@@ -221,9 +223,14 @@ def test_a_formula_on_a_page_is_text_in_the_files(tmp_path: Path) -> None:
     row = read_csv(small)["after-sales/duty-8-1"]
     assert row["tasks_zh-Hant"] == "'=1+1\n+2"
     book = load_workbook(io.BytesIO(as_workbook(Tables(small), About("=1", DAY, [("a", "=1")]))))
-    types = {(c.value, c.data_type) for s in book for line in s.iter_rows() for c in line}
-    assert not [value for value, kind in types if kind == "f"]
-    assert ("'=1", "s") in types
+    types = {
+        (c.value, c.data_type, bool(c.quotePrefix))
+        for s in book
+        for line in s.iter_rows()
+        for c in line
+    }
+    assert not [value for value, kind, _ in types if kind == "f"]
+    assert ("=1", "s", True) in types
 
 
 def test_the_same_day_gives_the_same_bytes(

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from mkdocs.utils import get_build_datetime
 
+from handbook import days
 from handbook.catalogue import preferred, words
 from handbook.history import in_words, last_changes
 from handbook.loader import DOCS, load
@@ -35,10 +35,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if config is _config:
         return
     _config = config
-    root, today = Path(config.config_file_path).parent, get_build_datetime().date()
+    root = Path(config.config_file_path).parent
     _changes.clear()
     _changes.update(last_changes(root, DOCS))
-    _reviews[:] = reviews(load(root), _changes, _months(config), today)
+    _reviews[:] = reviews(load(root), _changes, _months(config), days.today())
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

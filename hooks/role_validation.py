@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from handbook import loader, rules, session
+from handbook import days, loader, rules, session
 from handbook.catalogue import preferred, words
 from handbook.diagnostics import Diagnostic, as_text, has_errors, tally
 from handbook.problem_box import problem_box
@@ -32,7 +32,11 @@ _unread: frozenset[tuple[str, str]] = frozenset()
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember whether this is `serve`; it makes no downloads, nor does a quick look."""
+    """Remember whether this is `serve`; it makes no downloads, nor does a quick look.
+
+    MkDocs itself asks for the day from here on.
+    """
+    days.settle()
     session.serving = command == "serve"
     session.downloads = not session.serving and os.environ.get("HANDBOOK_DOWNLOADS") != "0"
 

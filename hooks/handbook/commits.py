@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import tarfile
+from datetime import date
 from pathlib import Path
 
+from handbook import days
 from handbook.git import GitError, git
 
 DOCS = "docs"
 
 
-def head(root: Path) -> tuple[str, datetime.date] | None:
+def head(root: Path) -> tuple[str, date] | None:
     """The commit that is checked out in `root` and its day (UTC); None if `root` is no repository.
 
     A folder within another repository, such as an unpacked copy, is none.
@@ -22,9 +23,9 @@ def head(root: Path) -> tuple[str, datetime.date] | None:
         if git(root, "rev-parse", "--show-prefix").strip():
             return None
         commit, seconds = git(root, "log", "-1", "--format=%H %ct").decode().split()
+        return commit, days.from_seconds(int(seconds))
     except (GitError, ValueError):
         return None
-    return commit, datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
 
 
 def last_to_add(root: Path, path: str) -> str:

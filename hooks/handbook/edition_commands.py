@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from handbook import change_log, editions
+from handbook import change_log, days, editions
 from handbook.catalogue import Told, Words
 from handbook.changes import UNRELEASED, compare, draft
 from handbook.commits import last_to_add, unpack
@@ -82,7 +82,7 @@ def edition(name: str, root: Path, say: Words) -> None:
     _refuse(name, root, handbook, kept)
     path = root / FOLDER / f"{name}.tsv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(editions.written(name, editions.today(), kept), "utf-8", newline="\n")
+    path.write_text(editions.written(name, days.today(), kept), "utf-8", newline="\n")
     print(say("edition.sections", path=f"{FOLDER}/{name}.tsv", n=len(kept)))
     for language in AUTHORED:
         path = root / DOCS / language / f"{change_log.KEY}.md"

@@ -8,14 +8,13 @@ today without any history of theirs. `python -m handbook edition 2026.12` writes
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook import commits
+from handbook import commits, days
 from handbook.fingerprints import sections
 from handbook.loader import load
 from handbook.schema import AUTHORED
@@ -34,7 +33,7 @@ MISSING = "-"
 """Instead of a fingerprint: the section is not there in that language."""
 
 _HEAD = '# {name}, {date}: the sections as they were, written by "handbook edition {name}"'
-_DAY = re.compile(r"# [\d.]+, (\d{4}-\d{2}-\d{2}):.*")
+_DAY = re.compile(r"# [\d.]+, (20\d{2}-\d{2}-\d{2}):.*")
 _COLUMNS = ("role", "part", *(f"name-{of}" for of in AUTHORED), *AUTHORED)
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}|-")
 
@@ -96,7 +95,7 @@ def current(root: Path) -> Edition:
     made = head[1] if head else newest.edition.date if newest else None
     return Edition(
         newest.edition.name if newest else "",
-        _given_day() or made or today(),
+        days.given() or made or days.today(),
         head[0] if head else "",
         revised=newest is not None and newest.kept != taken(load(root)),
     )
@@ -196,15 +195,3 @@ def read(path: Path) -> Snapshot:
             dict(zip(AUTHORED, cells[4:6], strict=True)),
         )
     return Snapshot(Edition(path.stem, date), kept)
-
-
-def today() -> datetime.date:
-    """The day of SOURCE_DATE_EPOCH, else today's (UTC)."""
-    return _given_day() or datetime.datetime.now(datetime.UTC).date()
-
-
-def _given_day() -> datetime.date | None:
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds.isdecimal():
-        return None
-    return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from handbook import loader, yaml_file
 from handbook.diagnostics import Diagnostic, Rule, Wording
+from handbook.limits import start_of
 from handbook.located_yaml import LocatedYaml
 from handbook.model import Handbook
 from handbook.schema import AUTHORED, VISIBLE
@@ -115,7 +116,7 @@ def exercises(handbook: Handbook, entries: Mapping[str, Entry]) -> tuple[Exercis
 def read(root: Path) -> ExerciseFile:
     """The file below `root`; without one there are no exercises, which is right."""
     try:
-        return _read((root / EXERCISES).read_bytes())
+        return _read(start_of(root / EXERCISES))
     except FileNotFoundError:
         return ExerciseFile({}, LocatedYaml({}), ())
 

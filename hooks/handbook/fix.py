@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from handbook import agreements, loader, rules
+from handbook import agreements, days, loader, rules
 from handbook.catalogue import Told, Words, words
 from handbook.commits import last_with
 from handbook.diagnostics import has_errors, visible
@@ -68,7 +66,7 @@ def fix(
     mended, reading = _mended(reading, within)
     broken = rules.broken_pages(rules.check_pages(reading))
     _refuse_unknown([*same, *translate], reading)
-    recording = record(reading.handbook, known or (), today(), same, translate, broken)
+    recording = record(reading.handbook, known or (), days.today(), same, translate, broken)
     files = {path: (old, page.raw) for path, (old, page) in mended.items() if old != page.raw}
     path = reading.root / agreements.FILE
     before = path.read_bytes() if path.exists() else b""
@@ -127,12 +125,6 @@ def as_diff(fixed: Fixed) -> str:
 
 def _lines(raw: bytes) -> list[str]:
     return raw.decode(errors="replace").splitlines(keepends=True)
-
-
-def today() -> date:
-    """The day; `SOURCE_DATE_EPOCH` decides where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
 
 
 def _mended(

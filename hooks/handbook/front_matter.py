@@ -94,8 +94,8 @@ _EXPECTED = {
     "description": {"zh": "一句 300 字以內的話", "en": "one sentence of up to 300 characters"},
     "owner": {"zh": "80 字以內的名稱", "en": "a name of up to 80 characters"},
     "reviewed": {
-        "zh": "日期，寫成「年-月-日」，如 2026-11-22",
-        "en": "a day, written as year-month-day, such as 2026-11-22",
+        "zh": " 2000 至 2099 年的日期，如 2026-11-22",
+        "en": "a day from 2000 to 2099, such as 2026-11-22",
     },
 }
 _EXAMPLES = {
@@ -115,7 +115,7 @@ _INTO_THE_BLOCK = {
     "zh": "把它移到下面兩行「---」之間",
     "en": "move it between the two `---` lines below",
 }
-_DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
+_DAY = re.compile(r"(20\d{2})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
 
 

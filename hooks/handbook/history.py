@@ -8,6 +8,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 
+from handbook import days
 from handbook.catalogue import Told
 from handbook.git import GitError, git
 
@@ -36,7 +37,7 @@ def last_changes(root: Path, folder: str) -> dict[str, date]:
     for entry in log.split("\0"):
         if entry.startswith(_COMMIT):
             commit, _, written = entry.removeprefix(_COMMIT).partition(" ")
-            day = date.fromisoformat(written)
+            day = days.from_text(written) or date.min
         elif path := entry.lstrip("\n"):
             # What a shallow clone begins with seems to have been added all at once.
             changes.setdefault(path, date.min if commit in cut else day)

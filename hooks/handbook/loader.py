@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from stat import S_ISLNK
 
 from handbook import site_config
 from handbook.diagnostics import Diagnostic
+from handbook.limits import LARGEST_FILE, MOST_PAGES
 from handbook.model import Handbook, Page, Role
-from handbook.pages import LARGEST, PageFile, PageParser, PageResult
+from handbook.pages import PageFile, PageParser, PageResult
 from handbook.schema import AUTHORED
 from handbook.site_config import SiteConfig
 from handbook.vocabulary import Index, Vocabulary
@@ -118,13 +120,17 @@ def _results(
 
 
 def _page_files(root: Path, files: Iterable[DocsFile]) -> Iterator[PageFile]:
+    counted: Counter[str] = Counter()
     for file in files:
         place = page_place(file.path)
         if place is None or file.is_link:
             continue
+        counted[place[0]] += 1
+        if counted[place[0]] > MOST_PAGES:  # which is for the rules to say
+            continue
         # While an editor saves, a file may be gone for a moment.
         with suppress(FileNotFoundError), (root / file.path).open("rb") as opened:
-            yield PageFile(file.path, *place, raw=opened.read(LARGEST + 1))
+            yield PageFile(file.path, *place, raw=opened.read(LARGEST_FILE + 1))
 
 
 def _walk(root: Path) -> Iterator[DocsFile]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from handbook.limits import LARGEST_FILE
+
 Path = tuple[str | int, ...]
 
 _DEEPEST = 20
@@ -19,7 +21,7 @@ _DEEPEST = 20
 class YamlProblem(Exception):  # noqa: N818 - a finding about a page, not a failure of the program
     """What is wrong with a YAML text, and where.
 
-    `kind` is "syntax", "duplicate", "unsafe" or "shape"; `what` quotes the text concerned.
+    `kind` is "syntax", "size", "duplicate", "unsafe" or "shape"; `what` quotes the text concerned.
     `line` and `column` count from 1 within the YAML text.
     """
 
@@ -79,6 +81,8 @@ def read(text: str) -> LocatedYaml:
     Raises:
         YamlProblem: if it is not valid YAML, not a mapping, or more than plain data.
     """
+    if len(text) > LARGEST_FILE:
+        raise YamlProblem("size", "", 1, 1)
     try:
         loader = _Loader(text)
         node = loader.get_single_node()

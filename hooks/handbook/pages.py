@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handbook import front_matter, source
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.limits import LARGEST_FILE
 from handbook.model import Page, Role
 from handbook.observation import observe
 from handbook.parser import read_role
@@ -33,9 +34,6 @@ PAGE_UNREADABLE = Rule(
         "{mend}",
     ),
 )
-LARGEST = 200_000
-"""Bytes. A role's page has about 5,000; Markdown is slow on far longer ones."""
-
 _MOST_LINES = 5_000
 _LONGEST_BLOCK = 30_000
 _MOST_UNCLOSED = 200
@@ -95,7 +93,7 @@ class PageParser:
     def parse(self, file: PageFile) -> PageResult:
         """The page in `file`, or why there is none."""
         place = Place(file.path, language=file.language)
-        if len(file.raw) > LARGEST:
+        if len(file.raw) > LARGEST_FILE:
             return _unreadable(place, _TOO_LARGE)
         try:
             parts = source.split(source.decode(file.raw))

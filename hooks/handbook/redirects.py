@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from handbook import located_yaml
+from handbook.limits import LONGEST_ADDRESS, MOST_REDIRECTS, start_of
 from handbook.loader import DOCS
 from handbook.model import Handbook
 from handbook.source import NotUtf8, decode
@@ -30,7 +32,7 @@ def read(root: Path) -> located_yaml.LocatedYaml:
     path = root / REDIRECTS
     if not path.is_file():
         return located_yaml.LocatedYaml({})
-    return located_yaml.read(decode(path.read_bytes()))
+    return located_yaml.read(decode(start_of(path)))
 
 
 def redirects(root: Path, handbook: Handbook) -> dict[str, str]:
@@ -44,8 +46,11 @@ def redirects(root: Path, handbook: Handbook) -> dict[str, str]:
         return {}
     plain = {
         old: target
-        for old, target in written.items()
-        if KEY.fullmatch(old) and isinstance(target, str) and handbook.page("zh", page_of(target))
+        for old, target in islice(written.items(), MOST_REDIRECTS)
+        if KEY.fullmatch(old)
+        and len(old) <= LONGEST_ADDRESS
+        and isinstance(target, str)
+        and handbook.page("zh", page_of(target))
     }
     return dict(_following(plain, handbook)) | plain
 
@@ -57,7 +62,8 @@ def redirects_schema() -> dict[str, object]:
         "title": "Redirects",
         "description": "Pages that were renamed or removed, and where their readers are led.",
         "type": ["object", "null"],
-        "propertyNames": {"pattern": f"^{KEY.pattern}$"},
+        "maxProperties": MOST_REDIRECTS,
+        "propertyNames": {"pattern": f"^{KEY.pattern}$", "maxLength": LONGEST_ADDRESS},
         "additionalProperties": {
             "type": "string",
             "pattern": f"^{KEY.pattern}(#[A-Za-z0-9_-]+)?$",

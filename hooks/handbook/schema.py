@@ -120,7 +120,7 @@ def _day(text: str) -> str:
 
 Day = Annotated[
     str,
-    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
+    Field(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
     AfterValidator(_day),
 ]
 """A day as `2026-11-22`; text, so that front matter is the same in every tool that reads it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from handbook import agreements
+from handbook import agreements, days
 from handbook.agreements import Agreement
 from handbook.catalogue import Words
 from handbook.commits import unpack
@@ -128,6 +128,8 @@ def _declared_on(root: Path, path: str, part: str) -> str:
         # In a shallow clone, its one commit wrote everything.
         if git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
             return ""
-        return git(root, "log", "-1", "--format=%cs", f"-S{part}", "--", path).decode().strip()
+        written = git(root, "log", "-1", "--format=%cs", f"-S{part}", "--", path).decode().strip()
     except GitError:
         return ""
+    day = days.from_text(written)
+    return day.isoformat() if day else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handbook import located_yaml, yaml_file
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.limits import start_of
 from handbook.vocabulary import Vocabulary
 
 VOCABULARY = Rule(
@@ -44,7 +45,7 @@ def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
         shown: its path as messages give it.
     """
     try:
-        raw = path.read_bytes()
+        raw = start_of(path)
     except FileNotFoundError:
         missing = VOCABULARY.at(Place(shown), where=shown, found=yaml_file.MISSING_FILE)
         return Vocabulary(), [missing]

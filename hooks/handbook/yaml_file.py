@@ -36,6 +36,7 @@ _UNQUOTED = {"zh": "數字沒有放進雙引號", "en": "a number without double
 _OTHER = {"zh": "值的形式不對", "en": "a value of the wrong kind"}
 _SYNTAX = {
     "syntax": {"zh": "這一行不是有效的 YAML", "en": "a line that is not valid YAML"},
+    "size": {"zh": "檔案太大", "en": "too large a file"},
     "shape": {"zh": "不是「名稱: 值」", "en": "something other than `name: value`"},
     "duplicate": {"zh": "重複的名稱", "en": "the same name twice"},
     "unsafe": {"zh": "「!」「&」「*」「<<」寫法", "en": "`!`, `&`, `*` or `<<`"},

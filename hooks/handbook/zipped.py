@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 _READABLE = 0o100644 << 16
 _UNIX = 3
-_EARLIEST = (1980, 1, 1)
-"""Archives know no days before this one."""
+_EARLIEST, _LATEST = (1980, 1, 1), (2107, 12, 31)
+"""Archives know no days before and after these."""
 _COMPRESSED = (".gz", ".jpg", ".jpeg", ".pdf", ".png", ".webp", ".xlsx", ".zip")
 
 
 def zipped(files: Mapping[str, bytes], date: datetime.date) -> bytes:
     """An archive of `files` (name to content, kept in their order), all of them of one `date`."""
-    day = max((date.year, date.month, date.day), _EARLIEST)
+    day = min(max((date.year, date.month, date.day), _EARLIEST), _LATEST)
     made = io.BytesIO()
     with ZipFile(made, "w") as archive:
         for name, content in files.items():

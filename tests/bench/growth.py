@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.generate import ROOT, generate
 from conftest import environment, run_in
 
-SIZES = (125, 250, 500, 1000)
+SIZES = (25, 50, 100)
 
 
 def measure(folder: Path, *command: str) -> tuple[float, float]:

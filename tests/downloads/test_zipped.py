@@ -34,6 +34,9 @@ def test_the_same_bytes_in_another_time_zone(monkeypatch: pytest.MonkeyPatch) ->
     assert len(made) == 1
 
 
-def test_days_before_archives_knew_any() -> None:
-    with ZipFile(io.BytesIO(zipped(FILES, date(1970, 1, 1)))) as archive:
-        assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+@pytest.mark.parametrize(
+    ("day", "kept"), [(date(1970, 1, 1), (1980, 1, 1)), (date(2108, 1, 1), (2107, 12, 31))]
+)
+def test_days_that_archives_do_not_know(day: date, kept: tuple[int, int, int]) -> None:
+    with ZipFile(io.BytesIO(zipped(FILES, day))) as archive:
+        assert archive.infolist()[0].date_time == (*kept, 0, 0, 0)

@@ -16,7 +16,7 @@ from unit.test_marks import PAGE
 
 from handbook import loader, rules
 from handbook.diagnostics import as_text
-from handbook.pages import LARGEST
+from handbook.limits import LARGEST_FILE
 
 ROLE = "docs/zh/roles/marketing.md"
 REPEATED = [
@@ -109,7 +109,7 @@ def test_what_would_take_minutes_is_refused_at_once(handbook: Path, text: str) -
 
 def test_huge_page_is_refused_at_once(handbook: Path) -> None:
     start = time.process_time()
-    (found,) = check(handbook, b"[" * (LARGEST + 1))
+    (found,) = check(handbook, b"[" * (LARGEST_FILE + 1))
     assert "page-unreadable" in found
     assert time.process_time() - start < 1
 

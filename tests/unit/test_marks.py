@@ -20,9 +20,9 @@ from test_cases import CASES, TESTS, apply, small_handbook
 
 from handbook import source
 from handbook.anchors import PublicAnchors
+from handbook.limits import LARGEST_FILE
 from handbook.marks import mark, unmarked
 from handbook.observation import observe
-from handbook.pages import LARGEST
 from handbook.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Renderer
 from handbook.site_config import read as read_config
 from handbook.vocabulary_file import read as read_vocabulary
@@ -124,7 +124,7 @@ def test_marks_change_nothing_in_the_cases(path: Path, tmp_path: Path) -> None:
     small_handbook(tmp_path)
     apply(yaml.safe_load(path.read_text(encoding="utf-8")), tmp_path)
     for page in tmp_path.glob("docs/*/**/*.md"):
-        if page.is_file() and page.stat().st_size < LARGEST:
+        if page.is_file() and page.stat().st_size < LARGEST_FILE:
             assert_same(page)
 
 

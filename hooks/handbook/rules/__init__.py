@@ -30,6 +30,7 @@ from handbook.rules import (
     labels,
     language,
     leftovers,
+    limits,
     link_syntax,
     links,
     markup,
@@ -54,7 +55,7 @@ _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
     link_syntax, links, anchors, reserved, topics, partners, exercises, redirects, editions,
-    translation, glyphs,
+    translation, glyphs, limits,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -92,7 +93,8 @@ def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
 def check_pages(reading: Reading) -> list[Diagnostic]:
     """Every problem but those of translation, in a stable order."""
     book = reading.handbook
-    found = [*reading.problems, *files.check_files(reading), *parity.check_roles(book)]
+    found = [*reading.problems, *files.check_files(reading), *limits.check_limits(reading)]
+    found.extend(parity.check_roles(book))
     for check_vocabulary in (
         characters.check_vocabulary,
         language.check_vocabulary,

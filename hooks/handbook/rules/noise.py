@@ -15,7 +15,10 @@ from handbook.loader import VOCABULARY
 
 _STAGES = (
     # Two versions of a page at once, or a page read as something else: nothing else is told of it.
-    "conflict-marker file-disguised file-stray front-matter-unclosed page-empty page-language",
+    (
+        "conflict-marker file-disguised file-stray front-matter-unclosed page-empty page-language "
+        "size-limit"
+    ),
     "invisible-character",
     "lookalike-character simplified-character",
     "image-remote unsafe-html",

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from handbook.diagnostics import Place
+from handbook.limits import start_of
 from handbook.model import Page
 
 CODE = "\ufffc"
@@ -32,7 +33,7 @@ def place(page: Page, line: int, words: str = "") -> Place:
 def vocabulary_lines(path: Path) -> list[str]:
     """The lines of the vocabulary; none where it cannot be read, which another rule says."""
     try:
-        return path.read_text(encoding="utf-8").split("\n")
+        return start_of(path).decode().split("\n")
     except (OSError, UnicodeError):
         return []
 

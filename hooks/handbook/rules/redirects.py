@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.limits import LONGEST_ADDRESS, MOST_REDIRECTS
 from handbook.loader import DOCS, Reading
 from handbook.located_yaml import YamlProblem
 from handbook.redirects import KEY, REDIRECTS, page_of, read
+from handbook.rules.limits import long_address, too_many_redirects
 from handbook.schema import AUTHORED
 from handbook.source import NotUtf8
 from handbook.views.derived import derived_pages
@@ -70,9 +73,15 @@ def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
         found = {language: f"{problem.what}{_AGAIN[language] * again}" for language in AUTHORED}
         yield REDIRECT_FORM.at(place, found=found, fix=_DELETE if again else _EXAMPLE)
         return
+    if len(located.data) > MOST_REDIRECTS:
+        first = next(islice(located.data, MOST_REDIRECTS, None))
+        yield too_many_redirects(Place(REDIRECTS, *located.place((first,))), len(located.data))
+        return
     for old, target in located.data.items():
         place = Place(REDIRECTS, *located.place((old,)))
-        if _is_key(old) and isinstance(target, str) and _is_target(target):
+        if len(old) > LONGEST_ADDRESS:
+            yield long_address(place, len(old))
+        elif _is_key(old) and isinstance(target, str) and _is_target(target):
             yield from _sense(old, target, located.data, place, reading)
         else:
             fix = f"{_key(old)}: {_target(str(target or ''))}"

@@ -1,0 +1,51 @@
+"""How large a handbook may be: one place for every limit, each far beyond what any has needed.
+
+They keep a slip, such as a log pasted into a page, from holding up the check and the build, and
+bound what both may cost by what is there to read, not by a clock: the same pages pass on every
+machine. A handbook that honestly outgrows one raises the number here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LARGEST_FILE = 200_000
+"""Bytes of a page, and of each YAML file. A role's page has about 3,000, the vocabulary 30,000; an
+honest page of this size takes half a second to render, a YAML file one second to read."""
+
+LARGEST_RECORD = 2_000_000
+"""Bytes of what commands write, a line a section: the record of translations, an edition."""
+
+MOST_PAGES = 500
+"""Pages of one language."""
+
+MOST_ROLES = 100
+"""Every two roles have a page that compares them: these have 4,950 in each of three languages."""
+
+MOST_DUTIES = 50
+"""Duties of a role; a role of today has five."""
+
+MOST_TERMS = 500
+"""Terms in each group of the vocabulary: every page is searched for all of them."""
+
+MOST_EXERCISES = 1_000
+
+MOST_REDIRECTS = 1_000
+"""Each is a page in each of three languages."""
+
+MOST_EDITIONS = 200
+"""Each has a page for each of its roles in each of three languages."""
+
+LONGEST_ADDRESS = 200
+"""Characters of a page's address from the site's root. Most systems know no file name of more than
+255 bytes, and downloads are named after pages."""
+
+
+def start_of(path: Path, most: int = LARGEST_FILE) -> bytes:
+    """What the file holds, up to one byte more than it may have: enough to tell that it has more.
+
+    Raises:
+        OSError: if the file cannot be read.
+    """
+    with path.open("rb") as opened:
+        return opened.read(most + 1)

@@ -14,6 +14,8 @@ import yaml
 
 from handbook import agreements, loader, recording, rules
 from handbook.diagnostics import as_text
+from handbook.edition_digests import DIGESTS, digest, written
+from handbook.editions import FOLDER, NAME
 from handbook.rules import RULES
 
 TESTS = Path(__file__).parent
@@ -93,6 +95,7 @@ def apply(case: dict[str, Any], folder: Path) -> None:
         page.parent.mkdir(parents=True, exist_ok=True)
         text = page.read_bytes().decode() if page.exists() else ""
         page.write_bytes(_edited(text, edit).encode())
+    note_editions(folder)
     if "bytes" in case:
         page.write_bytes(base64.b64decode(case["bytes"]))
     if "size" in case:
@@ -107,6 +110,14 @@ def apply(case: dict[str, Any], folder: Path) -> None:
         (folder / case["rename"]["from"]).rename(target)
     if "symlink" in case:
         (folder / case["symlink"]["path"]).symlink_to(case["symlink"]["to"])
+
+
+def note_editions(folder: Path) -> None:
+    """Record the editions' digests as the command that makes them does, if nothing else did."""
+    made = [path for path in (folder / FOLDER).glob("*.tsv") if NAME.fullmatch(path.stem)]
+    if made and not (folder / DIGESTS).exists():
+        recorded = {path.stem: digest(path.read_bytes()) for path in made}
+        (folder / DIGESTS).write_text(written(recorded), "utf-8")
 
 
 def _edited(text: str, edit: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from handbook.catalogue import Told
 from handbook.diagnostics import quote
 from handbook.fingerprints import Section
+from handbook.limits import LARGEST_RECORD, start_of
 from handbook.schema import AUTHORED
 
 FILE = "docs/translation.tsv"
@@ -102,9 +103,12 @@ def read(root: Path, *, unmerged: bool = False) -> tuple[Agreement, ...] | None:
     path = root / FILE
     try:
         # A file that is not text has no readable line either.
-        text = path.read_text(encoding="utf-8", errors="replace")
+        raw = start_of(path, LARGEST_RECORD)
     except FileNotFoundError:
         return None
+    if len(raw) > LARGEST_RECORD:
+        raise Unreadable(1, f"more than {LARGEST_RECORD:,} bytes")
+    text = raw.decode(errors="replace")
     lines = enumerate(text.split("\n"), start=1)
     return tuple(_parse(line for line in lines if not (unmerged and CONFLICT.match(line[1]))))
 

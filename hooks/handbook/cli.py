@@ -34,6 +34,7 @@ from handbook.diagnostics import (
     visible,
 )
 from handbook.history import gone_since
+from handbook.job_log import inert
 from handbook.new_role import NewRole, NotPossible, free_section, start
 from handbook.rules.gone import check_gone
 from handbook.translation_status import as_list, known_standings, taken_as_agreed
@@ -255,5 +256,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(why: str, say: Words) -> int:
-    print(visible(say("failed", why=why)), file=sys.stderr)
+    print(inert(visible(say("failed", why=why))), file=sys.stderr)
     return FAILED

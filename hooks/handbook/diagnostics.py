@@ -6,13 +6,13 @@ The form is a contract: `path:line:column: expected …, found … [rule-id]`, t
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
 from handbook.catalogue import words
+from handbook.job_log import as_inert_json, inert
 
 Severity = Literal["error", "warning"]
 SHOWN_BY_GITHUB = 10
@@ -162,9 +162,10 @@ def as_text(diagnostic: Diagnostic) -> str:
     d = diagnostic
     line = f"{_one_line(d.path)}:{d.line}:{d.column}: {d.message} [{d.rule}]"
     if not d.hint:
-        return line
+        return inert(line)
     first, *rest = d.hint.split("\n")
-    return "\n".join([line, f"  hint: {first}", *(f"        {more}".rstrip() for more in rest)])
+    more = (f"        {each}".rstrip() for each in rest)
+    return inert("\n".join([line, f"  hint: {first}", *more]))
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
@@ -172,7 +173,7 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     listed = [asdict(d) for d in diagnostics]
     for each in listed:
         del each["by_language"]
-    return json.dumps(listed, ensure_ascii=False, indent=2)
+    return as_inert_json(listed)
 
 
 def as_github(diagnostics: Sequence[Diagnostic]) -> str:
@@ -206,7 +207,7 @@ def as_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
                 "location": {"path": d.path, "lines": {"begin": d.line}},
             }
         )
-    return json.dumps(report, ensure_ascii=False, indent=2)
+    return as_inert_json(report)
 
 
 def as_summary(diagnostics: Sequence[Diagnostic], pages: int) -> str:

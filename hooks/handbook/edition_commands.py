@@ -8,11 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from handbook import change_log, days, editions
+from handbook import change_log, days, edition_digests, editions
 from handbook.catalogue import Told, Words
 from handbook.changes import UNRELEASED, compare, draft
 from handbook.commits import last_to_add, unpack
+from handbook.diagnostics import visible
 from handbook.editions import FOLDER, NAME
+from handbook.job_log import inert
 from handbook.loader import DOCS, load
 from handbook.rules.structure import roles_out_of_shape
 from handbook.schema import AUTHORED
@@ -49,7 +51,7 @@ def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
         f"<!-- {DOCS}/{language}/{change_log.KEY}.md -->\n\n{draft(found, titles, language)}"
         for language in AUTHORED
     )
-    print("\n".join(drafts), end="")
+    print(inert(visible("\n".join(drafts))), end="")
     print(say("changes.draft"), file=sys.stderr)
 
 
@@ -83,6 +85,7 @@ def edition(name: str, root: Path, say: Words) -> None:
     path = root / FOLDER / f"{name}.tsv"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(editions.written(name, days.today(), kept), "utf-8", newline="\n")
+    edition_digests.record(root, name)
     print(say("edition.sections", path=f"{FOLDER}/{name}.tsv", n=len(kept)))
     for language in AUTHORED:
         path = root / DOCS / language / f"{change_log.KEY}.md"

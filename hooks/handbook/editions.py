@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from handbook import commits, days
 from handbook.fingerprints import sections
+from handbook.limits import LARGEST_RECORD, start_of
 from handbook.loader import load
 from handbook.schema import AUTHORED
 
@@ -172,8 +173,11 @@ def read(path: Path) -> Snapshot:
     """
     if not NAME.fullmatch(path.stem):
         raise SnapshotError(1, path.name)
+    raw = start_of(path, LARGEST_RECORD)
+    if len(raw) > LARGEST_RECORD:
+        raise SnapshotError(1, f"more than {LARGEST_RECORD:,} bytes")
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = raw.decode().splitlines()
     except UnicodeError as error:
         raise SnapshotError(1, "no UTF-8") from error
     day = _DAY.fullmatch(lines[0]) if lines else None

@@ -14,6 +14,7 @@ from handbook.catalogue import Told, Words, words
 from handbook.commits import last_with
 from handbook.diagnostics import has_errors, visible
 from handbook.fingerprints import sections
+from handbook.job_log import inert
 from handbook.loader import Reading
 from handbook.mending.page import Change, Mended, mend
 from handbook.model import Page
@@ -81,7 +82,8 @@ def fix(
     left = rules.check(reading) if not files.get(agreements.FILE) else rules.check_pages(reading)
     if has_errors(left):
         lines.append(say("fix.left", n=len(left)))
-    return Fixed(files, tuple(lines), bool(recording.undecided))
+    told = tuple(inert(visible(line)) for line in lines)
+    return Fixed(files, told, bool(recording.undecided))
 
 
 class NotWritten(Told):
@@ -117,7 +119,7 @@ def write(fixed: Fixed, root: Path) -> None:
 def as_diff(fixed: Fixed) -> str:
     """What would be written, as a unified diff."""
     return "".join(
-        "\t".join(map(visible, line.split("\t")))
+        inert("\t".join(map(visible, line.split("\t"))))
         for path, (old, new) in sorted(fixed.files.items())
         for line in difflib.unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")
     )
@@ -175,10 +177,10 @@ def from_root(path: str, root: Path) -> str:
 
 
 def _change(path: str, change: Change) -> Iterator[str]:
-    yield visible(f"{path}:{change.line}: {change.how}")
+    yield f"{path}:{change.line}: {change.how}"
     if change.keys:
-        yield visible(f"  - {change.before}")
-        yield visible(f"  + {change.after}")
+        yield f"  - {change.before}"
+        yield f"  + {change.after}"
 
 
 def _told(recording: Recording, say: Words) -> Iterator[str]:

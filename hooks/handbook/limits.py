@@ -40,6 +40,23 @@ LONGEST_ADDRESS = 200
 """Characters of a page's address from the site's root. Most systems know no file name of more than
 255 bytes, and downloads are named after pages."""
 
+MOST_LINES = 5_000
+"""Of a page. This and all below is the budget of work of a page: see `handbook.work`."""
+
+LONGEST_BLOCK = 30_000
+"""Characters without an empty line: a table of 200 rows has 20,000."""
+
+MOST_HEADINGS = 1_000
+MOST_FENCES = 1_500
+MOST_NOTES = 1_000
+
+FURTHEST_BRACKETS = 2_000_000
+"""Characters from each `[` and `](` of a page to where it is closed, or its block ends, in all: 66
+forgotten brackets in the longest block; a page of links has some ten thousand."""
+
+FURTHEST_TAGS = 10_000_000
+"""Characters from each `<` of a page to the next `>`, in all."""
+
 
 def start_of(path: Path, most: int = LARGEST_FILE) -> bytes:
     """What the file holds, up to one byte more than it may have: enough to tell that it has more.

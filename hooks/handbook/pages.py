@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from handbook import front_matter, source
+from handbook import front_matter, source, work
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.limits import LARGEST_FILE
 from handbook.model import Page, Role
@@ -34,23 +33,13 @@ PAGE_UNREADABLE = Rule(
         "{mend}",
     ),
 )
-_MOST_LINES = 5_000
-_LONGEST_BLOCK = 30_000
-_MOST_UNCLOSED = 200
-"""Beyond these Markdown takes minutes, and with it the build: its time grows with their square."""
-
-_Excess = tuple[dict[str, str], dict[str, str]]
-_SPLIT = {"zh": "把頁面分成幾頁", "en": "split the page"}
-_TOO_LARGE = {"zh": "大於 200 KB", "en": "one larger than 200 KB"}, _SPLIT
-_TOO_LONG = {"zh": "多於 5,000 行", "en": "one of more than 5,000 lines"}, _SPLIT
-_BLOCK_TOO_LONG = (
-    {
-        "zh": "有一段多於 30,000 字而沒有空行",
-        "en": "more than 30,000 characters without an empty line",
-    },
-    {"zh": "在段落之間加空行", "en": "put an empty line between paragraphs"},
+_TOO_LARGE = work.Excess(
+    1,
+    {"zh": f"大於 {LARGEST_FILE // 1000} KB", "en": f"one larger than {LARGEST_FILE // 1000} KB"},
+    {"zh": "把頁面分成幾頁", "en": "split the page"},
 )
-_TOO_DEEP = (
+_TOO_DEEP = work.Excess(
+    1,
     {"zh": "層級嵌套過深", "en": "one nested too deeply"},
     {
         "zh": "減少列表、引用或括號的層數",
@@ -107,7 +96,7 @@ class PageParser:
         first_line = len(parts.lines) - len(lines) + 1
         if self._renderer is None:
             self._renderer = Renderer(self._config, self._terms)
-        if excess := _excess(lines):
+        if excess := work.excess(lines, first_line):
             return _unreadable(place, excess)
         try:
             seen = observe(self._renderer.render(lines, first_line), parts.lines, first_line)
@@ -132,23 +121,7 @@ class PageParser:
         return PageResult(page, role, tuple(problems))
 
 
-def _unreadable(place: Place, excess: _Excess) -> PageResult:
-    found, mend = excess
-    return PageResult(None, problems=(PAGE_UNREADABLE.at(place, found=found, mend=mend),))
-
-
-def _excess(lines: Sequence[str]) -> _Excess | None:
-    """What of a page would keep Markdown busy for minutes, and how to mend it."""
-    if len(lines) > _MOST_LINES:
-        return _TOO_LONG
-    length = unclosed = 0
-    for line in lines:
-        length += len(line)
-        unclosed += line.count("[") + line.count("(") - line.count("]") - line.count(")")
-        if not line.strip():
-            length = unclosed = 0
-        if length > _LONGEST_BLOCK:
-            return _BLOCK_TOO_LONG
-        if unclosed > _MOST_UNCLOSED:
-            return _TOO_DEEP
-    return None
+def _unreadable(place: Place, excess: work.Excess) -> PageResult:
+    at = replace(place, line=excess.line)
+    problem = PAGE_UNREADABLE.at(at, found=excess.found, mend=excess.fix)
+    return PageResult(None, problems=(problem,))

@@ -11,7 +11,9 @@ from handbook import agreements, days
 from handbook.agreements import Agreement
 from handbook.catalogue import Words
 from handbook.commits import unpack
+from handbook.diagnostics import visible
 from handbook.git import GitError, git
+from handbook.job_log import inert
 from handbook.loader import load
 from handbook.model import Handbook, Role
 from handbook.rules.structure import roles_out_of_shape
@@ -88,7 +90,8 @@ def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:
 
 def as_list(found: Iterable[Standing], say: Words) -> str:
     """What waits for translation, as a Markdown list for a pull request; "" if nothing does."""
-    return "".join(f"{_item(standing, say)}\n" for standing in found if standing.behind)
+    listed = "".join(f"{_item(standing, say)}\n" for standing in found if standing.behind)
+    return inert(visible(listed))
 
 
 def _item(standing: Standing, say: Words) -> str:

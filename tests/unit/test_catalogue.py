@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import errno
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from string import Formatter
 
 import click
@@ -29,7 +29,7 @@ def literals() -> Iterator[str]:
                 yield node.value
 
 
-def names(text: str | dict[str, str]) -> set[str]:
+def names(text: str | Mapping[str, str]) -> set[str]:
     forms = [text] if isinstance(text, str) else text.values()
     return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
 

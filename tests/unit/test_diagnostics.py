@@ -142,6 +142,7 @@ def test_reminders_are_told_from_errors() -> None:
         "有 2 個問題，其中 1 個是提醒": "2 problems, 1 of them a reminder",
         "有 3 個問題，其中 2 個是提醒": "3 problems, 2 of them reminders",
     }
+    cases: tuple[list[Diagnostic], ...]
     cases = [], [error], [reminder], [reminder] * 2, [error, reminder], [error, *[reminder] * 2]
     assert {tally(found, "zh"): tally(found, "en") for found in cases} == told
     assert as_summary([reminder], 7).startswith(

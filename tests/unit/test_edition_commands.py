@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Finished, run_in
-from test_cases import TESTS, small_handbook
+from test_cases import TESTS, note_editions, small_handbook
 
 from handbook import editions, loader
+from handbook.edition_digests import DIGESTS, digest
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 LOGS = {
@@ -98,6 +99,7 @@ def released(repository: Repository) -> Repository:
     path = repository.folder / editions.FOLDER / "2026.11.tsv"
     path.parent.mkdir()
     path.write_text(editions.written("2026.11", datetime.date(2026, 12, 1), kept), "utf-8")
+    note_editions(repository.folder)
     repository.commit("edition 2026.11")
     return repository
 
@@ -288,3 +290,45 @@ def test_without_git_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
     result = run_in(tmp_path, "handbook", "changes", "main")
     assert result.returncode == 2
     assert result.stderr == "handbook: this folder is not in a git repository\n"
+
+
+def test_the_command_notes_what_it_made(released: Repository) -> None:
+    digests = released.folder / DIGESTS
+    before = digests.read_text("utf-8")
+    assert released.run("edition", "2026.12").returncode == 0
+    added = (released.folder / "docs/editions/2026.12.tsv").read_bytes()
+    assert digests.read_text("utf-8") == f"{before}2026.12\t{digest(added)}\n"
+    released.commit("edition 2026.12")
+    assert released.run("check").returncode == 0
+
+
+def test_an_edition_that_was_changed(released: Repository) -> None:
+    released.edit("docs/editions/2026.11.tsv", "推廣策略規劃", "推廣規劃")
+    result = released.run("check", "docs/editions")
+    assert result.returncode == 1
+    assert "[edition-changed]" in result.stdout
+
+
+def test_history_tells_also_when_both_files_were_changed(released: Repository) -> None:
+    brought = released.git("rev-parse", "--short", "HEAD")
+    path = released.folder / "docs/editions/2026.11.tsv"
+    released.edit("docs/editions/2026.11.tsv", "推廣策略規劃", "推廣規劃")
+    (released.folder / DIGESTS).unlink()
+    note_editions(released.folder)
+    released.commit("tidy up")
+    result = released.run("check", "docs/editions")
+    assert f"as {brought} has it, found it changed" in result.stdout
+    assert f"hint: git checkout {brought} -- docs/editions/2026.11.tsv\n" in result.stdout
+    released.git("checkout", brought, "--", "docs/editions/2026.11.tsv")
+    assert "推廣策略規劃" in path.read_text("utf-8")
+
+
+def test_an_edition_that_was_not_handed_out_is_made_again(released: Repository) -> None:
+    (released.folder / "docs/editions/2026.11.tsv").unlink()
+    assert "no edition 2026.11" in released.run("check").stdout
+    (released.folder / DIGESTS).unlink()
+    released.commit("not handed out")
+    released.edit(ZH, "推廣策略規劃", "推廣規劃")
+    assert released.run("edition", "2026.11").returncode == 0
+    released.commit("edition 2026.11")
+    assert "edition" not in released.run("check", "docs/editions").stdout

@@ -21,6 +21,7 @@ from handbook.rules import (
     characters,
     duties,
     duty_body,
+    edition_files,
     editions,
     exercises,
     files,
@@ -54,7 +55,8 @@ from handbook.vocabulary import Index
 _MODULES = (
     files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
     duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, reserved, topics, partners, exercises, redirects, editions,
+    link_syntax, links, anchors, reserved, topics, partners, exercises, redirects, edition_files,
+    editions,
     translation, glyphs, limits,
 )  # fmt: skip
 
@@ -110,6 +112,7 @@ def check_pages(reading: Reading) -> list[Diagnostic]:
     found.extend(exercises.check_exercises(reading, known))
     found.extend(partners.check_partners(reading))
     found.extend(redirects.check_redirects(reading))
+    found.extend(edition_files.check_edition_files(reading))
     found.extend(editions.check_editions(reading))
     moved = frozenset(_moved(found))
     for page in book.pages.values():

@@ -21,20 +21,9 @@ from handbook.editions import Sections, Snapshot
 from handbook.fingerprints import INTRO
 from handbook.loader import Reading
 from handbook.model import Page
+from handbook.rules.edition_files import edition_names
 from handbook.schema import AUTHORED
 
-EDITION_FILE = Rule(
-    "edition-file",
-    zh=Wording(
-        "應為 handbook edition 所寫的版本檔，這一行實為「{found}」",
-        "還原此檔；還沒有印發的版本，可刪去後執行 .venv/bin/python -m handbook edition {name}",
-    ),
-    en=Wording(
-        "expected an edition as `handbook edition` writes it, found `{found}` on this line",
-        "restore the file; an edition that was not handed out yet may be deleted and made again: "
-        ".venv/bin/python -m handbook edition {name}",
-    ),
-)
 EDITION_ENTRY = Rule(
     "edition-entry",
     zh=Wording("應有 {name} 版的標題，實際沒有", "## {name} {{ #{anchor} }}"),
@@ -88,9 +77,8 @@ _NEAR = 60.0
 
 
 def check_editions(reading: Reading) -> Iterator[Diagnostic]:
-    """The files of the editions, and the change log in both languages."""
-    yield from _files(reading)
-    files = frozenset(_names(reading))
+    """The change log in both languages, beside the editions."""
+    files = frozenset(edition_names(reading))
     snapshots = editions.snapshots(reading.root)[::-1]
     entries: dict[str, tuple[Entry, ...]] = {}
     for language in AUTHORED:
@@ -105,22 +93,6 @@ def check_editions(reading: Reading) -> Iterator[Diagnostic]:
         name = snapshots[-1].edition.name
         place = Place(path, language=AUTHORED[0])
         yield EDITION_ENTRY.at(place, name=name, anchor=change_log.anchor(name))
-
-
-def _names(reading: Reading) -> Iterator[str]:
-    for file in reading.files:
-        folder, _, name = file.path.rpartition("/")
-        if folder == editions.FOLDER and name.endswith(".tsv") and not file.is_link:
-            yield name.removesuffix(".tsv")
-
-
-def _files(reading: Reading) -> Iterator[Diagnostic]:
-    for name in _names(reading):
-        path = f"{editions.FOLDER}/{name}.tsv"
-        try:
-            editions.read(reading.root / path)
-        except editions.SnapshotError as error:
-            yield EDITION_FILE.at(Place(path, error.line), found=error.found, name=name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from handbook.diagnostics import Diagnostic, Place, Rule, Wording
 from handbook.exercises import EXERCISES
 from handbook.loader import VOCABULARY, Reading, page_place
 from handbook.redirects import REDIRECTS
+from handbook.rules.edition_files import edition_names
 from handbook.schema import AUTHORED, GROUPS
 from handbook.source import decode
 
@@ -58,8 +59,8 @@ def check_limits(reading: Reading) -> Iterator[Diagnostic]:
         _EXERCISES,
         lambda name: Place(EXERCISES, *written.yaml.place((name,))),
     )
-    names = [file.path for file in reading.files if file.path.startswith(f"{editions.FOLDER}/")]
-    yield from _too_many(names, limits.MOST_EDITIONS, _EDITIONS, Place)
+    made = [f"{editions.FOLDER}/{name}.tsv" for name in edition_names(reading)]
+    yield from _too_many(made, limits.MOST_EDITIONS, _EDITIONS, Place)
 
 
 def long_address(place: Place, length: int) -> Diagnostic:

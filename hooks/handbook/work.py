@@ -1,0 +1,150 @@
+"""What a page may cost: a budget that its signs are counted against before it is rendered.
+
+Markdown looks for the end of a link at every `[`, for that of a tag at every `<`, and compares each
+heading's and each note's name with those before: its time grows with the square of their number,
+and a page of 30 KB could take minutes. Bounded here is what grows so; all else grows with the size
+of the page, which is bounded too. Together they keep any page to about two seconds of a slow
+processor, and an honest one far from every bound: `tests/unit/test_work.py` has the measures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from handbook.limits import (
+    FURTHEST_BRACKETS,
+    FURTHEST_TAGS,
+    LONGEST_BLOCK,
+    MOST_FENCES,
+    MOST_HEADINGS,
+    MOST_LINES,
+    MOST_NOTES,
+)
+
+_HEADING = re.compile(r"[ >]*(?:#|(?:=+|-+)[ ]*$)")
+_FENCE = re.compile(r"[ >]*(?:`{3}|~{3})")
+_BRACKET = re.compile(r"[\[\]()]")
+_TAG = re.compile(r"[<>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """What is too much, from which line on, and what to do about it; words by language."""
+
+    line: int
+    found: dict[str, str]
+    fix: dict[str, str]
+
+
+_SPLIT = {"zh": "把頁面分成幾頁", "en": "split the page"}
+_EMPTY_LINES = {"zh": "在段落之間加空行", "en": "put an empty line between paragraphs"}
+_CLOSE = {
+    "zh": "在同一句之內關上每個括號；不是連結的「[」寫成「\\[」，或放進 ` 之間",
+    "en": "close each bracket within its sentence; move text full of brackets into a code block "
+    "(``` above and below), each with an empty line around it",
+}
+_CLOSE_TAGS = {
+    "zh": "不是 HTML 的「<」寫成「&lt;」，或放進 ` 之間",
+    "en": "write `&lt;` for each `<` that begins no HTML, or put it into a code block",
+}
+
+
+def excess(lines: Sequence[str], first_line: int) -> Excess | None:
+    """What of a page would keep Markdown busy for too long; None if nothing does.
+
+    Args:
+        lines: the page's Markdown, without front matter.
+        first_line: the number of `lines[0]` in the file.
+    """
+    return next(_all(lines, first_line), None)
+
+
+def _all(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
+    if len(lines) > MOST_LINES:
+        yield Excess(first_line + MOST_LINES, _more(MOST_LINES, "行", "lines"), _SPLIT)
+    yield from _counted(lines, first_line)
+    yield from _far_tags(lines, first_line)
+    far = 0
+    for line, block in _blocks(lines, first_line):
+        if len(block) > LONGEST_BLOCK:
+            found = {
+                "zh": f"有一段多於 {LONGEST_BLOCK:,} 字而沒有空行",
+                "en": f"more than {LONGEST_BLOCK:,} characters without an empty line",
+            }
+            yield Excess(line, found, _EMPTY_LINES)
+        for start, distance in _distances(block):
+            far += distance
+            if far > FURTHEST_BRACKETS:
+                at = line + block.count("\n", 0, start)
+                yield Excess(at, _unclosed("「[」或「(」", "`[` or `(`"), _CLOSE)
+                return
+
+
+def _counted(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
+    headings = fences = notes = 0
+    for number, line in enumerate(lines, start=first_line):
+        headings += _HEADING.match(line) is not None
+        fences += _FENCE.match(line) is not None
+        notes += line.count("[^")
+        if headings > MOST_HEADINGS:
+            yield Excess(number, _more(MOST_HEADINGS, "個標題", "headings"), _SPLIT)
+        if fences > MOST_FENCES:
+            yield Excess(number, _more(MOST_FENCES, "行 ```", "lines of ```"), _SPLIT)
+        if notes > MOST_NOTES:
+            yield Excess(number, _more(MOST_NOTES, "個註腳", "footnotes"), _SPLIT)
+
+
+def _far_tags(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
+    """HTML may run over empty lines, so what is looked at is the page."""
+    text, far = "\n".join(lines), 0
+    opened: list[int] = []
+    for sign in _TAG.finditer(text):
+        if sign[0] == "<":
+            opened.append(sign.start())
+        else:
+            far += sum(sign.start() - start for start in opened)
+            opened.clear()
+    far += sum(len(text) - start for start in opened)
+    if far > FURTHEST_TAGS:
+        place = (opened or [text.find("<")])[0]
+        yield Excess(
+            first_line + text.count("\n", 0, place), _unclosed("「<」", "`<`"), _CLOSE_TAGS
+        )
+
+
+def _blocks(lines: Sequence[str], first_line: int) -> Iterator[tuple[int, str]]:
+    """What stands between empty lines, with the number of its first line."""
+    numbered = enumerate(lines, start=first_line)
+    for blank, block in groupby(numbered, key=lambda each: not each[1].strip()):
+        if not blank:
+            found = [*block]
+            yield found[0][0], "\n".join(line for _, line in found)
+
+
+def _distances(block: str) -> Iterator[tuple[int, int]]:
+    """Where each `[` and `](` stands in a block, and how far away it is closed."""
+    opened: dict[str, list[int]] = {"]": [], ")": []}
+    for sign in _BRACKET.finditer(block):
+        start = sign.start()
+        if sign[0] == "[":
+            opened["]"].append(start)
+        elif sign[0] == "(":
+            if start and block[start - 1] == "]":
+                opened[")"].append(start)
+        elif opened[sign[0]]:
+            begun = opened[sign[0]].pop()
+            yield begun, start - begun
+    for places in opened.values():
+        for begun in places:
+            yield begun, len(block) - begun
+
+
+def _more(most: int, zh: str, en: str) -> dict[str, str]:
+    return {"zh": f"有多於 {most:,} {zh}", "en": f"more than {most:,} {en}"}
+
+
+def _unclosed(zh: str, en: str) -> dict[str, str]:
+    return {"zh": f"有太多{zh}沒有關上", "en": f"too many {en} that are not closed"}

@@ -50,9 +50,12 @@ MOST_HEADINGS = 1_000
 MOST_FENCES = 1_500
 MOST_NOTES = 1_000
 
-FURTHEST_BRACKETS = 2_000_000
-"""Characters from each `[` and `](` of a page to where it is closed, or its block ends, in all: 66
-forgotten brackets in the longest block; a page of links has some ten thousand."""
+FURTHEST_LINKS = 2_000_000
+"""Characters that Markdown reads in vain for signs that open a link and are not closed: those of 66
+forgotten brackets in the longest block without links, of one in a block of 60 links."""
+
+FURTHEST_CODE = 20_000_000
+"""The same for backticks, which are sought faster."""
 
 FURTHEST_TAGS = 10_000_000
 """Characters from each `<` of a page to the next `>`, in all."""

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from handbook.limits import (
-    FURTHEST_BRACKETS,
+    FURTHEST_CODE,
+    FURTHEST_LINKS,
     FURTHEST_TAGS,
     LONGEST_BLOCK,
     MOST_FENCES,
@@ -27,6 +28,7 @@ from handbook.limits import (
 _HEADING = re.compile(r"[ >]*(?:#|(?:=+|-+)[ ]*$)")
 _FENCE = re.compile(r"[ >]*(?:`{3}|~{3})")
 _BRACKET = re.compile(r"[\[\]()]")
+_BACKTICKS = re.compile(r"`+")
 _TAG = re.compile(r"[<>]")
 
 
@@ -39,17 +41,12 @@ class Excess:
     fix: dict[str, str]
 
 
+_Sought = tuple[Sequence[tuple[int, int]], int]
+"""Signs of a block that nothing closes: where each stands, and how many characters Markdown reads
+for it in vain; and how often it does so again."""
+
 _SPLIT = {"zh": "把頁面分成幾頁", "en": "split the page"}
 _EMPTY_LINES = {"zh": "在段落之間加空行", "en": "put an empty line between paragraphs"}
-_CLOSE = {
-    "zh": "在同一句之內關上每個括號；不是連結的「[」寫成「\\[」，或放進 ` 之間",
-    "en": "close each bracket within its sentence; move text full of brackets into a code block "
-    "(``` above and below), each with an empty line around it",
-}
-_CLOSE_TAGS = {
-    "zh": "不是 HTML 的「<」寫成「&lt;」，或放進 ` 之間",
-    "en": "write `&lt;` for each `<` that begins no HTML, or put it into a code block",
-}
 
 
 def excess(lines: Sequence[str], first_line: int) -> Excess | None:
@@ -67,7 +64,7 @@ def _all(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
         yield Excess(first_line + MOST_LINES, _more(MOST_LINES, "行", "lines"), _SPLIT)
     yield from _counted(lines, first_line)
     yield from _far_tags(lines, first_line)
-    far = 0
+    far = [0 for _ in _SOUGHT]
     for line, block in _blocks(lines, first_line):
         if len(block) > LONGEST_BLOCK:
             found = {
@@ -75,12 +72,11 @@ def _all(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
                 "en": f"more than {LONGEST_BLOCK:,} characters without an empty line",
             }
             yield Excess(line, found, _EMPTY_LINES)
-        for start, distance in _distances(block):
-            far += distance
-            if far > FURTHEST_BRACKETS:
-                at = line + block.count("\n", 0, start)
-                yield Excess(at, _unclosed("「[」或「(」", "`[` or `(`"), _CLOSE)
-                return
+        for index, (look, most, *words) in enumerate(_SOUGHT):
+            places, again = look(block)
+            far[index] += sum(distance for _, distance in places) * (again + 1)
+            if far[index] > most:
+                yield Excess(line + block.count("\n", 0, places[0][0]), *words)
 
 
 def _counted(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
@@ -110,9 +106,7 @@ def _far_tags(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
     far += sum(len(text) - start for start in opened)
     if far > FURTHEST_TAGS:
         place = (opened or [text.find("<")])[0]
-        yield Excess(
-            first_line + text.count("\n", 0, place), _unclosed("「<」", "`<`"), _CLOSE_TAGS
-        )
+        yield Excess(first_line + text.count("\n", 0, place), *_FAR_TAGS)
 
 
 def _blocks(lines: Sequence[str], first_line: int) -> Iterator[tuple[int, str]]:
@@ -124,9 +118,14 @@ def _blocks(lines: Sequence[str], first_line: int) -> Iterator[tuple[int, str]]:
             yield found[0][0], "\n".join(line for _, line in found)
 
 
-def _distances(block: str) -> Iterator[tuple[int, int]]:
-    """Where each `[` and `](` stands in a block, and how far away it is closed."""
+def _links(block: str) -> _Sought:
+    """Each `[` and `](` of a block that makes no link, and how many links there are.
+
+    After each link that it has made, Markdown looks at the others from the first one again.
+    """
     opened: dict[str, list[int]] = {"]": [], ")": []}
+    far: list[tuple[int, int]] = []
+    links = 0
     for sign in _BRACKET.finditer(block):
         start = sign.start()
         if sign[0] == "[":
@@ -136,15 +135,64 @@ def _distances(block: str) -> Iterator[tuple[int, int]]:
                 opened[")"].append(start)
         elif opened[sign[0]]:
             begun = opened[sign[0]].pop()
-            yield begun, start - begun
-    for places in opened.values():
-        for begun in places:
-            yield begun, len(block) - begun
+            if sign[0] == ")" or block[start + 1 : start + 2] == "[":
+                links += 1
+            elif block[start + 1 : start + 2] != "(":
+                far.append((begun, start - begun))
+    far += [(begun, len(block) - begun) for places in opened.values() for begun in places]
+    return far, links
+
+
+def _code(block: str) -> _Sought:
+    """Each run of backticks that is closed by none, and how many are.
+
+    Markdown looks for as many backticks as the run has, then for one less, from each of them.
+    """
+    runs = [(run.start(), len(run[0])) for run in _BACKTICKS.finditer(block)]
+    last: dict[int, int] = {length: place for place, length in runs}
+    far: list[tuple[int, int]] = []
+    spans, length_sought = 0, 0
+    for place, length in runs:
+        if length_sought:
+            length_sought = 0 if length == length_sought else length_sought
+        elif last[length] > place:
+            spans, length_sought = spans + 1, length
+        else:
+            far.append((place, length * length * (len(block) - place)))
+    return far, spans
+
+
+_SOUGHT = (
+    (
+        _links,
+        FURTHEST_LINKS,
+        {
+            "zh": "有太多「[」沒有關上，或不是連結",
+            "en": "too many `[` that are not closed, or no links",
+        },
+        {
+            "zh": "關上每個「[」；不是連結的寫成「［」，或放進 ``` 之間",
+            "en": "close each `[`; put text full of other brackets between lines of ```",
+        },
+    ),
+    (
+        _code,
+        FURTHEST_CODE,
+        {"zh": "有太多「`」沒有關上", "en": "too many backticks that are not closed"},
+        {
+            "zh": "用同樣多的「`」關上每段代碼；多行的放進 ``` 之間",
+            "en": "close each piece of code with as many backticks as open it",
+        },
+    ),
+)
+_FAR_TAGS = (
+    {"zh": "有太多「<」沒有關上", "en": "too many `<` that are not closed"},
+    {
+        "zh": "不是 HTML 的「<」寫成「&lt;」，或放進 ` 之間",
+        "en": "write `&lt;` for each `<` that begins no HTML, or put it between backticks",
+    },
+)
 
 
 def _more(most: int, zh: str, en: str) -> dict[str, str]:
     return {"zh": f"有多於 {most:,} {zh}", "en": f"more than {most:,} {en}"}
-
-
-def _unclosed(zh: str, en: str) -> dict[str, str]:
-    return {"zh": f"有太多{zh}沒有關上", "en": f"too many {en} that are not closed"}

@@ -96,6 +96,8 @@ def test_a_broken_page_is_refused_and_the_old_site_survives(
     assert digest(old_site) == before
     problems = "2 problems, nothing was built\n"
     assert result.stderr == f"ERROR   -  {problems}{broken}"
+    chinese = run("mkdocs", "build", "--strict", LANG="zh_HK.UTF-8")
+    assert chinese.stderr == f"ERROR   -  有 2 個問題，甚麼都沒有建立\n{broken}"
 
 
 def test_the_check_says_what_the_build_says(run: Run, broken: str) -> None:

@@ -51,6 +51,17 @@ def test_file_of_no_language_gets_both() -> None:
     assert both.hint == "a\n甲"
 
 
+def test_file_of_no_language_is_told_in_that_of_the_reader() -> None:
+    both = RULE.at(Place("docs/x"), right={"zh": "甲", "en": "a"}, found="b")
+    assert as_text(both.told_in("zh")) == "docs/x:1:1: 應為「甲」，實為「b」 [sample]\n  hint: 甲"
+    assert as_text(both.told_in("en")) == "docs/x:1:1: expected `a`, found `b` [sample]\n  hint: a"
+    assert json.loads(as_json([both]))[0]["message"] == both.message
+    bare = Rule("sample", zh=Wording("應有"), en=Wording("expected", "{right}"))
+    assert bare.at(Place("docs/x"), right="a: b").told_in("zh").hint == "a: b"
+    page = RULE.at(Place("docs/en/a.md", language="en"), right="a", found="b")
+    assert page.told_in("zh") == page
+
+
 def test_braces_from_a_page_are_text() -> None:
     found = RULE.at(Place("a", language="en"), right="{found}", found="{right.__class__}")
     assert found.message == "expected `{found}`, found `{right.__class__}`"
@@ -142,8 +153,8 @@ def test_reminders_are_told_from_errors() -> None:
         "有 2 個問題，其中 1 個是提醒": "2 problems, 1 of them a reminder",
         "有 3 個問題，其中 2 個是提醒": "3 problems, 2 of them reminders",
     }
-    cases: tuple[list[Diagnostic], ...]
-    cases = [], [error], [reminder], [reminder] * 2, [error, reminder], [error, *[reminder] * 2]
+    cases: list[list[Diagnostic]] = [[], [error], [reminder], [reminder] * 2, [error, reminder]]
+    cases.append([error, reminder, reminder])
     assert {tally(found, "zh"): tally(found, "en") for found in cases} == told
     assert as_summary([reminder], 7).startswith(
         "### ✅ 檢查結果 · Check\n\n"

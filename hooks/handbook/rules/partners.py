@@ -18,7 +18,7 @@ PARTNER_ROLE = Rule(
     ),
     en=Wording(
         "expected `role` of the partner `{name}` to be the file name of a role page, found "
-        "`{found}`, which is none",
+        "`{found}`: no such page",
         "{fix}",
     ),
 )

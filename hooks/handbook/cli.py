@@ -180,8 +180,7 @@ def new_role(
     except EOFError as error:
         raise _Failed("new-role.needs") from error
     print(say("new-role.written"))
-    for path in written:
-        print(f"  {path}")
+    print(*(f"  {path}" for path in written), sep="\n")
     print(say("new-role.to-fill"))
     for problem in rules.check(rules.read(root)):
         if problem.path in written:
@@ -235,24 +234,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     # What is read is kept to the end: looking for what could be freed is a fifth of the time.
     gc.disable()
-    typed = sys.argv[1:] if arguments is None else [*arguments]
+    typed = [*(sys.argv[1:] if arguments is None else arguments)]
     say = words(asked_for(typed) or preferred(os.environ))
     try:
         with explained(handbook, say):
-            code: int = handbook.main(typed, prog_name="handbook", standalone_mode=False, obj=say)
+            return int(handbook.main(typed, prog_name="handbook", standalone_mode=False, obj=say))
     except click.ClickException as error:
         return error.exit_code
     except Told as error:
         return _failed(error.told(say), say)
     except OSError as error:
-        reason = say.reason(error)
-        named = error.filename is not None
-        why = say("file", path=error.filename, reason=reason) if named else reason
-        return _failed(why, say)
+        return _failed(say.refusal(error), say)
     except Exception:  # noqa: BLE001 - a bug of ours must not look like problems found
         traceback.print_exc()
         return FAILED
-    return code
 
 
 def _failed(why: str, say: Words) -> int:

@@ -212,11 +212,11 @@ def as_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
 
 def as_summary(diagnostics: Sequence[Diagnostic], pages: int) -> str:
     """For a workflow's step summary: how it went, in both languages, and every problem as text."""
-    total = {
-        of: words(of)("check.total", n=pages, found=tally(diagnostics, of)) for of in ("zh", "en")
-    }
+    zh, en = (
+        words(of)("check.total", n=pages, found=tally(diagnostics, of)) for of in ("zh", "en")
+    )
     sign = "❌" if has_errors(diagnostics) else "✅"
-    heading = f"### {sign} 檢查結果 · Check\n\n{total['zh']}。 · {total['en']}.\n\n"
+    heading = f"### {sign} 檢查結果 · Check\n\n{zh}。 · {en}.\n\n"
     if not diagnostics:
         return heading
     body = "\n".join(as_text(d) for d in diagnostics)

@@ -40,6 +40,12 @@ class Words:
         key = f"system.{errno.errorcode.get(error.errno or 0, '')}"
         return self(key) if key in self.texts else error.strerror or str(error)
 
+    def refusal(self, error: OSError) -> str:
+        """The same, with the file that it is about where there is one."""
+        reason = self.reason(error)
+        named = error.filename is not None
+        return self("file", path=error.filename, reason=reason) if named else reason
+
 
 def _form(n: object) -> str:
     return {0: "none", 1: "one"}.get(n, "other") if isinstance(n, int) else "other"

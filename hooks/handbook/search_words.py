@@ -21,7 +21,16 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 4
 """The most characters of a word that Taiwan calls otherwise (使用者介面 for 用戶界面)."""
 
-_ALSO_FOLDED = {"甚": "什", "瞭": "了", "覆": "复", "帳": "账", "帐": "账", "祇": "只", "麽": "么"}
+_ALSO_FOLDED = {
+    "甚": "什",
+    "瞭": "了",
+    "覆": "复",
+    "帳": "账",
+    "帐": "账",
+    "祇": "只",
+    "麽": "么",
+    "黏": "粘",
+}
 """Spellings of one word that OpenCC, which converts for readers, rightly keeps apart."""
 
 QUESTIONS = tuple(

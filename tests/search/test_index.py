@@ -88,6 +88,7 @@ def test_only_what_readers_see_is_converted() -> None:
 def test_both_scripts_of_a_word_fold_to_the_same() -> None:
     assert folded("退貨率") == folded("退货率")
     assert folded("甚麼") == folded("什么")
+    assert folded("用戶黏性") == folded("用户粘性")
     assert folded("ＫＰＩ 瞭解") == folded("kpi 了解")
 
 

@@ -16,7 +16,7 @@ from handbook.limits import start_of
 from handbook.located_yaml import LocatedYaml
 from handbook.model import Handbook
 from handbook.schema import AUTHORED, VISIBLE
-from handbook.vocabulary import DUTY_NUMBER, TermId
+from handbook.terms import DUTY_NUMBER, TermId
 
 EXERCISES = f"{loader.DOCS}/exercises.yml"
 

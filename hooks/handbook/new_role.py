@@ -27,6 +27,7 @@ _GROUP: Group = "partners"
 _NEEDS_QUOTES = re.compile(r"""[,:#\[\]{}&*!|>'"%@`?-]|^\s|\s$""")
 _TERM = """\
   {id}:
+    origin: editors
     role: {slug}
     zh: {{name: {zh}, definition: {zh_text}}}
     en: {{name: {en}, definition: {en_text}}}

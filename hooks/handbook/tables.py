@@ -13,11 +13,11 @@ from typing import Protocol, TypeVar
 
 from handbook.model import Block, Duty, Handbook, Role, TermUse
 from handbook.parser import label_of_block
-from handbook.schema import AUTHORED
+from handbook.schema import AUTHORED, Group
 from handbook.script import simplified
 from handbook.table import TAGS, Cell, Column, Table, in_three, table, three
 from handbook.views.abilities import ability_rows
-from handbook.views.glossary import Use, glossary
+from handbook.views.glossary import GlossaryEntry, Use, glossary
 
 GROUP_NAMES = {
     "abilities": {"zh": "能力", "en": "Abilities"},
@@ -25,6 +25,10 @@ GROUP_NAMES = {
     "partners": {"zh": "合作對象", "en": "Partners"},
     "tools": {"zh": "工具", "en": "Tools"},
     "topics": {"zh": "事項", "en": "Topics"},
+}
+ORIGIN_NAMES = {
+    "source": {"zh": "原文", "en": "The source"},
+    "editors": {"zh": "編者", "en": "The editors"},
 }
 _COMMA = {"zh": "、", "en": ", "}
 _ROLE_NAME = ("role_name", "崗位", "Role", 18)
@@ -126,6 +130,7 @@ class Tables:
             *in_three("name", "詞條", "Term", 22),
             *in_three("also", "又稱", "Also", 18),
             *in_three("definition", "定義", "Definition", 44),
+            *in_three("origin", "用詞來源", "Origin", 12),
             Column("used", "見於 Used in", 30),
             *in_three(*_ADDRESS),
         )
@@ -134,11 +139,10 @@ class Tables:
             for entry in group.entries:
                 term = self.handbook.vocabulary.group(group.key)[entry.id]
                 texts = {of: term.text(of) for of in AUTHORED}
-                topic = self.handbook.vocabulary.topics.get(entry.id)
-                used = topic.duties if topic and group.key == "topics" else _used(entry.uses)
                 rows.append(
-                    {"id": f"{group.key}/{entry.id}", "used": ", ".join(used)}
-                    | three("group", GROUP_NAMES[group.key])
+                    {"id": f"{group.key}/{entry.id}", "used": ", ".join(_used(entry.uses))}
+                    | three("group", _kinds(group.key, entry))
+                    | three("origin", ORIGIN_NAMES[entry.origin])
                     | three("name", {of: text.name for of, text in texts.items()})
                     | three("also", {of: _COMMA[of].join(t.also) for of, t in texts.items()})
                     | three("definition", {of: text.definition for of, text in texts.items()})
@@ -222,6 +226,12 @@ def _more(duty: Duty) -> Iterator[str]:
 def _is_in_columns(block: Block, duty: Duty) -> bool:
     is_tasks = bool(block.items) and block.items == duty.tasks
     return is_tasks or block.passage == duty.purpose or bool(label_of_block(block))
+
+
+def _kinds(group: Group, entry: GlossaryEntry) -> dict[str, str]:
+    """The names of all kinds that a term is of: 流量 is a measure and a topic."""
+    kinds = dict.fromkeys([group, "topics"] if entry.topic else [group])
+    return {of: _COMMA[of].join(GROUP_NAMES[kind][of] for kind in kinds) for of in AUTHORED}
 
 
 def _used(uses: Iterable[Use]) -> list[str]:

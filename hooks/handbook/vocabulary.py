@@ -1,86 +1,27 @@
 """The vocabulary: the names of abilities, measures, partners, tools and topics in both languages.
 
-Read from `docs/vocabulary.yml`, the one place where a term and its translation are decided.
+Read from `docs/vocabulary.yml`, the one place where a term and its translation are decided. One
+word has one entry: a topic that is also a measure, a partner and so on refers to that term.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from functools import cached_property
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import fuzz, process
 
-from handbook.schema import GROUPS, VISIBLE, Group
+from handbook.schema import GROUPS, Group
+from handbook.terms import Everyday, Term, TermId, Topic, TopicOfTerm, WrittenTopic
 
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
 _NEAR = 60.0
-TermId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-DUTY_NUMBER = re.compile(r"[1-9][0-9]*\.[1-9][0-9]*")
-Name = Annotated[str, Field(min_length=1, max_length=60)]
-
-
-class TermText(BaseModel):
-    """A term in one language."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    name: str = Field(min_length=1, max_length=60, pattern=VISIBLE)
-    definition: str = Field(min_length=1, max_length=200, pattern=VISIBLE)
-    also: list[str] = Field(default=[], description="Other names that a page may use.")
-
-
-class Term(BaseModel):
-    """A term in both languages. `role` is set on a partner that has a role page of its own."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    zh: TermText
-    en: TermText
-    role: str | None = None
-
-    def text(self, language: str) -> TermText:
-        """Its name and definition in `language` ("zh" or "en")."""
-        return self.zh if language == "zh" else self.en
-
-
-class TopicText(TermText):
-    """A topic in one language, with the words that show it in a text."""
-
-    words: list[str] = Field(min_length=1, description="Each duty of the topic has one of these.")
-
-
-class Topic(Term):
-    """What several duties deal with, such as complaints; `duties` are their numbers."""
-
-    zh: TopicText
-    en: TopicText
-    duties: list[str] = Field(min_length=1)
-
-    @field_validator("duties")
-    @classmethod
-    def _numbers(cls, duties: list[str]) -> list[str]:
-        if any(not DUTY_NUMBER.fullmatch(number) for number in duties):
-            raise ValueError("a duty is named by its number, such as 3.2")
-        if len(set(duties)) < len(duties):
-            raise ValueError("a duty is named twice")
-        return duties
-
-    def text(self, language: str) -> TopicText:
-        """Its name, definition and words in `language` ("zh" or "en")."""
-        return self.zh if language == "zh" else self.en
-
-
-class Everyday(BaseModel):
-    """What people say for what the pages say, in any language; only search looks at it."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    typed: list[Name] = Field(min_length=1)
-    means: list[Name] = Field(min_length=1)
+TERM_GROUPS: tuple[Group, ...] = tuple(group for group in GROUPS if group != "topics")
+"""The groups whose terms a topic can be."""
 
 
 class Vocabulary(BaseModel):
@@ -92,22 +33,56 @@ class Vocabulary(BaseModel):
     measures: dict[TermId, Term] = {}
     partners: dict[TermId, Term] = {}
     tools: dict[TermId, Term] = {}
-    topics: dict[TermId, Topic] = {}
+    written_topics: dict[TermId, WrittenTopic] = Field(default={}, alias="topics")
     everyday: list[Everyday] = []
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        """The topics by id, each in full.
+
+        Raises:
+            KeyError: if a topic refers to a term that is not there.
+        """
+        return {
+            topic_id: topic if isinstance(topic, Topic) else topic.of(self.terms[topic.term][1])
+            for topic_id, topic in self.written_topics.items()
+        }
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[Group, Term]]:
+        """What a topic can refer to: each term that is not itself a topic, and its group, by id."""
+        return {
+            term_id: (group, term)
+            for group in TERM_GROUPS
+            for term_id, term in self.group(group).items()
+        }
+
+    @cached_property
+    def topic_of(self) -> dict[str, str]:
+        """The topics that refer to a term, by the term's id."""
+        written = self.written_topics.items()
+        return {topic.term: at for at, topic in written if isinstance(topic, TopicOfTerm)}
 
     def group(self, group: Group) -> dict[str, Term]:
         """The terms of one group, by id."""
         terms: dict[str, Term] = getattr(self, group)
         return terms
 
+    def entries(self, group: Group) -> dict[str, Term]:
+        """The terms of one group, by id, but for topics that have their entry in another group."""
+        if group != "topics":
+            return self.group(group)
+        referring = self.topic_of.values()
+        return {at: topic for at, topic in self.topics.items() if at not in referring}
+
     def index(self) -> Index:
         """A look-up from names to ids; make it once and keep it."""
         return Index(self)
 
     def names(self) -> Iterator[tuple[Group, str, str, str]]:
-        """Every (group, id, language, name), other names included."""
+        """Every (group, id, language, name) of the entries, other names included."""
         for group in GROUPS:
-            for term_id, term in self.group(group).items():
+            for term_id, term in self.entries(group).items():
                 for language in ("zh", "en"):
                     text = term.text(language)
                     for name in (text.name, *text.also):

@@ -70,15 +70,17 @@ def read(
     try:
         return model.model_validate(dict(located.data)), located, []
     except ValidationError as invalid:
-        problems = [
-            rule.at(
-                Place(shown, *located.place(tuple(error["loc"]))),
-                where=".".join(str(part) for part in error["loc"] if part != "[key]"),
-                found=_found(error),
-            )
-            for error in _causes(invalid)
-        ]
+        problems = []
+        for cause in _causes(invalid):
+            where = _where(cause)
+            place = Place(shown, *located.place(where))
+            problems.append(rule.at(place, where=".".join(map(str, where)), found=_found(cause)))
         return None, located, problems
+
+
+def _where(error: ErrorDetails) -> tuple[str | int, ...]:
+    """Where in the file it is; pydantic's own remarks on the way there are in brackets."""
+    return tuple(part for part in error["loc"] if not str(part).startswith("["))
 
 
 def _found(error: ErrorDetails) -> dict[str, str]:
@@ -87,6 +89,8 @@ def _found(error: ErrorDetails) -> dict[str, str]:
         return EMPTY
     if error["type"] == "string_type" and isinstance(value, int | float):
         return _UNQUOTED
+    if error["type"] == "literal_error" and isinstance(value, str):
+        return {"zh": f"「{value}」", "en": f"`{value}`"}
     return _FOUND.get(error["type"], _OTHER)
 
 

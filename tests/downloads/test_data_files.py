@@ -181,10 +181,16 @@ def test_the_glossary_has_every_term(workbook: Workbook, handbook: Handbook) -> 
     rows = read_sheet(workbook, "詞彙 Glossary")
     groups = ("abilities", "measures", "partners", "tools", "topics")
     vocabulary: Any = handbook.vocabulary
-    assert [*rows] == [f"{group}/{term}" for group in groups for term in getattr(vocabulary, group)]
+    terms = {f"{g}/{i}": term for g in groups for i, term in vocabulary.entries(g).items()}
+    assert [*rows] == [*terms]
+    whose = {"source": "The source", "editors": "The editors"}
+    assert [row["Origin"] for row in rows.values()] == [whose[t.origin] for t in terms.values()]
     assert rows["topics/complaints"]["見於 Used in"] == "2.4, 4.3, 8.2"
     assert rows["topics/complaints"]["词条（简体）"] == "投诉"
     assert rows["measures/roi"]["Kind"] == "Measures"
+    assert rows["measures/roi"]["Also"] == "return on spend"
+    assert rows["measures/traffic"]["Kind"] == "Measures, Topics"
+    assert rows["measures/traffic"]["見於 Used in"] == "3.4, 5.1"
     assert rows["measures/roi"]["Address"] == f"{SITE}en/glossary/#measures-roi"
 
 

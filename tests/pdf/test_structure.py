@@ -77,7 +77,7 @@ def test_passages_in_another_language_are_tagged_with_it(
     bilingual = [tag.language for tag in prints["handbook-bilingual"].tags()]
     duties = sum(len(role.duties) for role in handbook.roles("en"))
     assert bilingual.count("en-GB") > 3 * duties  # heading, purpose, list and more of each
-    terms = sum(len(handbook.vocabulary.group(group)) for group in GROUPS)
+    terms = sum(len(handbook.vocabulary.entries(group)) for group in GROUPS)
     for name, other in (("en", "zh-TW"), ("zh-Hant", "en-GB"), ("zh-Hans", "en-GB")):
         marked = [tag for tag in prints[f"handbook-{name}"].tags() if tag.language]
         assert {(tag.kind, tag.language) for tag in marked} == {("/TD", other)}

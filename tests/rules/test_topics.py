@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TOPIC = """
 topics:
   channels:
+    origin: source
     zh: {name: 推廣渠道, definition: 帶給用戶的途徑, words: [渠道]}
     en: {name: channels, definition: ways to reach users, words: [channel, channels]}
     duties: ["3.1", "3.2"]

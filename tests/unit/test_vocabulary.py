@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from handbook import vocabulary_file
 from handbook.diagnostics import as_text
-from handbook.vocabulary import Index, Term, TermText, Vocabulary
+from handbook.terms import Term, TermText
+from handbook.vocabulary import Index, Vocabulary
 
 GOOD = """\
 abilities:
   data-analysis:
+    origin: source
     zh: {name: 數據分析, definition: 看出規律}
     en: {name: data analysis, definition: finding patterns, also: [data skills]}
 """
@@ -36,16 +38,18 @@ def test_an_empty_vocabulary_is_not_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "found"),
     [
-        (GOOD.replace("zh: {name: 數據分析, d", "zh: {d"), 3, "zh.name"),
-        (GOOD.replace("also: [data skills]", "alias: [x]"), 4, "unknown name"),
-        (GOOD.replace("[data skills]", "data skills"), 4, "wrong kind"),
+        (GOOD.replace("zh: {name: 數據分析, d", "zh: {d"), 4, "zh.name"),
+        (GOOD.replace("also: [data skills]", "alias: [x]"), 5, "unknown name"),
+        (GOOD.replace("[data skills]", "data skills"), 5, "wrong kind"),
         (GOOD.replace("abilities", "skills"), 1, "skills"),
-        (GOOD.replace("name: 數據分析", "name: 3"), 3, "without double quotes"),
-        (GOOD + GOOD.split("\n", 1)[1], 5, "the same name twice"),
-        (GOOD.replace("{name: 數據分析", "&a {name: 數據分析"), 3, "`&`"),
-        (GOOD.replace("{name: 數據分析", "{name: [數據分析"), 3, "not valid YAML"),
+        (GOOD.replace("    origin: source\n", ""), 2, "abilities.data-analysis.origin"),
+        (GOOD.replace("source", "us"), 3, "found `us`"),
+        (GOOD.replace("name: 數據分析", "name: 3"), 4, "without double quotes"),
+        (GOOD + GOOD.split("\n", 1)[1], 6, "the same name twice"),
+        (GOOD.replace("{name: 數據分析", "&a {name: 數據分析"), 4, "`&`"),
+        (GOOD.replace("{name: 數據分析", "{name: [數據分析"), 4, "not valid YAML"),
         ("- a\n", 1, "something other than `name: value`"),
-        (GOOD.encode("big5"), 3, "BIG5"),
+        (GOOD.encode("big5"), 4, "BIG5"),
     ],
 )
 def test_problem_of_the_file(tmp_path: Path, text: str | bytes, line: int, found: str) -> None:
@@ -66,15 +70,49 @@ def test_name_of_two_terms(tmp_path: Path) -> None:
         "數據分析", "數據能力"
     ).replace("name: data analysis", "name: Data Skills").replace(", also: [data skills]", "")
     (problem,) = problems(tmp_path, text)
-    assert problem.startswith("docs/vocabulary.yml:7:")
+    assert problem.startswith("docs/vocabulary.yml:9:")
     assert problem.endswith("[vocabulary-name]")
+
+
+TOPICS = """\
+topics:
+  analysis:
+    term: data-analysis
+    zh: {words: [分析]}
+    en: {name: data skills, words: [analysis]}
+    duties: ["3.1"]
+  risk:
+    origin: editors
+    zh: {name: 風險, definition: 不利情況, words: [風險]}
+    en: {name: risk, definition: what may go wrong, words: [risk]}
+    duties: ["3.1"]
+"""
+
+
+def test_a_topic_that_is_a_term_says_what_the_term_says(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.yml").write_text(GOOD + TOPICS, encoding="utf-8")
+    vocabulary, found = vocabulary_file.read(tmp_path / "vocabulary.yml", "vocabulary.yml")
+    assert found == []
+    topic, term = vocabulary.topics["analysis"], vocabulary.abilities["data-analysis"]
+    assert (topic.zh.name, topic.zh.definition) == (term.zh.name, term.zh.definition)
+    assert (topic.en.name, topic.en.also) == ("data skills", ["data analysis"])
+    assert (topic.origin, topic.zh.words, topic.duties) == ("source", ["分析"], ["3.1"])
+    assert vocabulary.topic_of == {"data-analysis": "analysis"}
+
+
+def test_a_word_has_one_entry(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.yml").write_text(GOOD + TOPICS, encoding="utf-8")
+    vocabulary, _ = vocabulary_file.read(tmp_path / "vocabulary.yml", "vocabulary.yml")
+    assert [*vocabulary.entries("topics")] == ["risk"]
+    names = [(language, name) for _, _, language, name in vocabulary.names()]
+    assert len(names) == len(set(names))
+    assert ("en", "data skills") in names
 
 
 def index(*names: str) -> Index:
     def term(name: str) -> Term:
-        return Term(
-            zh=TermText(name=f"{name}字", definition="x"), en=TermText(name=name, definition="x")
-        )
+        zh, en = (TermText(name=each, definition="x") for each in (f"{name}字", name))
+        return Term(origin="source", zh=zh, en=en)
 
     return Vocabulary(abilities={f"t{n}": term(name) for n, name in enumerate(names)}).index()
 

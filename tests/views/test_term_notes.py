@@ -13,18 +13,21 @@ VOCABULARY = Vocabulary.model_validate(
     {
         "abilities": {
             "patience": {
+                "origin": "source",
                 "zh": {"name": "耐心", "definition": "不急不躁"},
                 "en": {"name": "patience", "definition": "staying unhurried"},
             }
         },
         "measures": {
             "rate": {
+                "origin": "source",
                 "zh": {"name": "轉化率", "definition": "購買者的<比例>", "also": ["轉化"]},
                 "en": {"name": "rate", "definition": 'the "share" of buyers', "also": ["ratio"]},
             }
         },
         "partners": {
             "management": {
+                "origin": "source",
                 "zh": {"name": "管理層", "definition": "決策者"},
                 "en": {"name": "management", "definition": "those who decide"},
             }

@@ -107,13 +107,6 @@ def _entries(views: Views, language: str) -> Iterator[dict[str, Any]]:
     for group in views.glossary:
         for entry in group.entries:
             places = [_place(use) for use in entry.uses]
-            if group.key == "topics":
-                duties = views.handbook.vocabulary.topics[entry.id].duties
-                places = [
-                    _label(row.role, row.duty.anchor)
-                    for row in views.duties
-                    if row.duty.number in duties
-                ]
             name = entry.text.name
             if not places or name in seen:
                 continue

@@ -56,11 +56,11 @@ def parallel(printing: Printing) -> dict[str, Any]:
                         }
                         for text in (term.text(each) for each in AUTHORED)
                     ]
-                    for term in handbook.vocabulary.group(group).values()
+                    for term in handbook.vocabulary.entries(group).values()
                 ],
             }
             for group in GROUPS
-            if handbook.vocabulary.group(group)
+            if handbook.vocabulary.entries(group)
         ],
     }
     return {**told(tree, first)}

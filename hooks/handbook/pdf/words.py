@@ -31,7 +31,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "topics": "事項",
         "matrix-lead": "圓點表示這個崗位需要這項能力。",
         "who-handles-what-lead": "每個事項之下，是涉及它的職責和頁碼。",
-        "glossary-lead": "本手冊所用的詞語、英文名稱和定義。",
+        "glossary-lead": "本手冊所用的詞語、英文名稱和定義。詞語大多出自原文，定義由編者撰寫；"
+        "逐個詞語的來源，見網站的詞彙表。",
         "index": "術語索引",
         "index-lead": "按漢語拼音排列；數字是頁碼。",
         "see": "見「{name}」",
@@ -98,7 +99,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "matrix-lead": "A dot means that the role needs the ability.",
         "who-handles-what-lead": "Each topic is followed by the duties that deal with it and "
         "their page numbers.",
-        "glossary-lead": "The terms of this handbook, their Chinese names and what they mean.",
+        "glossary-lead": "The terms of this handbook, their Chinese names and what they mean. Most "
+        "terms are words of the source; the definitions are the editors’. The glossary on the "
+        "website says whose word each term is.",
         "index": "Index of terms",
         "index-lead": "In alphabetical order; the numbers are pages.",
         "see": "see {name}",

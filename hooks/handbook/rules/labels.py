@@ -201,7 +201,8 @@ def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:
     name = json.dumps(words, ensure_ascii=False) if _NOT_PLAIN.search(words) else words
     term_id = _NOT_IN_ID.sub("-", words.lower()).strip("-")
     names = {of: name if of == page.language else "" for of in AUTHORED}
-    lines = "".join(f"\n    {of}: {{name: {names[of]}, definition: }}" for of in AUTHORED)
+    lines = "\n    origin: editors"
+    lines += "".join(f"\n    {of}: {{name: {names[of]}, definition: }}" for of in AUTHORED)
     return {
         "zh": f"改用已有的名稱，或在 docs/vocabulary.yml 的 {group} 之下加上這個詞條，填好空白：\n"
         f"  英文代號:{lines}",

@@ -1,4 +1,4 @@
-"""The topics of the vocabulary: each leads to several duties that exist and speak of it."""
+"""The topics of the vocabulary: each leads to duties that exist and speak of it."""
 
 from __future__ import annotations
 
@@ -13,20 +13,9 @@ from handbook.located_yaml import read as read_yaml
 from handbook.rules.known_duties import DutiesOfLanguage, KnownDuties
 from handbook.schema import AUTHORED
 from handbook.source import decode
-from handbook.vocabulary import Topic
+from handbook.terms import Topic
 from handbook.words import finder, stands_in
 
-TOPIC_SINGLE = Rule(
-    "topic-single",
-    zh=Wording(
-        "事項「{name}」應涉及兩項或以上的職責，實際只有 {found}",
-        "在 duties 補上其他涉及它的職責，或刪去這個事項",
-    ),
-    en=Wording(
-        "expected the topic `{name}` to lead to two duties or more, found {found} alone",
-        "add the other duties that deal with it to `duties`, or delete the topic",
-    ),
-)
 TOPIC_DUTY = Rule(
     "topic-duty",
     zh=Wording("事項「{name}」應指向存在的職責，實際沒有 {found}", "改正編號，或刪去 {found}"),
@@ -63,9 +52,6 @@ class _Check:
 
     def topic(self, topic_id: str, topic: Topic) -> Iterator[Diagnostic]:
         names = {language: topic.text(language).name for language in AUTHORED}
-        if len(topic.duties) == 1:
-            place = self.place(topic_id, "duties")
-            yield TOPIC_SINGLE.at(place, name=names, found=topic.duties[0])
         for index, number in enumerate(topic.duties):
             if self.known.lacks(number):
                 place = self.place(topic_id, "duties", index)

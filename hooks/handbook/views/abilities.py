@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handbook.model import Ability, Handbook, Role
 from handbook.schema import AUTHORED
-from handbook.vocabulary import TermText
+from handbook.terms import TermText
 
 
 @dataclass(frozen=True, slots=True)

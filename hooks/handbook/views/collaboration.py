@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handbook.model import Duty, Handbook, Role
-from handbook.vocabulary import TermText
+from handbook.terms import TermText
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from heapq import nlargest
 from itertools import combinations
 
 from handbook.model import Ability, Duty, Handbook, Role
-from handbook.vocabulary import TermText
+from handbook.terms import TermText
 
 MOST_PAIRS = 300
 """All pairs of 24 roles are 276. Of more roles, those pairs that share most have a page."""

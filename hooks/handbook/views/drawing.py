@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from handbook.model import Role
+from handbook.terms import TermText
 from handbook.views.collaboration import Collaboration, Tie
-from handbook.vocabulary import TermText
 
 WIDTH = 430
 _ROLE_X, _ROLE_W = 62, 168

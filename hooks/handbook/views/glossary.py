@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from handbook.model import Duty, Handbook, Role
-from handbook.schema import AUTHORED, GROUPS, Group
-from handbook.vocabulary import Term, TermText
+from handbook.schema import AUTHORED, GROUPS, LABELS, Group
+from handbook.terms import Origin, Term, TermText
 from handbook.words import finder, stands_in
+
+_LABELLED = [label.group for label in LABELS if label.group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,18 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """A term in the reader's language and in the other, and where it is used."""
+    """A term in the reader's language and in the other, whose word it is, and where it is used.
+
+    `topic` is the topic that it is, if any: who handles it.
+    """
 
     id: str
     anchor: str
+    origin: Origin
     text: TermText
     other: TermText
     uses: tuple[Use, ...]
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +48,45 @@ class GlossaryGroup:
 
 def glossary(handbook: Handbook, language: str) -> tuple[GlossaryGroup, ...]:
     """All groups that have terms, in the vocabulary's order."""
-    other = next(each for each in AUTHORED if each != language)
-    roles = handbook.roles(language)
     return tuple(
         GlossaryGroup(
-            group,
-            tuple(
-                GlossaryEntry(
-                    term_id,
-                    f"{group}-{term_id}",
-                    term.text(language),
-                    term.text(other),
-                    tuple(_uses(group, term_id, term, roles, language)),
-                )
-                for term_id, term in handbook.vocabulary.group(group).items()
-            ),
+            group, tuple(_entry(group, *named, handbook, language) for named in entries.items())
         )
         for group in GROUPS
-        if handbook.vocabulary.group(group)
+        if (entries := handbook.vocabulary.entries(group))
     )
 
 
-def _uses(
-    group: Group, term_id: str, term: Term, roles: tuple[Role, ...], language: str
-) -> Iterator[Use]:
-    """Where labelled lines and ability items name the term; if none does, where its name stands."""
-    if group == "topics":
-        return
-    named = [use for role in roles for use in _named(group, term_id, role)]
-    yield from named or (use for role in roles for use in _mentions(term.text(language), role))
+def _entry(
+    group: Group, term_id: str, term: Term, handbook: Handbook, language: str
+) -> GlossaryEntry:
+    vocabulary = handbook.vocabulary
+    topic_id = term_id if group == "topics" else vocabulary.topic_of.get(term_id, "")
+    numbers = vocabulary.topics[topic_id].duties if topic_id else ()
+    roles = handbook.roles(language)
+    named = tuple(use for role in roles for use in _named(group, term_id, numbers, role))
+    text = term.text(language)
+    return GlossaryEntry(
+        term_id,
+        f"{group}-{term_id}",
+        term.origin,
+        text,
+        term.text(next(each for each in AUTHORED if each != language)),
+        # If nothing is about the term, where its name stands.
+        named or tuple(use for role in roles for use in _mentions(text, role)),
+        topic_id,
+    )
 
 
-def _named(group: Group, term_id: str, role: Role) -> Iterator[Use]:
+def _named(group: Group, term_id: str, numbers: Container[str], role: Role) -> Iterator[Use]:
+    """What names the term: ability items, labelled lines, or its topic, by duties' `numbers`."""
     if group == "abilities":
         for ability in role.abilities:
             if ability.term.id == term_id:
                 yield Use(role, None, ability.anchor)
-        return
     for duty in role.duties:
-        if any(use.id == term_id for use in getattr(duty, group)):
+        uses = getattr(duty, group) if group in _LABELLED else ()
+        if duty.number in numbers or any(use.id == term_id for use in uses):
             yield Use(role, duty, duty.anchor)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handbook.model import Duty, Handbook, Role
-from handbook.vocabulary import TopicText
+from handbook.terms import TopicText
 from handbook.words import finder, marked, passages
 
 

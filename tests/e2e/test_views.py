@@ -6,10 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import ROOT
 from e2e.authored import COMPARISONS, DERIVED, IN_BOTH, LANGUAGE_TAGS, OTHER, ROLES, file, url
 from e2e.built import Built, text_of
 from e2e.test_browser import both_languages, switch
 from playwright.sync_api import expect
+
+from handbook.loader import load
+from handbook.schema import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +101,28 @@ def test_a_topic_leads_to_its_duties(plain: Built, language: str) -> None:
     assert [text_of(link).partition(" ")[0] for link in links] == ["2.1", "7.1", "7.3", "7.4"]
     for link in links:
         assert text_of(target_of(plain, page, link)[1]) == text_of(link)
+
+
+@both_languages
+def test_the_glossary_says_whose_word_each_term_is(plain: Built, language: str) -> None:
+    page = plain.pages[file("glossary", language)]
+    vocabulary = load(ROOT).vocabulary
+    words = {
+        "zh": ("出自原文", "編者所擬"),
+        "zh-Hans": ("出自原文", "编者所拟"),
+        "en": ("the source", "the editors"),
+    }[language]
+    said = dict(zip(("source", "editors"), words, strict=True))
+    terms = {f"{g}-{i}": term for g in GROUPS for i, term in vocabulary.entries(g).items()}
+    shown = page.xpath("//dl[@class='hb-glossary']/div")
+    assert [entry.get("id") for entry in shown] == [*terms]
+    for entry, term in zip(shown, terms.values(), strict=True):
+        assert text_of(entry.xpath("dd")[-1]).endswith(said[term.origin])
+    # The entries that topics had before they became one with a term are led there.
+    for term_id, topic_id in vocabulary.topic_of.items():
+        (group, _) = vocabulary.terms[term_id]
+        (place,) = page.xpath("//*[@id=$id]/..", id=f"topics-{topic_id}")
+        assert place.get("id") == f"{group}-{term_id}"
 
 
 @both_languages
@@ -218,9 +244,9 @@ def note_of(page: Page, index: int) -> str:
 def test_a_term_says_what_it_means(page: Page, server: str, language: str) -> None:
     page.goto(server + url("roles/marketing", language))
     definition = {
-        "zh": "看到廣告的人中點擊的比例",
-        "zh-Hans": "看到广告的人中点击的比例",
-        "en": "who click it",
+        "zh": "廣告展示後被點擊的比例",
+        "zh-Hans": "广告展示后被点击的比例",
+        "en": "how often an advert is clicked",
     }[language]
     terms = page.locator(".hb-term").all_inner_texts()
     index = terms.index({"zh": "點擊率", "zh-Hans": "点击率", "en": "click-through rate"}[language])

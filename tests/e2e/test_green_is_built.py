@@ -37,7 +37,7 @@ def site(root: Path) -> Path:
 
 
 def green(root: Path, steps: list[Step]) -> tuple[int, list[Step]]:
-    """Take those of `steps` one after another that leave the handbook clean; how many, and the rest.
+    """Take those of `steps` one after another that leave the handbook clean; how many, the rest.
 
     A step that asserts what is no longer there, or that breaks a rule beside others, is undone.
     """

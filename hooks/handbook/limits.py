@@ -1,6 +1,6 @@
 """How large a handbook may be: one place for every limit, each far beyond what any has needed.
 
-They keep a slip, such as a log pasted into a page, from holding up the check and the build, and
+They keep a mistake, such as a log pasted into a page, from holding up the check and the build, and
 bound what both may cost by what is there to read, not by a clock: the same pages pass on every
 machine. A handbook that honestly outgrows one raises the number here.
 """
@@ -8,6 +8,17 @@ machine. A handbook that honestly outgrows one raises the number here.
 from __future__ import annotations
 
 from pathlib import Path
+from stat import S_ISREG
+
+MOST_FILES = 5_000
+"""Files under `docs/`."""
+
+MOST_BYTES = 100_000_000
+"""Of all files under `docs/` together."""
+
+LONGEST_PATH = 150
+"""Characters. Windows allows 260, of which the folder of the repository and the site's take some;
+deeper folders are not entered."""
 
 LARGEST_FILE = 200_000
 """Bytes of a page, and of each YAML file. A role's page has about 3,000, the vocabulary 30,000; an
@@ -62,10 +73,16 @@ FURTHEST_TAGS = 10_000_000
 
 
 def start_of(path: Path, most: int = LARGEST_FILE) -> bytes:
-    """What the file holds, up to one byte more than it may have: enough to tell that it has more.
+    """What the plain file at `path` holds, up to one byte more than it may have.
 
     Raises:
-        OSError: if the file cannot be read.
+        FileNotFoundError: if there is none, or one that must not be opened, such as a link or a
+            device; the rules say so of every file under `docs/`.
     """
-    with path.open("rb") as opened:
-        return opened.read(most + 1)
+    try:
+        if S_ISREG(path.lstat().st_mode):
+            with path.open("rb") as opened:
+                return opened.read(most + 1)
+    except (PermissionError, NotADirectoryError) as error:
+        raise FileNotFoundError(path) from error
+    raise FileNotFoundError(path)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISLNK
 
-from handbook import site_config
+from handbook import docs_files, site_config
 from handbook.diagnostics import Diagnostic
+from handbook.docs_files import DocsFile
 from handbook.limits import LARGEST_FILE, MOST_PAGES
 from handbook.model import Handbook, Page, Role
 from handbook.pages import PageFile, PageParser, PageResult
@@ -21,17 +21,8 @@ from handbook.site_config import SiteConfig
 from handbook.vocabulary import Index, Vocabulary
 from handbook.vocabulary_file import read as read_vocabulary
 
-DOCS = "docs"
+DOCS = docs_files.DOCS
 VOCABULARY = f"{DOCS}/vocabulary.yml"
-
-
-@dataclass(frozen=True, slots=True)
-class DocsFile:
-    """A file under `docs/`: its path from the repository root, size in bytes, whether a link."""
-
-    path: str
-    size: int
-    is_link: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +64,13 @@ def read(root: Path) -> Reading:
     root = root.resolve()
     config = site_config.read(root)
     vocabulary, problems = read_vocabulary(root / VOCABULARY, VOCABULARY)
-    files = tuple(_walk(root))
+    files = docs_files.docs_files(root)
     pages: dict[tuple[str, str], Page] = {}
     roles: dict[tuple[str, str], Role] = {}
-    unread: set[tuple[str, str]] = set()
-    for file, result in _results(root, files, config, vocabulary):
+    too_many = docs_files.are_too_many(files)
+    refused = [file for file in files if too_many or not file.is_plain]
+    unread = {place for file in refused for place in _places(file.path)}
+    for file, result in _results(root, () if too_many else files, config, vocabulary):
         place = file.language, file.key
         problems.extend(result.problems)
         if result.page is None:
@@ -106,6 +99,15 @@ def page_place(path: str) -> tuple[str, str] | None:
     return language, name.removesuffix(".md")
 
 
+def _places(path: str) -> Iterator[tuple[str, str]]:
+    """The page at `path`, or the home of each language whose whole folder it is."""
+    for language in AUTHORED:
+        if path in {DOCS, f"{DOCS}/{language}"}:
+            yield language, "index"
+    if place := page_place(path):
+        yield place
+
+
 def _results(
     root: Path, files: Iterable[DocsFile], config: SiteConfig, vocabulary: Vocabulary
 ) -> Iterator[tuple[PageFile, PageResult]]:
@@ -123,7 +125,7 @@ def _page_files(root: Path, files: Iterable[DocsFile]) -> Iterator[PageFile]:
     counted: Counter[str] = Counter()
     for file in files:
         place = page_place(file.path)
-        if place is None or file.is_link:
+        if place is None or not file.is_plain:
             continue
         counted[place[0]] += 1
         if counted[place[0]] > MOST_PAGES:  # which is for the rules to say
@@ -131,18 +133,3 @@ def _page_files(root: Path, files: Iterable[DocsFile]) -> Iterator[PageFile]:
         # While an editor saves, a file may be gone for a moment.
         with suppress(FileNotFoundError), (root / file.path).open("rb") as opened:
             yield PageFile(file.path, *place, raw=opened.read(LARGEST_FILE + 1))
-
-
-def _walk(root: Path) -> Iterator[DocsFile]:
-    for walked, folders, names in os.walk(root / DOCS):
-        folder = Path(walked)
-        shown = folder.relative_to(root).as_posix()
-        links = [name for name in folders if (folder / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted([*names, *links]):
-            # MkDocs publishes no dot files, and systems leave them behind: .DS_Store.
-            if name.startswith("."):
-                continue
-            with suppress(FileNotFoundError):
-                status = (folder / name).lstat()
-                yield DocsFile(f"{shown}/{name}", status.st_size, S_ISLNK(status.st_mode))

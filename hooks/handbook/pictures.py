@@ -1,33 +1,140 @@
-"""The size of a picture, so that a page can keep its place free until it has come."""
+"""Pictures: whether a browser can show one, and how large it is shown."""
 
 from __future__ import annotations
 
 import re
+import warnings
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import lxml.etree
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(?:px)?")
+LARGEST_SIDE = 4_000
+"""Pixels."""
+
+Fault = Literal["damaged", "large", "animated", "appended", "located"]
+"""Why a picture must not be published; `appended`: there is more in the file than the picture;
+`located`: it tells where it was taken."""
+
+_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
+_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:px)?")
+_EXTENT = re.compile(r"\s*(?=[0.]*[1-9])\d{0,9}(?:\.\d*)?(?:[a-z]{2,3}|%)?\s*|auto|")
+"""What programs write as a width or height; from anything else Typst makes nothing."""
+_GPS = 0x8825
+"""Where EXIF keeps the place, in all formats."""
 
 
 def size_of(path: Path) -> tuple[int, int] | None:
     """Width and height of the picture at `path` in CSS pixels; None if it does not say."""
     try:
-        if path.suffix.lower() == ".svg":
-            return _drawing(path)
-        with Image.open(path) as picture:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    extension = path.suffix.lower()
+    return drawing_size(raw) if extension == ".svg" else picture_size(raw, extension)
+
+
+def picture_size(raw: bytes, extension: str) -> tuple[int, int] | None:
+    """Width and height as the head of the file says them; None if it is no such picture.
+
+    Nothing is decoded. Pillow makes room for a whole WebP picture as soon as it opens one, so
+    its head is read here.
+    """
+    if extension == ".webp":
+        return _webp_size(raw)
+    try:
+        with warnings.catch_warnings(action="ignore"), _opened(raw, extension) as picture:
             return picture.size
-    except (OSError, UnidentifiedImageError, lxml.etree.XMLSyntaxError):
+    except Exception:  # noqa: BLE001 - Pillow raises whatever a damaged file makes it trip over
         return None
 
 
-def _drawing(path: Path) -> tuple[int, int] | None:
+def picture_fault(raw: bytes, extension: str) -> Fault | None:
+    """Why a picture must not be published, or None; all of it is decoded.
+
+    Args:
+        raw: the file's content.
+        extension: what it says it is, such as ".png".
+    """
+    size = picture_size(raw, extension)
+    if size is None:
+        return "damaged"
+    if max(size) > LARGEST_SIDE:
+        return "large"
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return _fault_within(raw, extension)
+    except Exception:  # noqa: BLE001 - the same
+        return "damaged"
+
+
+def drawing_size(raw: bytes) -> tuple[int, int] | None:
+    """Width and height of an SVG drawing in CSS pixels; None if it does not say.
+
+    (0, 0) if what it says cannot be.
+    """
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
-    root = lxml.etree.parse(path, parser).getroot()
-    lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
-    if all(lengths):
-        width, height = (round(float(match[1])) for match in lengths if match)
-        return width, height
-    box = root.get("viewBox", "").replace(",", " ").split()
-    return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else None
+    try:
+        root = lxml.etree.fromstring(raw, parser)
+    except lxml.etree.XMLSyntaxError:
+        return None
+    box = root.get("viewBox", "").replace(",", " ").split()[2:]
+    if not all(_EXTENT.fullmatch(root.get(name, "")) for name in ("width", "height")):
+        return 0, 0
+    for lengths in ([root.get("width", ""), root.get("height", "")], box):
+        matches = [_LENGTH.fullmatch(length) for length in lengths]
+        if len(matches) == 2 and all(matches):
+            width, height = (round(float(match[1])) for match in matches if match)
+            return width, height
+    return None
+
+
+def _opened(raw: bytes, extension: str) -> Image.Image:
+    return Image.open(BytesIO(raw), formats=[_FORMATS[extension]])
+
+
+def _fault_within(raw: bytes, extension: str) -> Fault | None:
+    with _opened(raw, extension) as picture:
+        if getattr(picture, "is_animated", False):
+            return "animated"
+        picture.load()
+        if picture.getexif().get_ifd(_GPS):
+            return "located"
+    with _opened(raw, extension) as picture:
+        picture.verify()  # the checksums of a PNG, which `load` passes over
+    return None if _ends_with_picture(raw, extension) else "appended"
+
+
+def _ends_with_picture(raw: bytes, extension: str) -> bool:
+    if extension == ".webp":
+        length = int.from_bytes(raw[4:8], "little") + 8
+        return len(raw) - length in {0, length % 2}
+    if extension == ".png":
+        return _png_end(raw) == len(raw)
+    return raw.endswith(b";" if extension == ".gif" else b"\xff\xd9")
+
+
+def _png_end(raw: bytes) -> int:
+    """Where the last chunk of a PNG ends; each has its length, a name, data and a checksum."""
+    at = 8
+    while at < len(raw):
+        name = raw[at + 4 : at + 8]
+        at += 12 + int.from_bytes(raw[at : at + 4])
+        if name == b"IEND":
+            break
+    return at
+
+
+def _webp_size(raw: bytes) -> tuple[int, int] | None:
+    """The canvas, by the picture's first chunk: extended, lossless or lossy."""
+    if raw[:4] != b"RIFF" or raw[8:12] != b"WEBP":
+        return None
+    if raw[12:16] == b"VP8X":
+        return int.from_bytes(raw[24:27], "little") + 1, int.from_bytes(raw[27:30], "little") + 1
+    if raw[12:16] == b"VP8L":
+        bits = int.from_bytes(raw[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    width, height = (int.from_bytes(raw[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+    return (width, height) if raw[12:16] == b"VP8 " else None

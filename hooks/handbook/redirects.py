@@ -29,10 +29,11 @@ def read(root: Path) -> located_yaml.LocatedYaml:
         located_yaml.YamlProblem: if it is not a YAML mapping.
         NotUtf8: if it is in another encoding.
     """
-    path = root / REDIRECTS
-    if not path.is_file():
+    try:
+        raw = start_of(root / REDIRECTS)
+    except FileNotFoundError:
         return located_yaml.LocatedYaml({})
-    return located_yaml.read(decode(start_of(path)))
+    return located_yaml.read(decode(raw))
 
 
 def redirects(root: Path, handbook: Handbook) -> dict[str, str]:

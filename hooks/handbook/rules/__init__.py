@@ -19,11 +19,13 @@ from handbook.rules import (
     abilities,
     anchors,
     characters,
+    drawings,
     duties,
     duty_body,
     edition_files,
     editions,
     exercises,
+    file_contents,
     files,
     glyphs,
     hidden,
@@ -53,11 +55,10 @@ from handbook.schema import AUTHORED
 from handbook.vocabulary import Index
 
 _MODULES = (
-    files, pages, vocabulary_file, leftovers, front_matter, titles, sections, hidden, duties,
-    duty_body, labels, abilities, parity, language, punctuation, characters, markup, html,
-    link_syntax, links, anchors, reserved, topics, partners, exercises, redirects, edition_files,
-    editions,
-    translation, glyphs, limits,
+    files, file_contents, drawings, pages, vocabulary_file, leftovers, front_matter, titles,
+    sections, hidden, duties, duty_body, labels, abilities, parity, language, punctuation,
+    characters, markup, html, link_syntax, links, anchors, reserved, topics, partners, exercises,
+    redirects, edition_files, editions, translation, glyphs, limits,
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
@@ -83,6 +84,8 @@ def check(reading: Reading, published: Sequence[Agreement] = ()) -> list[Diagnos
         published: sections that are known to agree in both languages, although no record says so.
     """
     found = check_pages(reading)
+    if any(map(files.stops, found)):
+        return found
     untranslated = translation.check_translations(reading, broken_pages(found), published)
     return in_order([*mendable.with_command(found, reading), *untranslated])
 
@@ -95,7 +98,10 @@ def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
 def check_pages(reading: Reading) -> list[Diagnostic]:
     """Every problem but those of translation, in a stable order."""
     book = reading.handbook
-    found = [*reading.problems, *files.check_files(reading), *limits.check_limits(reading)]
+    of_files = [*files.check_files(reading)]
+    if any(map(files.stops, of_files)):
+        return in_order(filter(files.stops, of_files))
+    found = [*reading.problems, *of_files, *limits.check_limits(reading)]
     found.extend(parity.check_roles(book))
     for check_vocabulary in (
         characters.check_vocabulary,

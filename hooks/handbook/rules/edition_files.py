@@ -45,7 +45,7 @@ def edition_names(reading: Reading) -> Iterator[str]:
         folder, _, name = file.path.rpartition("/")
         if folder != editions.FOLDER or file.path == DIGESTS:
             continue
-        if name.endswith(".tsv") and not file.is_link:
+        if name.endswith(".tsv") and file.is_plain:
             yield name.removesuffix(".tsv")
 
 

@@ -1,20 +1,22 @@
-"""The files under `docs/`: what belongs there, under which names, holding what they say."""
+"""The files under `docs/`: what belongs there, and under which names."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from handbook.agreements import FILE as TRANSLATIONS
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.docs_files import DocsFile, are_too_many
 from handbook.editions import FOLDER as EDITIONS
 from handbook.exercises import EXERCISES
-from handbook.loader import DOCS, VOCABULARY, DocsFile, Reading
+from handbook.limits import LONGEST_PATH, MOST_FILES
+from handbook.loader import DOCS, VOCABULARY, Reading
 from handbook.redirects import REDIRECTS
-from handbook.rules.drawings import is_plain_drawing
-from handbook.schema import AUTHORED, FILE_NAME
+from handbook.rules.file_contents import FILE_SIZE, PICTURES, Contents
+from handbook.schema import AUTHORED, DERIVED, FILE_NAME
 
 FILE_NAME_RULE = Rule(
     "file-name",
@@ -28,80 +30,143 @@ FILE_NAME_RULE = Rule(
         "rename it to this or another English name:\n{fix}",
     ),
 )
+_FILE_PATH = Rule(
+    FILE_NAME_RULE.id,
+    zh=Wording("檔名連同資料夾應不超過 150 字，實為 {found} 字", "改用較短的名稱"),
+    en=Wording(
+        "expected a name of at most 150 characters with its folders, found {found}",
+        "give it a shorter name",
+    ),
+)
+FILE_TAKEN = Rule(
+    "file-taken",
+    zh=Wording("網址應未被佔用，實際「{found}」屬於{owner}", "{fix}"),
+    en=Wording(
+        "expected an address that is free, found `{found}`, which is that of {owner}", "{fix}"
+    ),
+)
 FILE_STRAY = Rule(
     "file-stray",
     zh=Wording(
-        "docs/ 之內的檔案都會公開，應只有頁面、圖片和 docs/assets/，實際有「{found}」", "{fix}"
+        "docs/ 之內的檔案都會公開，應只有頁面、圖片和網站本身的檔案，實際有「{found}」", "{fix}"
     ),
     en=Wording(
-        "expected only pages, pictures and docs/assets/ under docs/, where all is published, found "
-        "`{found}`",
+        "expected only pages, pictures and the site's own files under docs/, where all is "
+        "published, found `{found}`",
         "{fix}",
-    ),
-)
-FILE_DISGUISED = Rule(
-    "file-disguised",
-    zh=Wording("內容應與副檔名 {expected} 相符，實為{found}", "以正確的格式重新存檔"),
-    en=Wording(
-        "expected what the name says, {expected}, found {found}",
-        "save it again in the right format",
     ),
 )
 FILE_LINK = Rule(
     "file-symlink",
-    zh=Wording("應為普通檔案，實為指向別處的連結", "刪去連結，放入檔案本身"),
-    en=Wording(
-        "expected a plain file, found a link to another place",
-        "delete the link and put the file itself there",
-    ),
-)
-FILE_SIZE = Rule(
-    "file-size",
-    zh=Wording("圖片應小於 1 MB，實為 {found} MB", "縮小圖片後重新存檔"),
-    en=Wording("expected a picture under 1 MB, found {found} MB", "save a smaller version"),
+    zh=Wording("應為普通檔案，實為{found}", "{fix}"),
+    en=Wording("expected a plain file, found {found}", "{fix}"),
 )
 
-_PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
-_PAGES = {".md", ".markdown", ".mdown", ".mkd"}
-_ASSETS = {*_PICTURES, ".css", ".js", ".ico", ".txt", ".json", ".webmanifest"}
+ASSETS = f"{DOCS}/assets"
+SITE_ASSETS = {
+    f"{ASSETS}/{name}"
+    for name in (
+        "javascripts/duty-filter.js",
+        "javascripts/language-switch.js",
+        "javascripts/on-demand.js",
+        "javascripts/search.js",
+        "javascripts/search/engine.js",
+        "javascripts/search/messages.js",
+        "javascripts/term-notes.js",
+        "javascripts/vendor/minisearch/LICENSE.txt",
+        "javascripts/vendor/minisearch/minisearch.min.js",
+        "javascripts/vendor/minisearch/package-lock.json",
+        "javascripts/vendor/minisearch/package.json",
+        "stylesheets/editions.css",
+        "stylesheets/pages.css",
+        "stylesheets/print.css",
+        "stylesheets/search.css",
+        "stylesheets/theme.css",
+        "stylesheets/views.css",
+    )
+}
+"""What is in `docs/assets/` beside pictures: the site's code, of which all is reviewed."""
+
+_PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
+"""All that MkDocs takes for a page; the first is the one to use."""
 _SOURCES = {VOCABULARY, EXERCISES, REDIRECTS, TRANSLATIONS}
 _AT_TOP = {*_SOURCES, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
-_LARGEST_PICTURE = 1_000_000
 _BACKUP = re.compile(
     r"(~|\.(bak|orig|rej|old|tmp|swp|save)|[ _-](copy|副本)|\(\d+\)|^copy of|conflicted"
     r"|備份|备份|複製|复制)",
     re.IGNORECASE,
 )
-_WINDOWS_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-"""Names that Windows cannot store."""
-_MAGIC: tuple[tuple[bytes, set[str], str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", {".png"}, "PNG"),
-    (b"\xff\xd8\xff", {".jpg", ".jpeg"}, "JPEG"),
-    (b"GIF8", {".gif"}, "GIF"),
-    (b"%PDF", {".pdf"}, "PDF"),
-    (b"PK\x03\x04", {".zip", ".docx"}, "ZIP/Word"),
-    (b"\xd0\xcf\x11\xe0", {".doc"}, "Word"),
-    (b"\x7fELF", set(), "ELF"),
-    (b"MZ\x90\0", set(), "EXE"),
-    (b"{\\rtf", {".rtf"}, "RTF"),
-    (b"<!doctype html", {".html"}, "HTML"),
-    (b"<html", {".html"}, "HTML"),
+_WINDOWS_NAMES = re.compile(
+    r"(con|prn|aux|nul|conin|conout|clock|com\d|lpt\d)(\..*)?", re.IGNORECASE
 )
-_WITH_MAGIC = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
+"""Names that Windows cannot store."""
+_TAKEN = {"404", "assets", "e", "search", *(name.lower() for name in (*AUTHORED, *DERIVED))}
+"""What the site has at its root beside pages."""
+_TAKEN_WITHIN = {"compare", "downloads", "side-by-side", "who-handles-what"}
+"""Folders that the site fills; each has a page of that name."""
+
+_DELETE = {"zh": "刪去此檔", "en": "delete the file"}
+_NOT_PLAIN = {
+    "link": (
+        {"zh": "指向別處的連結", "en": "a link to another place"},
+        {"zh": "刪去連結，放入檔案本身", "en": "delete the link and put the file itself there"},
+    ),
+    "special": ({"zh": "管道、插口或裝置", "en": "a pipe, a socket or a device"}, _DELETE),
+    "unreadable": (
+        {"zh": "無權讀取的檔案", "en": "one that may not be read"},
+        {
+            "zh": "給予讀取權限：\nchmod -R u+rX docs",
+            "en": "allow it to be read:\nchmod -R u+rX docs",
+        },
+    ),
+}
+_FEWER = {"zh": "刪去不用的檔案", "en": "delete files that are not used"}
 
 
 def check_files(reading: Reading) -> Iterator[Diagnostic]:
     """Every file under `docs/`."""
-    yield from _clashes(reading.files)
+    if are_too_many(reading.files):
+        yield from _too_many(reading.files)
+        return
+    paths = {file.path for file in reading.files}
+    contents = Contents(reading)
     for file in reading.files:
         place = Place(file.path, 1, 1, _language(file.path))
-        if file.is_link:
-            yield FILE_LINK.at(place)
+        if len(file.path) > LONGEST_PATH:
+            yield _FILE_PATH.at(place, found=len(file.path))
+        elif not file.is_plain:
+            found, fix = _NOT_PLAIN[file.kind]
+            yield FILE_LINK.at(place, found=found, fix=fix)
         elif stray := _stray(file):
             yield FILE_STRAY.at(place, found=posixpath.basename(file.path), fix=stray)
         else:
-            yield from _name(file, place)
-            yield from _content(file, place, reading)
+            yield from _name(file, place, paths)
+            yield from _taken(file, place, paths)
+            yield from contents.check(file, place)
+
+
+def stops(diagnostic: Diagnostic) -> bool:
+    """Whether nothing else is told: what all pages follow from cannot be read."""
+    folder = posixpath.dirname(diagnostic.path)
+    return diagnostic.rule in {FILE_LINK.id, FILE_SIZE.id} and (
+        diagnostic.path == DOCS or folder in {DOCS, EDITIONS}
+    )
+
+
+def _too_many(files: Sequence[DocsFile]) -> Iterator[Diagnostic]:
+    if len(files) > MOST_FILES:
+        what = {"zh": "檔案應不超過 5,000 個", "en": "at most 5,000 files"}
+        yield FILE_SIZE.at(Place(DOCS), what=what, found={"zh": "更多", "en": "more"}, fix=_FEWER)
+        return
+    total = sum(file.size for file in files)
+    largest = max(files, key=lambda file: file.size)
+    what = {"zh": "檔案合計應不超過 100 MB", "en": "at most 100 MB in all files together"}
+    size = f"{total / 1_000_000:.1f} MB"
+    fix = {
+        "zh": f"刪去或縮小檔案，最大的是：\n{largest.path}",
+        "en": f"delete files or make them smaller; the largest is:\n{largest.path}",
+    }
+    yield FILE_SIZE.at(Place(DOCS), what=what, found=size, fix=fix)
 
 
 def _language(path: str) -> str:
@@ -113,50 +178,61 @@ def _stray(file: DocsFile) -> object:
     folder = file.path.split("/")[1] if file.path.count("/") > 1 else ""
     name = posixpath.basename(file.path)
     extension = posixpath.splitext(name)[1].lower()
-    delete = {"zh": "刪去此檔", "en": "delete the file"}
-    if _BACKUP.search(name):
-        return delete
-    if folder == "assets":
-        return None if extension in _ASSETS else delete
-    if folder == posixpath.basename(EDITIONS):
-        return None if extension == ".tsv" else delete
-    if folder in AUTHORED:
-        return None if extension in _PAGES | _PICTURES else delete
-    if file.path in _AT_TOP:
+    if file.path in SITE_ASSETS | _AT_TOP:
         return None
-    if extension in _PICTURES:
-        return {"zh": "移到 docs/assets/", "en": "move it to docs/assets/"}
-    if extension == ".md":
+    if _BACKUP.search(name):
+        return _DELETE
+    if folder == posixpath.basename(EDITIONS):
+        return None if extension == ".tsv" else _DELETE
+    if folder in AUTHORED:
+        return None if extension in _PAGES | PICTURES else _DELETE
+    if extension in PICTURES:
+        fix = {"zh": "移到 docs/assets/", "en": "move it to docs/assets/"}
+        return None if file.path.startswith(f"{ASSETS}/") else fix
+    if extension == ".md" and folder != posixpath.basename(ASSETS):
         return {"zh": "移到 docs/zh/ 或 docs/en/", "en": "move it to docs/zh/ or docs/en/"}
-    return delete
+    return _DELETE
 
 
-def _name(file: DocsFile, place: Place) -> Iterator[Diagnostic]:
-    if _language(file.path) == "":
+def _name(file: DocsFile, place: Place, paths: Collection[str]) -> Iterator[Diagnostic]:
+    if file.path in SITE_ASSETS | _AT_TOP or file.path.startswith(f"{EDITIONS}/"):
         return
-    name = posixpath.basename(file.path)
+    folder, name = posixpath.split(file.path)
     stem, extension = posixpath.splitext(name)
-    right = f"{_slug(stem)}{'.md' if extension.lower() in _PAGES else extension.lower()}"
     is_page = extension.lower() in _PAGES
+    right_extension = ".md" if is_page else extension.lower()
+    right = f"{_slug(stem)}{right_extension}"
     wrong = not FILE_NAME.fullmatch(name) if is_page else name != right
     if wrong or _WINDOWS_NAMES.fullmatch(name):
+        if f"{folder}/{right}" in paths:
+            right = f"{_slug(stem)}-2{right_extension}"
         yield FILE_NAME_RULE.at(place, found=name, fix=right)
-    for folder in file.path.split("/")[2:-1]:
-        if folder != _slug(folder):
-            yield FILE_NAME_RULE.at(place, found=f"{folder}/", fix=f"{_slug(folder)}/")
+    for each in file.path.split("/")[2:-1]:
+        if each != _slug(each):
+            yield FILE_NAME_RULE.at(place, found=f"{each}/", fix=f"{_slug(each)}/")
 
 
-def _clashes(files: Sequence[DocsFile]) -> Iterator[Diagnostic]:
-    """Names that differ in capitals only are one file on many systems."""
-    seen: dict[str, str] = {}
-    for file in files:
-        first = seen.setdefault(file.path.casefold(), file.path)
-        if first != file.path and not _language(file.path):
-            path = first if first != first.casefold() else file.path
-            name = posixpath.basename(path)
-            stem, extension = posixpath.splitext(name)
-            fix = f"{_slug(stem)}-2{extension.lower()}"
-            yield FILE_NAME_RULE.at(Place(path), found=name, fix=fix)
+def _taken(file: DocsFile, place: Place, paths: Collection[str]) -> Iterator[Diagnostic]:
+    """Addresses that the site itself has, or another page."""
+    if not place.language:
+        return
+    first, *within = posixpath.splitext(file.path)[0].split("/")[2:]
+    if first in _TAKEN or (first in _TAKEN_WITHIN and within):
+        sign = "/" if within else ""
+        name = f"{first}{sign}"
+        fix = {
+            "zh": f"另取名稱，如：\n{first}-page{sign}",
+            "en": f"choose another name, such as:\n{first}-page{sign}",
+        }
+        site = {"zh": "網站本身", "en": "the site itself"}
+        yield FILE_TAKEN.at(place, found=name, owner=site, fix=fix)
+    elif file.path.endswith("/index.md"):
+        twin = f"{posixpath.dirname(file.path)}.md"
+        if twin in paths:
+            fix = {"zh": "把兩頁合為一頁", "en": "make one page of the two"}
+            yield FILE_TAKEN.at(
+                place, found=f"{posixpath.basename(twin[:-3])}/", owner=f" {twin}", fix=fix
+            )
 
 
 def _slug(text: str) -> str:
@@ -164,32 +240,3 @@ def _slug(text: str) -> str:
     ascii_only = "".join(char for char in plain if not unicodedata.combining(char))
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-") or "page-name"
     return f"{slug}-page" if _WINDOWS_NAMES.fullmatch(slug) else slug
-
-
-def _content(file: DocsFile, place: Place, reading: Reading) -> Iterator[Diagnostic]:
-    extension = posixpath.splitext(file.path)[1].lower()
-    if extension in _PICTURES and file.size > _LARGEST_PICTURE:
-        yield FILE_SIZE.at(place, found=f"{file.size / 1_000_000:.1f}")
-    if extension not in {*_PICTURES, ".md"}:
-        return
-    with (reading.root / file.path).open("rb") as opened:
-        head = opened.read(4096)
-    found = _kind(head)
-    if found and extension not in found[1]:
-        name = {"zh": f" {found[0]} 檔", "en": found[0]}
-        yield FILE_DISGUISED.at(place, expected=extension, found=name)
-    elif extension in _WITH_MAGIC and not found:
-        other = {"zh": "別的內容", "en": "something else"}
-        yield FILE_DISGUISED.at(place, expected=extension, found=other)
-    elif extension == ".svg" and not is_plain_drawing(reading.root / file.path):
-        other = {"zh": "帶有腳本或外部內容的圖", "en": "a drawing with scripts or outside content"}
-        yield FILE_DISGUISED.at(place, expected=extension, found=other)
-
-
-def _kind(head: bytes) -> tuple[str, set[str]] | None:
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "WebP", {".webp"}
-    for magic, extensions, name in _MAGIC:
-        if head[: len(magic)].lower() == magic.lower():
-            return name, extensions
-    return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.limits import start_of
 from handbook.loader import VOCABULARY, Reading
 from handbook.located_yaml import read as read_yaml
 from handbook.source import decode
@@ -39,7 +40,7 @@ def check_partners(reading: Reading) -> Iterator[Diagnostic]:
         if partner.role is None or partner.role in slugs:
             continue
         near = get_close_matches(partner.role, slugs, n=1, cutoff=0.5)
-        yaml = read_yaml(decode((reading.root / VOCABULARY).read_bytes()))
+        yaml = read_yaml(decode(start_of(reading.root / VOCABULARY)))
         yield PARTNER_ROLE.at(
             Place(VOCABULARY, *yaml.place(("partners", term_id, "role"))),
             name={"zh": partner.zh.name, "en": partner.en.name},

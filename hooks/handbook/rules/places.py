@@ -33,7 +33,7 @@ def place(page: Page, line: int, words: str = "") -> Place:
 def vocabulary_lines(path: Path) -> list[str]:
     """The lines of the vocabulary; none where it cannot be read, which another rule says."""
     try:
-        return start_of(path).decode().split("\n")
+        return start_of(path).decode().replace("\r\n", "\n").split("\n")
     except (OSError, UnicodeError):
         return []
 

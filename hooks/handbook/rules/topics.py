@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.limits import start_of
 from handbook.loader import VOCABULARY, Reading
 from handbook.located_yaml import LocatedYaml
 from handbook.located_yaml import read as read_yaml
@@ -45,7 +46,7 @@ class _Check:
 
     @cached_property
     def yaml(self) -> LocatedYaml:
-        return read_yaml(decode((self.reading.root / VOCABULARY).read_bytes()))
+        return read_yaml(decode(start_of(self.reading.root / VOCABULARY)))
 
     def place(self, *path: str | int, language: str = "") -> Place:
         return Place(VOCABULARY, *self.yaml.place(("topics", *path)), language)

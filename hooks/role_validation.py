@@ -29,6 +29,8 @@ log = get_plugin_logger(__name__)
 _checked: MkDocsConfig | None = None
 _problems: list[Diagnostic] = []
 _unread: frozenset[tuple[str, str]] = frozenset()
+_not_plain: tuple[str, ...] = ()
+"""Links, pipes, devices, and folders that are links: opened, they may never end."""
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -44,21 +46,31 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> None:
     """Check everything, at the first of the events that come once for each language."""
-    global _checked, _problems, _unread  # noqa: PLW0603
+    global _checked, _problems, _unread, _not_plain  # noqa: PLW0603
     if config is _checked:
         return
-    _checked = config
+    is_first, _checked = _checked is None, config
     say = words(preferred(os.environ))
     reading = rules.read(Path(config.config_file_path).parent)
-    if not reading.handbook.pages and not session.serving:
+    if not reading.handbook.pages and not reading.unread and not session.serving:
         raise PluginError(say("check.no-pages", folder=f"{loader.DOCS}/"))
     _problems, _unread = rules.check(reading), reading.unread
+    _not_plain = tuple(file.path for file in reading.files if not file.is_plain)
     report = "\n".join(as_text(problem.told_in(say.language)) for problem in _problems)
-    if has_errors(_problems) and not session.serving:
+    if has_errors(_problems) and (not session.serving or (is_first and _not_plain)):
         refused = say("build.refused", found=tally(_problems, say.language))
         raise PluginError(f"{refused}\n{report}")
     if _problems:
         log.log(WARNING if has_errors(_problems) else INFO, "%s\n%s", say("build.found"), report)
+
+
+@event_priority(100)  # before anything is made of them
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """While serving, leave out what must not be opened."""
+    for file in [*files]:
+        path = f"{loader.DOCS}/{file.src_uri}"
+        if any(path == each or path.startswith(f"{each}/") for each in _not_plain):
+            files.remove(file)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:

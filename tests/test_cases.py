@@ -97,6 +97,7 @@ def apply(case: dict[str, Any], folder: Path) -> None:
         page.write_bytes(_edited(text, edit).encode())
     note_editions(folder)
     if "bytes" in case:
+        page.parent.mkdir(parents=True, exist_ok=True)
         page.write_bytes(base64.b64decode(case["bytes"]))
     if "size" in case:
         page.write_bytes(page.read_bytes().ljust(case["size"], b"\n"))
@@ -109,7 +110,10 @@ def apply(case: dict[str, Any], folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         (folder / case["rename"]["from"]).rename(target)
     if "symlink" in case:
-        (folder / case["symlink"]["path"]).symlink_to(case["symlink"]["to"])
+        link = folder / case["symlink"]["path"]
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(case["symlink"]["to"])
 
 
 def note_editions(folder: Path) -> None:

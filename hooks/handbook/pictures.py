@@ -13,6 +13,8 @@ from PIL import Image
 
 LARGEST_SIDE = 4_000
 """Pixels."""
+Image.MAX_IMAGE_PIXELS = None
+"""Pillow's limit keeps one from asking a picture for its size; here that comes before decoding."""
 
 Fault = Literal["damaged", "large", "animated", "appended", "located"]
 """Why a picture must not be published; `appended`: there is more in the file than the picture;

@@ -48,7 +48,7 @@ def _lines(raw: bytearray, random: Random) -> None:
     lines = bytes(raw).split(b"\n")
     line = lines.pop(random.randrange(len(lines)))
     for new in random.choice(([], [line, line], [line], [b"  " + line], [line[1:]])):
-        lines.insert(random.randrange(len(lines) + 1), bytearray(new))
+        lines.insert(random.randrange(len(lines) + 1), bytes(new))
     raw[:] = b"\n".join(lines)
 
 

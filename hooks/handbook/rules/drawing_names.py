@@ -82,7 +82,7 @@ TEXTS = _names("class content id lang name role")
 """Attributes that hold any text; so do those that begin with `aria-` and `data-`."""
 
 ATTRIBUTES = _names(
-    "baseProfile clipPathUnits contentScriptType contentStyleType cx cy d dx dy fr fx fy "
+    "baseProfile clipPathUnits contentScriptType contentStyleType cx cy d dx dy focusable fr fx fy "
     "gradientTransform gradientUnits height lengthAdjust marker-height markerHeight markerUnits "
     "markerWidth maskContentUnits maskUnits media method offset orient pathLength "
     "patternContentUnits patternTransform patternUnits points preserveAspectRatio r refX refY "

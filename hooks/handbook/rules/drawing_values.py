@@ -194,7 +194,9 @@ def _typed(node: Any) -> str:
         return f"{node.name}()"
     if node.type in {"at-rule", "at-keyword"}:
         return f"@{node.at_keyword if node.type == 'at-rule' else node.value}"
-    return str(node.message) if node.type == "error" else node.type[0]
+    if node.type == "error":
+        return str(node.message)
+    return "[" if node.type == "[] block" else "{"
 
 
 def _subjects(prelude: Sequence[Any]) -> frozenset[str]:

@@ -16,8 +16,8 @@ from handbook.loader import VOCABULARY
 _STAGES = (
     # Two versions of a page at once, or a page read as something else: nothing else is told of it.
     (
-        "conflict-marker file-disguised file-stray front-matter-unclosed page-empty page-language "
-        "size-limit"
+        "conflict-marker file-disguised file-stray file-taken front-matter-unclosed page-empty "
+        "page-language size-limit"
     ),
     "invisible-character",
     "lookalike-character simplified-character",
@@ -37,6 +37,7 @@ _OF_A_PAGE = {
     "front-matter-eaten": {"title"},
     "front-matter-missing": {"title", "punctuation"},
     "file-name": {"page-missing"},
+    "file-taken": {"page-missing"},
     # A page in the wrong folder has the front matter of the right one.
     "page-missing": {"front-matter-key"},
     "markup-shown": {"ability-list", "duty-tasks"},

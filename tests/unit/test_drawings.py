@@ -56,13 +56,39 @@ def test_shapes_count_as_often_as_they_are_drawn(levels: int, shapes: int | None
     elements = [Element("0", frozenset(), 2), Element("", frozenset(), 2)]
     for level in range(1, levels + 1):
         first = len(elements)
-        uses = [Element("", frozenset(), first + n, [(f"{level - 1}", 1)]) for n in range(2, 12)]
+        uses = [
+            Element("", frozenset(), first + n, uses=[(f"{level - 1}", "once")])
+            for n in range(2, 12)
+        ]
         elements += [Element(f"{level}", frozenset(), first + 11), *uses]
     try:
         found: int | None = work(elements)
     except EndlessError:
         found = None
     assert (found == shapes) if shapes else (found is None or found > 100_000)
+
+
+MARKER = "<marker id='a'><g/><g/><g/><g/><g/></marker>"
+LINE = "M0 0" + "h1" * 20_000
+
+
+@pytest.mark.parametrize("marked", ["marker-mid", "marker", "marker-end"])
+@pytest.mark.parametrize(
+    "svg",
+    [
+        "<path {0}='url(#a)' d='{1}'/>",
+        "<polyline style='{0}: url(#a)' points='{1}'/>",
+        "<style>.b {{ {0}: url(#a) }}</style><path class='b' d='{1}'/>",
+        "<g {0}='url(#a)'><path d='{1}'/></g>",
+        "<style>.c {{ {0}: url(#a) }}</style><g class='c'><path d='{1}'/></g>",
+    ],
+)
+def test_a_marker_is_drawn_at_every_vertex(svg: str, marked: str) -> None:
+    text = SVG.format(MARKER + svg.format(marked, LINE))
+    found = [*check_drawing(text.encode(), Place("a.svg", language="en"))]
+    assert ["shapes to draw" in each.message for each in found] == (
+        [] if marked == "marker-end" else [True]
+    )
 
 
 @pytest.mark.parametrize(

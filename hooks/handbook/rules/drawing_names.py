@@ -101,6 +101,3 @@ FUNCTIONS = _names(
 PLACES = _names("clip-path fill marker marker-end marker-mid marker-start mask shape-inside "
                    "shape-subtract stroke")  # fmt: skip
 """Properties that may refer to `url(#id)`."""
-
-NOT_INHERITED = _names("clip-path mask")
-"""Those of them that what is within an element does not take over."""

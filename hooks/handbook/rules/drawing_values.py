@@ -14,7 +14,6 @@ from handbook.rules.drawing_names import (
     EDITORS,
     FUNCTIONS,
     NOT_IN_NOTES,
-    NOT_INHERITED,
     PLACES,
     PROPERTIES,
     REFERRING,
@@ -22,8 +21,14 @@ from handbook.rules.drawing_names import (
     XLINK,
     XML,
 )
+from handbook.rules.drawing_work import Spread
 
 EVERYTHING = "*"
+
+_SPREAD: dict[str, Spread] = {
+    "clip-path": "once", "mask": "once", "marker": "vertices", "marker-mid": "vertices",
+}  # fmt: skip
+"""The other properties of `PLACES` are inherited."""
 
 _ID = r"#([A-Za-z_][\w.:-]*)"
 _REFERENCE = re.compile(_ID)
@@ -47,13 +52,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is at the id `target` is drawn, or painted with, which may be inherited.
+    """What is at the id `target` is drawn, or painted with.
 
     `painted` are those whom a style sheet says it of: each is `a`, `.a`, `#a` or `*`.
     """
 
     target: str
-    is_inherited: bool = True
+    spread: Spread = "once"
     painted: frozenset[str] = frozenset()
 
 
@@ -81,9 +86,7 @@ def in_attribute(tag: str, key: str, value: str) -> Found:
     namespace, _, name = key.rpartition(" ")
     if name == "href" and namespace in {"", XLINK}:
         target = _REFERENCE.fullmatch(value) if tag in REFERRING else None
-        yield (
-            Reference(target[1], is_inherited=False) if target else Refused(_typed_out(name, value))
-        )
+        yield (Reference(target[1]) if target else Refused(_typed_out(name, value)))
     elif namespace:
         if namespace not in EDITORS and key not in _QUALIFIED:
             yield Refused(_typed_out(name, value))
@@ -148,7 +151,7 @@ def _placed(name: str, found: Found) -> Found:
         if isinstance(each, Refused):
             yield each
         elif name in PLACES:
-            yield replace(each, is_inherited=name not in NOT_INHERITED)
+            yield replace(each, spread=_SPREAD.get(name, "inherited"))
         else:
             yield Refused(f"{name}: url(#{each.target})")
 

@@ -7,8 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import Literal
 
 _DEEPEST = 50
+
+
+Spread = Literal["once", "inherited", "vertices"]
+"""How often an element draws what it refers to: for itself, for each element within it too, or at
+each vertex of their lines."""
 
 
 class EndlessError(Exception):
@@ -20,13 +26,15 @@ class Element:
     """An element, in the order of the file.
 
     `names` are those that style sheets may know it by; `end` is the index after its last
-    descendant; `uses` the ids that it refers to, each as often as it draws what is there.
+    descendant; `vertices` how many its own lines and those within it have at most; `uses` the ids
+    that it refers to.
     """
 
     id: str
     names: frozenset[str]
     end: int = 0
-    uses: list[tuple[str, int]] = field(default_factory=list)
+    vertices: int = 0
+    uses: list[tuple[str, Spread]] = field(default_factory=list)
 
 
 def work(elements: Sequence[Element]) -> int:
@@ -44,8 +52,11 @@ def work(elements: Sequence[Element]) -> int:
 
     def within(start: int, end: int, above: tuple[str, ...]) -> int:
         inside = referring[bisect_left(referring, start) : bisect_left(referring, end)]
-        uses = (use for index in inside for use in elements[index].uses)
-        return end - start + sum(times * drawn(target, above) for target, times in uses)
+        return (end - start) + sum(
+            _times(index, elements[index], spread) * drawn(target, above)
+            for index in inside
+            for target, spread in elements[index].uses
+        )
 
     def drawn(target: str, above: tuple[str, ...]) -> int:
         if target in above or len(above) > _DEEPEST:
@@ -58,23 +69,29 @@ def work(elements: Sequence[Element]) -> int:
 
 
 def add_painted(
-    elements: Sequence[Element], painted: Mapping[str, AbstractSet[str]], most: int
+    elements: Sequence[Element], painted: Mapping[str, AbstractSet[tuple[str, Spread]]], most: int
 ) -> None:
     """Add what a style sheet paints elements with.
 
     Args:
         elements: all of them.
-        painted: the ids of what is painted with, by the name that the style sheet uses.
+        painted: what is painted with, and how often, by the name that the style sheet uses.
         most: how often it may paint.
 
     Raises:
         EndlessError: if it paints more.
     """
     ids = {element.id for element in elements}
-    there = {name: targets & ids for name, targets in painted.items()}
-    for index, element in enumerate(elements):
+    there = {name: [use for use in uses if use[0] in ids] for name, uses in painted.items()}
+    for element in elements:
         for name in element.names & there.keys():
-            element.uses += [(target, element.end - index) for target in there[name]]
+            element.uses += there[name]
             most -= len(there[name])
         if most < 0:
             raise EndlessError
+
+
+def _times(index: int, element: Element, spread: Spread) -> int:
+    if spread == "once":
+        return 1
+    return element.end - index if spread == "inherited" else element.vertices

@@ -18,7 +18,7 @@ from handbook.rules.drawing_values import (
     in_style_sheet,
     needs_parser,
 )
-from handbook.rules.drawing_work import Element, EndlessError, add_painted, work
+from handbook.rules.drawing_work import Element, EndlessError, Spread, add_painted, work
 
 FILE_DRAWING = Rule(
     "file-drawing",
@@ -113,13 +113,13 @@ class _Reader:
     def __init__(self, raw: bytes, place: Place) -> None:
         self.problems: list[Diagnostic] = []
         self.elements: list[Element] = []
-        self.painted: dict[str, set[str]] = defaultdict(set)
+        self.painted: dict[str, set[tuple[str, Spread]]] = defaultdict(set)
         """What the style sheets paint with, by the name that they use."""
         self._raw, self._place = raw, place
         self._open: list[int] = []
         self._sheet: list[str] | None = None
         self._sheet_line = 1
-        self._css = 0
+        self._css = self._vertices = 0
         self._refused = 0
         """The depth of the element that is refused with all that is within; 0 outside of it."""
 
@@ -200,7 +200,10 @@ class _Reader:
         own = attributes.get("id", "")
         classes = (f".{each}" for each in attributes.get("class", "").split())
         self._open.append(len(self.elements))
-        self.elements.append(Element(own, frozenset({tag, EVERYTHING, f"#{own}", *classes})))
+        names = frozenset({tag, EVERYTHING, f"#{own}", *classes})
+        self.elements.append(Element(own, names, vertices=-self._vertices))
+        line = attributes.get("d", "") + attributes.get("points", "")
+        self._vertices += len(line) // 2 + 1  # a sign and a number each, at least
 
     def _judge(self, key: str, found: Found) -> None:
         for each in found:
@@ -209,17 +212,14 @@ class _Reader:
                 at = self._raw.find(key.rpartition(" ")[2].encode(), start)
                 self._tell(each.text, at=max(at, start))
             else:
-                self.elements[-1].uses.append((each.target, 0 if each.is_inherited else 1))
+                self.elements[-1].uses.append((each.target, each.spread))
 
     def _end(self, _name: str) -> None:
         if self._refused == len(self._open):
             self._refused = 0
-        index = self._open.pop()
-        element = self.elements[index]
+        element = self.elements[self._open.pop()]
         element.end = len(self.elements)
-        # A paint is inherited: what is within is painted with it too.
-        size = element.end - index
-        element.uses = [(target, times or size) for target, times in element.uses]
+        element.vertices += self._vertices
         if self._sheet is not None and not self._refused:
             sheet, self._sheet = "".join(self._sheet), None
             self._style_sheet(sheet)
@@ -237,7 +237,7 @@ class _Reader:
                 self._tell_at(self._sheet_line + each.line - 1, 1, each.text, _TAKE_AWAY)
             else:
                 for name in each.painted:
-                    self.painted[name].add(each.target)
+                    self.painted[name].add((each.target, each.spread))
 
     def _count_css(self, css: str) -> None:
         self._css += len(css)

@@ -24,6 +24,9 @@ _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".web
 _LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:px)?")
 _EXTENT = re.compile(r"\s*(?=[0.]*[1-9])\d{0,9}(?:\.\d*)?(?:[a-z]{2,3}|%)?\s*|auto|")
 """What programs write as a width or height; from anything else Typst makes nothing."""
+_SCAN = b"\xff\xda"
+_MOST_SCANS = 100
+"""A JPEG is decoded once for each of its scans, of which programs write some ten."""
 _GPS = 0x8825
 """Where EXIF keeps the place, in all formats."""
 
@@ -65,6 +68,8 @@ def picture_fault(raw: bytes, extension: str) -> Fault | None:
         return "damaged"
     if max(size) > LARGEST_SIDE:
         return "large"
+    if _FORMATS[extension] == "JPEG" and raw.count(_SCAN) > _MOST_SCANS:
+        return "damaged"
     try:
         with warnings.catch_warnings(action="ignore"):
             return _fault_within(raw, extension)

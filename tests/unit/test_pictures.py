@@ -86,6 +86,15 @@ def test_something_after_a_picture(extension: str, after: bytes) -> None:
     assert picture_fault(saved(extension) + after, extension) == "appended"
 
 
+def test_a_photograph_that_would_be_decoded_for_minutes() -> None:
+    file = BytesIO()
+    Image.new("L", (400, 400), 128).save(file, "JPEG", progressive=True)
+    raw = file.getvalue()
+    assert picture_fault(raw, ".jpg") is None
+    scan = raw[raw.rindex(b"\xff\xda") : -2]
+    assert picture_fault(raw[:-2] + 100 * scan + raw[-2:], ".jpg") == "damaged"
+
+
 def chunk(name: bytes, data: bytes) -> bytes:
     checksum = zlib.crc32(name + data)
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", checksum)

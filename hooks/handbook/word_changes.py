@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from handbook.fingerprints import Word, words
+from handbook.limits import MOST_COMPARED, MOST_SAME_WORDS
 
 Kind = Literal["same", "removed", "added"]
 
@@ -155,6 +156,9 @@ def _tokens(text: str) -> list[Word]:
 
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int, bool]]:
     """Runs of the same and of changed words, in turn; what is too short to read is taken along."""
+    if not _is_comparable(old, new):
+        yield 0, len(old), 0, len(new), old == new
+        return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     runs: list[tuple[int, int, int, int, bool]] = []
     opcodes = matcher.get_opcodes()
@@ -167,3 +171,11 @@ def _runs(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int, 
         else:
             runs.append((i1, i2, j1, j2, same))
     yield from runs
+
+
+def _is_comparable(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether the texts can be compared word by word in a moment; else all of them is a change."""
+    if len(old) + len(new) > MOST_COMPARED:
+        return False
+    before, after = Counter(old), Counter(new)
+    return sum(count * after[word] for word, count in before.items()) <= MOST_SAME_WORDS

@@ -10,6 +10,7 @@ processor, and an honest one far from every bound: `tests/unit/test_work.py` has
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,15 +20,20 @@ from handbook.limits import (
     FURTHEST_LINKS,
     FURTHEST_TAGS,
     LONGEST_BLOCK,
+    MOST_COPIED,
     MOST_FENCES,
     MOST_HEADINGS,
     MOST_LINES,
     MOST_NOTES,
 )
 
-_HEADING = re.compile(r"[ >]*(?:#|(?:=+|-+)[ ]*$)")
-_FENCE = re.compile(r"[ >]*(?:`{3}|~{3})")
+_HEADING = re.compile(r"^[ >]*(?:#|(?:=+|-+)[ ]*$)")
+_FENCE = re.compile(r"^[ >]*(?:`{3}|~{3})")
+_OPENING = re.compile(r"(`{3,}|~{3,}) *[\w+.#-]* *")
+_CLOSING = re.compile(r"(?:`{3,}|~{3,})\s*")
+_NOTE = re.compile(r"\[\^")
 _BRACKET = re.compile(r"[\[\]()]")
+_SIGN = re.compile(r"[*_`\[<&\\]")
 _BACKTICKS = re.compile(r"`+")
 _TAG = re.compile(r"[<>]")
 
@@ -46,6 +52,10 @@ _Sought = tuple[Sequence[tuple[int, int]], int]
 for it in vain; and how often it does so again."""
 
 _SPLIT = {"zh": "把頁面分成幾頁", "en": "split the page"}
+_TOO_LONG = {
+    "zh": f"有一段多於 {LONGEST_BLOCK:,} 字而沒有空行",
+    "en": f"more than {LONGEST_BLOCK:,} characters without an empty line",
+}
 _EMPTY_LINES = {"zh": "在段落之間加空行", "en": "put an empty line between paragraphs"}
 
 
@@ -62,16 +72,15 @@ def excess(lines: Sequence[str], first_line: int) -> Excess | None:
 def _all(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
     if len(lines) > MOST_LINES:
         yield Excess(first_line + MOST_LINES, _more(MOST_LINES, "行", "lines"), _SPLIT)
-    yield from _counted(lines, first_line)
-    yield from _far_tags(lines, first_line)
+    yield from _counted(lines, _FENCE, MOST_FENCES, ("行 ```", "lines of ```"), first_line)
+    read = _without_code(lines)
+    yield from _counted(read, _HEADING, MOST_HEADINGS, ("個標題", "headings"), first_line)
+    yield from _counted(read, _NOTE, MOST_NOTES, ("個註腳", "footnotes"), first_line)
+    yield from _far_tags(read, first_line)
     far = [0 for _ in _SOUGHT]
-    for line, block in _blocks(lines, first_line):
+    for line, block in _blocks(read, first_line):
         if len(block) > LONGEST_BLOCK:
-            found = {
-                "zh": f"有一段多於 {LONGEST_BLOCK:,} 字而沒有空行",
-                "en": f"more than {LONGEST_BLOCK:,} characters without an empty line",
-            }
-            yield Excess(line, found, _EMPTY_LINES)
+            yield Excess(line, _TOO_LONG, _EMPTY_LINES)
         for index, (look, most, *words) in enumerate(_SOUGHT):
             places, again = look(block)
             far[index] += sum(distance for _, distance in places) * (again + 1)
@@ -79,18 +88,32 @@ def _all(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
                 yield Excess(line + block.count("\n", 0, places[0][0]), *words)
 
 
-def _counted(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
-    headings = fences = notes = 0
+def _without_code(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with those between ``` emptied: Markdown puts them aside before all else."""
+    closings: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if _CLOSING.fullmatch(line):
+            closings.setdefault(line.rstrip(), []).append(number)
+    kept, number = [*lines], 0
+    while number < len(lines):
+        opening = _OPENING.fullmatch(lines[number])
+        ends = closings.get(opening[1], []) if opening else []
+        index = bisect_right(ends, number)
+        if index < len(ends):
+            kept[number : ends[index] + 1] = [""] * (ends[index] + 1 - number)
+            number = ends[index]
+        number += 1
+    return kept
+
+
+def _counted(
+    lines: Sequence[str], sign: re.Pattern[str], most: int, what: tuple[str, str], first_line: int
+) -> Iterator[Excess]:
+    found = 0
     for number, line in enumerate(lines, start=first_line):
-        headings += _HEADING.match(line) is not None
-        fences += _FENCE.match(line) is not None
-        notes += line.count("[^")
-        if headings > MOST_HEADINGS:
-            yield Excess(number, _more(MOST_HEADINGS, "個標題", "headings"), _SPLIT)
-        if fences > MOST_FENCES:
-            yield Excess(number, _more(MOST_FENCES, "行 ```", "lines of ```"), _SPLIT)
-        if notes > MOST_NOTES:
-            yield Excess(number, _more(MOST_NOTES, "個註腳", "footnotes"), _SPLIT)
+        found += len(sign.findall(line))
+        if found > most:
+            yield Excess(number, _more(most, *what), _SPLIT)
 
 
 def _far_tags(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
@@ -143,6 +166,11 @@ def _links(block: str) -> _Sought:
     return far, links
 
 
+def _signs(block: str) -> _Sought:
+    """Every sign of a block that Markdown may make something of: it then copies the block."""
+    return [(0, len(block))], len(_SIGN.findall(block))
+
+
 def _code(block: str) -> _Sought:
     """Each run of backticks that is closed by none, and how many are.
 
@@ -183,6 +211,15 @@ _SOUGHT = (
             "zh": "用同樣多的「`」關上每段代碼；多行的放進 ``` 之間",
             "en": "close each piece of code with as many backticks as open it",
         },
+    ),
+    (
+        _signs,
+        MOST_COPIED,
+        {
+            "zh": "有太多符號（* _ ` [ < &）在太長的段落裏",
+            "en": "too many signs (* _ ` [ < &) in long paragraphs",
+        },
+        _EMPTY_LINES,
     ),
 )
 _FAR_TAGS = (

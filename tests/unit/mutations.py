@@ -34,21 +34,21 @@ def _cut(raw: bytearray, random: Random) -> None:
 
 def _value(raw: bytearray, random: Random) -> None:
     """What stands behind the colon or tab of a line becomes something else."""
-    lines = bytes(raw).split(b"\n")
+    lines = raw.split(b"\n")
     line = random.randrange(len(lines))
     sign = b"\t" if b"\t" in lines[line] else b":"
     parts = lines[line].split(sign)
-    parts[random.randrange(len(parts))] = b" " + random.choice(ODD)
-    lines[line] = sign.join(parts)
+    parts[random.randrange(len(parts))] = bytearray(b" " + random.choice(ODD))
+    lines[line] = bytearray(sign.join(parts))
     raw[:] = b"\n".join(lines)
 
 
 def _lines(raw: bytearray, random: Random) -> None:
     """A line is deleted, doubled, moved or indented."""
-    lines = bytes(raw).split(b"\n")
+    lines = raw.split(b"\n")
     line = lines.pop(random.randrange(len(lines)))
     for new in random.choice(([], [line, line], [line], [b"  " + line], [line[1:]])):
-        lines.insert(random.randrange(len(lines) + 1), bytes(new))
+        lines.insert(random.randrange(len(lines) + 1), bytearray(new))
     raw[:] = b"\n".join(lines)
 
 

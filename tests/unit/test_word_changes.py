@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,3 +76,23 @@ def _changed(lines: tuple[Line, ...]) -> list[str]:
 
 def _keys(texts: list[str]) -> list[str]:
     return [word.key for text in texts for word in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a b " * 3000, "b a c " * 2000),
+        ("一的" * 3000, "的一是" * 2000),
+        (" ".join(map(str, range(9000))), " ".join(str(n ^ 1) for n in range(9000))),
+    ],
+    ids=["few words", "few characters", "many swapped"],
+)
+def test_what_cannot_be_compared_soon_has_changed_as_a_whole(before: str, after: str) -> None:
+    start = time.process_time()
+    (line,) = changed_lines((before.strip(),), (after.strip(),))
+    assert time.process_time() - start < 2
+    assert [piece.kind for piece in line if piece.text] == ["removed", "added"]
+
+
+def test_a_long_text_that_stays_the_same_has_not_changed() -> None:
+    assert changed_lines(("a b " * 3000,), ("a  b " * 3000,)) == ()

@@ -50,6 +50,8 @@ MOST_EDITIONS = 200
 LONGEST_ADDRESS = 200
 """Characters of a page's address from the site's root. Most systems know no file name of more than
 255 bytes, and downloads are named after pages."""
+LONGEST_ID = 60
+"""Characters of a term's id: a topic's is its page's address, an ability's its anchor."""
 
 MOST_LINES = 5_000
 """Of a page. This and all below is the budget of work of a page: see `handbook.work`."""

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
+from handbook.limits import LONGEST_ID
 from handbook.schema import VISIBLE
 
-TermId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-DUTY_NUMBER = re.compile(r"[1-9][0-9]*\.[1-9][0-9]*")
-Name = Annotated[str, Field(min_length=1, max_length=60)]
+TermId = Annotated[str, Field(max_length=LONGEST_ID, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+DUTY_NUMBER = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
+Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
 Origin = Literal["source", "editors"]
 """Whose word a term is."""
 
@@ -23,7 +24,7 @@ class TermText(BaseModel):
 
     name: str = Field(min_length=1, max_length=60, pattern=VISIBLE)
     definition: str = Field(min_length=1, max_length=200, pattern=VISIBLE)
-    also: list[str] = Field(default=[], description="Other names that a page may use.")
+    also: list[Name] = Field(default=[], description="Other names that a page may use.")
 
 
 class Term(BaseModel):
@@ -53,7 +54,7 @@ def _numbers(duties: list[str]) -> list[str]:
 
 
 Words = Annotated[
-    list[str], Field(min_length=1, description="Each duty of the topic has one of these.")
+    list[Name], Field(min_length=1, description="Each duty of the topic has one of these.")
 ]
 Duties = Annotated[list[str], Field(min_length=1), AfterValidator(_numbers)]
 

@@ -104,7 +104,7 @@ def read_all(root: Path) -> bool:
 
 
 @pytest.mark.parametrize("path", FILES)
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32))
 def test_any_mutation(path: str, handbook: Path, seed: int) -> None:
     file = handbook / path

@@ -12,7 +12,7 @@ from test_cases import small_handbook
 
 from handbook import docs_files, loader, rules
 from handbook.diagnostics import Diagnostic
-from handbook.docs_files import LARGEST, MOST_BYTES, MOST_FILES, read_bytes
+from handbook.limits import LARGEST_RECORD, MOST_BYTES, MOST_FILES, start_of
 from handbook.loader import Reading
 from handbook.rules.file_contents import PICTURES
 from handbook.rules.files import ASSETS, SITE_ASSETS
@@ -114,21 +114,20 @@ def test_what_one_may_not_read_is_told(root: Path, monkeypatch: pytest.MonkeyPat
 def test_reading_what_one_may_not(
     root: Path, monkeypatch: pytest.MonkeyPatch, refused: type[OSError]
 ) -> None:
-    def refuse(_path: Path) -> bytes:
+    def refuse(_path: Path, _mode: str) -> None:
         raise refused
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(FileNotFoundError):
-        read_bytes(root / "docs/vocabulary.yml")
+        start_of(root / "docs/vocabulary.yml")
 
 
 @pytest.mark.parametrize("path", SOURCES)
-def test_large_files_are_not_read(root: Path, path: str) -> None:
+def test_of_large_files_only_the_start_is_read(root: Path, path: str) -> None:
     with in_place_of(root, path).open("wb") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(LARGEST_RECORD + 1)
     assert told(root) == [(path, "file-size")]
-    with pytest.raises(FileNotFoundError):
-        read_bytes(root / path)
+    assert len(start_of(root / path, 100)) == 101
 
 
 def test_a_text_of_150_megabytes(root: Path) -> None:

@@ -30,7 +30,8 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
         elif heading.level > 1:
             section = _section(block, page, setting)
             if heading.level > DUTY_LEVEL and into is not lead:
-                into.append({"t": "heading", **section})
+                label = section["label"] if setting.anchors else ""
+                into.append({"t": "heading", **section, "label": label})
             else:
                 sections.append(section)
                 into = section["blocks"]

@@ -13,7 +13,7 @@ from handbook.history import in_words
 from handbook.model import Handbook, Page, Role
 from handbook.pdf.nodes import Setting
 from handbook.pdf.words import TAGS, words
-from handbook.schema import authored
+from handbook.schema import DUTY_LEVEL, authored
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class Printing:
         """How passages are set in a book that holds the pages `keys`."""
         own = authored(language)
         pages = [page for key in keys if (page := self.handbook.page(own, key))]
-        labels = {label for page in pages for label in _labels(page, self._role(page))}
+        # A heading within a duty may stand in one language only: there the other's are not led to.
+        deepest = 6 if anchors else DUTY_LEVEL
+        labels = {label for page in pages for label in _labels(page, self._role(page), deepest)}
         return Setting(
             TAGS[language],
             f"docs/{own}",
@@ -91,11 +93,12 @@ class Printing:
         return self.handbook.role_pages.get((page.language, page.key))
 
 
-def _labels(page: Page, role: Role | None) -> Iterable[str]:
+def _labels(page: Page, role: Role | None, deepest: int) -> Iterable[str]:
     yield f"{page.key}#"
     for block in page.blocks:
-        if block.heading and block.heading.level > 1 and block.heading.anchor:
-            yield f"{page.key}#{block.heading.anchor}"
+        heading = block.heading
+        if heading and 1 < heading.level <= deepest and heading.anchor and not heading.container:
+            yield f"{page.key}#{heading.anchor}"
     for ability in role.abilities if role else ():
         if ability.term.id:
             yield f"{page.key}#{ability.anchor}"

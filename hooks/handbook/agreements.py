@@ -107,7 +107,7 @@ def read(root: Path, *, unmerged: bool = False) -> tuple[Agreement, ...] | None:
     except FileNotFoundError:
         return None
     if len(raw) > LARGEST_RECORD:
-        raise Unreadable(1, f"more than {LARGEST_RECORD:,} bytes")
+        raise Unreadable(1, f"> {LARGEST_RECORD:,} bytes")
     text = raw.decode(errors="replace")
     lines = enumerate(text.split("\n"), start=1)
     return tuple(_parse(line for line in lines if not (unmerged and CONFLICT.match(line[1]))))

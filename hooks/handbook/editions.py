@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from handbook import commits, days
 from handbook.fingerprints import sections
-from handbook.limits import LARGEST_RECORD, start_of
+from handbook.limits import LARGEST_RECORD, LONGEST_ADDRESS, start_of
 from handbook.loader import load
 from handbook.schema import AUTHORED
+from handbook.statements import PART
 
 if TYPE_CHECKING:
     from handbook.model import Handbook
@@ -37,6 +38,7 @@ _HEAD = '# {name}, {date}: the sections as they were, written by "handbook editi
 _DAY = re.compile(r"# [\d.]+, (20\d{2}-\d{2}-\d{2}):.*")
 _COLUMNS = ("role", "part", *(f"name-{of}" for of in AUTHORED), *AUTHORED)
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}|-")
+_ROLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def read(path: Path) -> Snapshot:
         raise SnapshotError(1, path.name)
     raw = start_of(path, LARGEST_RECORD)
     if len(raw) > LARGEST_RECORD:
-        raise SnapshotError(1, f"more than {LARGEST_RECORD:,} bytes")
+        raise SnapshotError(1, f"> {LARGEST_RECORD:,} bytes")
     try:
         lines = raw.decode().splitlines()
     except UnicodeError as error:
@@ -192,10 +194,16 @@ def read(path: Path) -> Snapshot:
         if not line:
             continue
         cells = line.split("\t")
-        if len(cells) != len(_COLUMNS) or not all(map(_FINGERPRINT.fullmatch, cells[-2:])):
+        if len(cells) != len(_COLUMNS) or not _is_section(*cells):
             raise SnapshotError(number, line)
         kept[cells[0], cells[1]] = Kept(
             dict(zip(AUTHORED, cells[2:4], strict=True)),
             dict(zip(AUTHORED, cells[4:6], strict=True)),
         )
     return Snapshot(Edition(path.stem, date), kept)
+
+
+def _is_section(role: str, part: str, *cells: str) -> bool:
+    """Whether a line names a section; the name of its role becomes part of an address."""
+    named = _ROLE.fullmatch(role) and len(role) <= LONGEST_ADDRESS and re.fullmatch(PART, part)
+    return bool(named) and all(map(_FINGERPRINT.fullmatch, cells[-2:]))

@@ -33,7 +33,7 @@ _OF_PAGES = {
 }
 """What the template of a page adds below its text (overrides/)."""
 
-_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def check_reserved(page: Page, roles: frozenset[str]) -> Iterator[Diagnostic]:

@@ -193,7 +193,7 @@ def test_a_role_that_went_keeps_its_page_and_a_new_one_is_named(story: Story) ->
     assert (told.verdict, told.role("marketing").verdict) == ("changed", "changed")
     pages = list(currency_pages(loader.load(story.root), story.snapshots, "zh"))
     assert [(page.key, page.title, page.listed) for page in pages] == [
-        ("e/2026.11", "2026.11 版列印本是否仍為最新", False),
-        ("e/2026.11/after-sales", "售後服務管理：2026.11 版列印本是否仍為最新", False),
-        ("e/2026.11/marketing", "市場推廣：2026.11 版列印本是否仍為最新", False),
+        ("e/2026.11", "2026.11 版列印本是否仍是最新", False),
+        ("e/2026.11/after-sales", "售後服務管理：2026.11 版列印本是否仍是最新", False),
+        ("e/2026.11/marketing", "市場推廣：2026.11 版列印本是否仍是最新", False),
     ]

@@ -5,6 +5,7 @@ While serving, pages stay as they are: live reload needs a script that no policy
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 _sources: dict[str, Path] = {}
 """The files that pages are written in, from where `mkdocs.yml` stands, by page."""
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Refuse an address that would not stand in a page as it is: the theme's script holds it."""
+    if not re.fullmatch(r"[!#$%(-;=?-\[\]_a-z~]*", config.site_url or ""):
+        raise PluginError("SITE_URL: expected an address of plain characters, others as %22")
 
 
 @event_priority(-300)  # when the pages of this language are all there

@@ -114,3 +114,25 @@ def test_a_page_with_a_script_of_its_own_is_not_published(run: Run, repo_copy: P
     assert "404.html: inline script `track()`" in result.stderr
     assert 'en/404.html: `style="color:red"` on <h1>' in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("address", ['https://a.example/"+alert(1)+"/', "https://a.example/<b>/"])
+def test_an_address_that_could_end_a_script_is_refused(run: Run, address: str) -> None:
+    result = run("mkdocs", "build", SITE_URL=address)
+    assert result.returncode != 0
+    assert "SITE_URL: expected an address of plain characters" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_gate_says_where_a_page_must_be_mended(run: Run, repo_copy: Path) -> None:
+    """What the check does not know of, as when a rule is lost, is stopped all the same."""
+    rule = repo_copy / "hooks/handbook/rules/html.py"
+    allowed = rule.read_text(encoding="utf-8").replace("_ALLOWED = {", '_ALLOWED = {"meter", ', 1)
+    rule.write_text(allowed, encoding="utf-8")
+    page = repo_copy / "docs/en/about.md"
+    lines = page.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    page.write_text("\n".join([*lines, "", "<meter>1</meter>", ""]), encoding="utf-8")
+    result = run("mkdocs", "build")
+    assert result.returncode != 0
+    where = f"docs/en/about.md:{len(lines) + 2}: delete it"
+    assert f"en/about/index.html: the element <meter> ({where})" in result.stderr

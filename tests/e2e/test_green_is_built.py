@@ -6,11 +6,10 @@ Each builds for real, downloads too, in a repository whose commit claims to be o
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
-import pytest
 import yaml
 from conftest import run_in
 from test_cases import CASES, TESTS, apply, small_handbook
@@ -66,7 +65,7 @@ def variations() -> list[Step]:
     return [step(path) for path in RIGHT]
 
 
-def mutations(seeds: Iterator[int]) -> list[Step]:
+def mutations(seeds: Iterable[int]) -> list[Step]:
     def step(path: str, seed: int) -> Step:
         def mutate(root: Path) -> None:
             head, rest = parts((root / path).read_bytes(), path)
@@ -97,10 +96,9 @@ def test_right_variations_are_built(tmp_path: Path) -> None:
         assert_built(root)
 
 
-@pytest.mark.parametrize("first", [0, 1000])
-def test_green_mutations_are_built(first: int, tmp_path: Path) -> None:
+def test_green_mutations_are_built(tmp_path: Path) -> None:
     root = site(tmp_path / "site", whole_handbook)
-    taken, _ = green(root, mutations(iter(range(first, first + 30))))
+    taken, _ = green(root, mutations(range(30)))
     assert taken >= FEWEST
     assert read_all(root)
     assert_built(root)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority
 
 from handbook.loader import load
-from handbook.rules.translation import part_name
 from handbook.schema import authored
+from handbook.standings import part_name
 from handbook.translation_notice import with_notices
 from handbook.translation_status import by_role, known_standings
 

@@ -20,9 +20,8 @@ from handbook.mending.page import Change, Mended, mend
 from handbook.model import Page
 from handbook.pages import PageFile, PageParser
 from handbook.recording import Recording, label, record
-from handbook.rules.translation import part_name
 from handbook.schema import AUTHORED
-from handbook.standings import Standing, other
+from handbook.standings import Standing, other, part_name
 
 
 class UnknownSection(Told):

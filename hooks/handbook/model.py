@@ -7,7 +7,8 @@ Lines count from 1 in the file as the editor sees it, front matter included.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -120,6 +121,16 @@ class Duty:
     def anchor(self) -> str:
         """The public anchor, such as `duty-3-2`."""
         return f"duty-{self.section}-{self.n}"
+
+    def passages(self) -> Iterator[Passage]:
+        """What is below its heading: paragraphs, and the items of its lists."""
+        for block in self.body:
+            yield from block.items or (block.passage,)
+
+    def mentions(self, pattern: re.Pattern[str]) -> bool:
+        """Whether `pattern` finds something in its name or below it."""
+        texts = (self.name, *(passage.text for passage in self.passages()))
+        return any(pattern.search(text) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

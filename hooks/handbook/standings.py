@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handbook.agreements import Agreement, stated, texts_of
-from handbook.fingerprints import Section, sections
+from handbook.fingerprints import Section, number_of, sections
 from handbook.model import Handbook
 from handbook.schema import AUTHORED
-from handbook.word_changes import Line, amount, changed_lines
+from handbook.word_changes import Line, amount, as_text, changed_lines
 
 Kind = Literal["agreed", "ahead", "uneven", "changed", "new"]
 
@@ -29,6 +29,14 @@ One character in Chinese may well be five words in English, and the same change 
 """
 _CAUGHT_UP = 0.5
 """The share of the other language's changed words with which a translation has followed."""
+
+
+_CHANGED = {"zh": ("刪「{}」", "增「{}」", "，"), "en": ("removed “{}”", "added “{}”", ", ")}
+_UNKNOWN = {"zh": "改動的字詞沒有記錄", "en": "the words are not on record"}
+_PARTS = {
+    "intro": {"zh": "崗位簡介", "en": "the introduction"},
+    "abilities": {"zh": "能力要求", "en": "the ability requirements"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +220,14 @@ def _changed(pair: Mapping[str, Section], base: Agreement) -> dict[str, tuple[in
     if not all(base.texts.get(language) for language in AUTHORED):
         return {}
     return {of: amount(base.texts[of], texts_of(section)) for of, section in pair.items()}
+
+
+def part_name(part: str, language: str) -> str:
+    """A section as people call it: `3.2`, "the introduction"."""
+    return number_of(part) or _PARTS[part][language]
+
+
+def changed_words(standing: Standing, language: str) -> str:
+    """What changed on the side that is ahead, on one line, told in `language`."""
+    lines = standing.changes(standing.ahead)
+    return as_text(lines, *_CHANGED[language]) if lines else _UNKNOWN[language]

@@ -17,8 +17,7 @@ from handbook.job_log import inert
 from handbook.loader import load
 from handbook.model import Handbook, Role
 from handbook.rules.structure import roles_out_of_shape
-from handbook.rules.translation import changed_words
-from handbook.standings import Standing, declarations, standings
+from handbook.standings import Standing, changed_words, declarations, standings
 from handbook.translation_notice import notice
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from markupsafe import Markup, escape
-
-from handbook.model import Duty, Passage
 
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _NEVER = re.compile(r"(?!)")
@@ -41,15 +39,3 @@ def marked(text: str, pattern: re.Pattern[str]) -> Markup:
         html += text[end : match.start()] + Markup("<mark>{}</mark>").format(match[0])
         end = match.end()
     return html + escape(text[end:])
-
-
-def passages(duty: Duty) -> Iterator[Passage]:
-    """What stands below the heading of `duty`: paragraphs, and the items of its lists."""
-    for block in duty.body:
-        yield from block.items or (block.passage,)
-
-
-def stands_in(duty: Duty, pattern: re.Pattern[str]) -> bool:
-    """Whether `pattern` finds something in the name of `duty` or below it."""
-    texts = (duty.name, *(passage.text for passage in passages(duty)))
-    return any(pattern.search(text) for text in texts)

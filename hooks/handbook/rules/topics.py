@@ -15,7 +15,7 @@ from handbook.rules.known_duties import DutiesOfLanguage, KnownDuties
 from handbook.schema import AUTHORED
 from handbook.source import decode
 from handbook.terms import Topic
-from handbook.words import finder, stands_in
+from handbook.words import finder
 
 TOPIC_DUTY = Rule(
     "topic-duty",
@@ -67,7 +67,7 @@ class _Check:
         pattern = finder(text.words)
         for number in topic.duties:
             path, duty = duties.by_number.get(number, ("", None))
-            if duty is None or not duty.body or stands_in(duty, pattern):
+            if duty is None or not duty.body or duty.mentions(pattern):
                 continue
             yield TOPIC_WORDS.at(
                 self.place(topic_id, language, "words", language=language),

@@ -10,13 +10,11 @@ from handbook import agreements
 from handbook.agreements import Agreement
 from handbook.commits import last_with
 from handbook.diagnostics import Diagnostic, Place, Rule, Wording
-from handbook.fingerprints import number_of
 from handbook.loader import Reading
 from handbook.model import Page
 from handbook.rules.places import line_with
 from handbook.schema import AUTHORED
-from handbook.standings import Standing, declarations, other, standings
-from handbook.word_changes import as_text
+from handbook.standings import Standing, changed_words, declarations, other, part_name, standings
 
 _WAYS_ZH = """\
 三種做法，選一種：
@@ -97,12 +95,6 @@ TRANSLATION_FILE_GONE = Rule(
     ),
 )
 
-_CHANGED = {"zh": ("刪「{}」", "增「{}」", "，"), "en": ("removed “{}”", "added “{}”", ", ")}
-_UNKNOWN = {"zh": "改動的字詞沒有記錄", "en": "the words are not on record"}
-_PARTS = {
-    "intro": {"zh": "崗位簡介", "en": "the introduction"},
-    "abilities": {"zh": "能力要求", "en": "the ability requirements"},
-}
 _RESTORE = {
     "zh": f"還原這一行（git checkout HEAD -- {agreements.FILE}），再執行 make fix",
     "en": f"restore the line (git checkout HEAD -- {agreements.FILE}), then run `make fix`",
@@ -147,17 +139,6 @@ def check_translations(
     for page in reading.handbook.pages.values():
         if page.is_role and page.path not in broken:
             yield from _leftovers(page, every, reading)
-
-
-def part_name(part: str, language: str) -> str:
-    """A section as people call it: `3.2`, "the introduction"."""
-    return number_of(part) or _PARTS[part][language]
-
-
-def changed_words(standing: Standing, language: str) -> str:
-    """What changed on the side that is ahead, on one line, told in `language`."""
-    lines = standing.changes(standing.ahead)
-    return as_text(lines, *_CHANGED[language]) if lines else _UNKNOWN[language]
 
 
 def _unreadable(problem: agreements.Unreadable) -> Diagnostic:

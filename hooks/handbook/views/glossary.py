@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handbook.model import Duty, Handbook, Role
 from handbook.schema import AUTHORED, GROUPS, LABELS, Group
 from handbook.terms import Origin, Term, TermText
-from handbook.words import finder, stands_in
+from handbook.words import finder
 
 _LABELLED = [label.group for label in LABELS if label.group]
 
@@ -95,7 +95,7 @@ def _mentions(text: TermText, role: Role) -> Iterator[Use]:
     if any(pattern.search(passage.text) for passage in role.intro):
         yield Use(role, None, "")
     for duty in role.duties:
-        if stands_in(duty, pattern):
+        if duty.mentions(pattern):
             yield Use(role, duty, duty.anchor)
     for ability in role.abilities:
         if pattern.search(ability.qualification.text):

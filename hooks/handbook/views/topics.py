@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from handbook.model import Duty, Handbook, Role
 from handbook.terms import TopicText
-from handbook.words import finder, marked, passages
+from handbook.words import finder, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _angle(role: Role, duty: Duty, text: TopicText) -> Angle:
     pattern = finder(text.words)
 
     def about() -> Iterator[Markup]:
-        for passage in passages(duty):
+        for passage in duty.passages():
             if passage != duty.purpose and pattern.search(passage.text):
                 yield marked(passage.text, pattern)
 

@@ -64,7 +64,7 @@ lock: ## Renew requirements.lock from pyproject.toml
 fonts: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/fonts --upgrade \
 	  --no-deps --require-hashes -r tools/requirements.txt
-	PYTHONPATH=.build/fonts $(BIN)/python tools/print_fonts.py hooks/handbook/pdf/fonts
+	PYTHONPATH=.build/fonts $(BIN)/python tools/print_fonts.py hooks/handbook/site/print/fonts
 
 clean: ## Remove all that these commands made: site/, .venv/, caches
 	rm -rf site .build .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
-from handbook import session
-from handbook.data_files import about, as_csv, as_workbook
-from handbook.downloads import CSV, FOLDER, WORKBOOK
-from handbook.editions import current
-from handbook.loader import load
-from handbook.tables import Tables
+from engine import session
+from handbook.pages.loader import load
+from handbook.site.data_files import about, as_csv, as_workbook
+from handbook.site.downloads import CSV, FOLDER, WORKBOOK
+from handbook.versions.editions import current
+from handbook.views.tables import Tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

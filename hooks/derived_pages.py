@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
-from handbook.editions import snapshots
-from handbook.loader import load
-from handbook.rendering import literal
+from handbook.pages.loader import load
+from handbook.pages.rendering import literal
+from handbook.versions.editions import snapshots
 from handbook.views.currency import currency_pages
 from handbook.views.derived import DerivedPage, derived_pages
 

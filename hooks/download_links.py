@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook import downloads, session
-from handbook.editions import current
+from engine import session
+from handbook.site import downloads
+from handbook.versions.editions import current
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.editions import currency_key, current, snapshots
-from handbook.loader import load
-from handbook.schema import authored
+from handbook.pages.loader import load
+from handbook.pages.schema import authored
+from handbook.versions.editions import currency_key, current, snapshots
 from handbook.views.currency import CLASSES, Since, since
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 from mkdocs.plugins import event_priority
 
-from handbook.finished import as_html
-from handbook.loader import load
-from handbook.schema import authored
+from handbook.base.html import as_html
+from handbook.pages.loader import load
+from handbook.pages.schema import authored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs import utils
 from mkdocs.plugins import event_priority
 
-from handbook import session
-from handbook.reloading import Reloads
+from engine import session
+from engine.reloading import Reloads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -6,15 +6,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.loader import load
-from handbook.schema import authored
+from handbook.pages.loader import load
+from handbook.pages.schema import authored
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from handbook.model import Role
+    from handbook.pages.model import Role
 
 _SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$))", re.DOTALL)
 _TERM_GROUPS = ("measures", "partners", "tools")

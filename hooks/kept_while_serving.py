@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import BytecodeCache
 from mkdocs.plugins import event_priority
 
-from handbook import session
+from engine import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

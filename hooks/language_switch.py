@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handbook.schema import DERIVED, authored
+from handbook.pages.schema import DERIVED, authored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from handbook.finished import as_html
+from handbook.base.html import as_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
 
-from handbook.finished import as_html
+from handbook.base.html import as_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment

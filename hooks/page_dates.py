@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from handbook import days
-from handbook.catalogue import preferred, words
-from handbook.history import in_words, last_changes
-from handbook.loader import DOCS, load
-from handbook.reviews import Review, reviews
-from handbook.schema import authored
+from handbook.base import days
+from handbook.base.history import in_words, last_changes
+from handbook.base.words import preferred, words
+from handbook.pages.loader import DOCS, load
+from handbook.pages.schema import authored
+from handbook.views.reviews import Review, reviews
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.loader import load
-from handbook.schema import authored
+from handbook.pages.loader import load
+from handbook.pages.schema import authored
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from handbook.model import Page
+    from handbook.pages.model import Page
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

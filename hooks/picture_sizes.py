@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
-from handbook.pictures import size_of
+from handbook.site.pictures import size_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

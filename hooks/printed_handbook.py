@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from handbook import session
-from handbook.editions import currency_url, current
-from handbook.exercises import load_exercises
-from handbook.loader import load
-from handbook.pdf.downloads import write
-from handbook.pdf.printing import Printing
-from handbook.pdf.typesetting import TypesettingError
-from handbook.translation_status import notices
+from engine import session
+from handbook.pages.exercises import load_exercises
+from handbook.pages.loader import load
+from handbook.site.print.downloads import write
+from handbook.site.print.printing import Printing
+from handbook.site.print.typesetting import TypesettingError
+from handbook.versions.editions import currency_url, current
+from handbook.versions.translation_status import notices
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.anchors import PublicAnchors
-from handbook.loader import load
+from handbook.pages.anchors import PublicAnchors
+from handbook.pages.loader import load
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
-from handbook import downloads, session
-from handbook.editions import current
-from handbook.offline import OfflineCopy, OfflineError
-from handbook.policy import PolicyError, theme_scripts
-from handbook.published import PublishingError, Site
-from handbook.zipped import zipped
+from engine import session
+from handbook.base.zipped import zipped
+from handbook.site import downloads
+from handbook.site.offline import OfflineCopy, OfflineError
+from handbook.site.policy import PolicyError, theme_scripts
+from handbook.site.published import PublishingError, Site
+from handbook.versions.editions import current
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

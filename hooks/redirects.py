@@ -9,9 +9,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
-from handbook.loader import load
-from handbook.redirects import page_of, redirects
-from handbook.script import simplified_html
+from handbook.base.script import simplified_html
+from handbook.pages.loader import load
+from handbook.site.redirects import page_of, redirects
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from mkdocs.exceptions import PluginError
 
-from handbook.catalogue import preferred, words
-from handbook.loader import DOCS, load
-from handbook.reporting import Subject, report_address
-from handbook.schema import authored
+from handbook.base.words import preferred, words
+from handbook.pages.loader import DOCS, load
+from handbook.pages.schema import authored
+from handbook.site.reporting import Subject, report_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from handbook import days, loader, rules, session
-from handbook.catalogue import preferred, words
-from handbook.diagnostics import Diagnostic, as_text, has_errors, tally
-from handbook.problem_box import problem_box
+from engine import session
+from handbook.base import days
+from handbook.base.words import preferred, words
+from handbook.checks import rules
+from handbook.pages import loader
+from handbook.pages.diagnostics import Diagnostic, as_text, has_errors, tally
+from handbook.pages.problem_box import problem_box
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs.plugins import event_priority
 
-from handbook.loader import load
-from handbook.schema import DERIVED, authored
-from handbook.script import simplified
-from handbook.search_index import SCRIPTS, worker
+from handbook.base.script import simplified
+from handbook.pages.loader import load
+from handbook.pages.schema import DERIVED, authored
+from handbook.site.search_index import SCRIPTS, worker
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
-from handbook import session
-from handbook.schema import DERIVED
-from handbook.script import simplified_html
+from engine import session
+from handbook.base.script import simplified_html
+from handbook.pages.schema import DERIVED
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

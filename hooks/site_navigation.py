@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Navigation, Section
 
-from handbook.loader import load
-from handbook.navigation import Entry, Group, arrange
-from handbook.schema import authored
+from handbook.pages.loader import load
+from handbook.pages.schema import authored
+from handbook.site.navigation import Entry, Group, arrange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from handbook.model import Handbook
+    from handbook.pages.model import Handbook
 
 
 @event_priority(-110)  # after static-i18n, which knows only sections named after languages

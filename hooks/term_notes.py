@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
 
-from handbook.loader import load
-from handbook.term_notes import TermNotes
+from handbook.pages.loader import load
+from handbook.site.term_notes import TermNotes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
 
-from handbook.loader import load
-from handbook.schema import authored
-from handbook.standings import part_name
-from handbook.translation_notice import with_notices
-from handbook.translation_status import by_role, known_standings
+from handbook.pages.loader import load
+from handbook.pages.schema import authored
+from handbook.versions.standings import part_name
+from handbook.versions.translation_notice import with_notices
+from handbook.versions.translation_status import by_role, known_standings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from handbook.standings import Standing
+    from handbook.versions.standings import Standing
 
 _found: tuple[Standing, ...] = ()
 

@@ -9,8 +9,8 @@ from jinja2 import pass_context
 from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
-from handbook.finished import as_html
-from handbook.loader import load
+from handbook.base.html import as_html
+from handbook.pages.loader import load
 from handbook.views import Views
 from handbook.views.side_by_side import relinked
 

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook import agreements, loader, recording, rules
-from handbook.diagnostics import as_text
-from handbook.edition_digests import DIGESTS, digest, written
-from handbook.editions import FOLDER, NAME
-from handbook.rules import RULES
+from handbook.checks import rules
+from handbook.checks.rules import RULES
+from handbook.pages import loader
+from handbook.pages.diagnostics import as_text
+from handbook.versions import agreements, recording
+from handbook.versions.edition_digests import DIGESTS, digest, written
+from handbook.versions.editions import FOLDER, NAME
 
 TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases").glob("*/*.yml"))

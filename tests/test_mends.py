@@ -10,11 +10,13 @@ import yaml
 from test_cases import CASES as RULE_CASES
 from test_cases import TESTS, apply, small_handbook
 
-from handbook import fix, loader, rules, site_config
-from handbook.loader import page_place
-from handbook.mending.page import Mended, mend
-from handbook.model import Page
-from handbook.pages import PageFile, PageParser
+from handbook.base import site_config
+from handbook.checks import fix, rules
+from handbook.checks.fixes.page import Mended, mend
+from handbook.pages import loader
+from handbook.pages.loader import page_place
+from handbook.pages.model import Page
+from handbook.pages.page_parser import PageFile, PageParser
 
 CASES = sorted((TESTS / "mends").glob("*/*.yml"))
 

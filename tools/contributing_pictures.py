@@ -30,8 +30,9 @@ from window_drawing import (
     wrapped,
 )
 
-from handbook import loader, rules
-from handbook.diagnostics import Diagnostic
+from handbook.checks import rules
+from handbook.pages import loader
+from handbook.pages.diagnostics import Diagnostic
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests/handbook"

@@ -2,6 +2,6 @@
 
 import sys
 
-from handbook.cli import main
+from handbook.commands.cli import main
 
 sys.exit(main())

@@ -28,8 +28,8 @@ from playwright.sync_api import Browser, Request, sync_playwright
 from search.box import Answer, ask, open_search
 from search.queries import Query, leads, queries
 
-from handbook.loader import load
-from handbook.search_index import SCRIPTS, worker
+from handbook.pages.loader import load
+from handbook.site.search_index import SCRIPTS, worker
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"zh": "", "en": "en/"}

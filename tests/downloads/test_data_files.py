@@ -13,11 +13,11 @@ import pytest
 from openpyxl import load_workbook
 from test_cases import small_handbook
 
-from handbook import loader
-from handbook.data_files import About, about, as_csv, as_workbook, harmless
-from handbook.model import Handbook
-from handbook.script import simplified
-from handbook.tables import Tables
+from handbook.base.script import simplified
+from handbook.pages import loader
+from handbook.pages.model import Handbook
+from handbook.site.data_files import About, about, as_csv, as_workbook, harmless
+from handbook.views.tables import Tables
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

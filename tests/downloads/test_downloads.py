@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from handbook import downloads
-from handbook.finished import parsed
+from handbook.base.html import parsed
+from handbook.site import downloads
 
 PAGE = (
     '<ul data-downloads="a.pdf b.pdf"><li data-downloads="a.pdf">A</li>'

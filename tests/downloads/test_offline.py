@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.finished import parsed
-from handbook.offline import OfflineCopy, OfflineError
-from handbook.policy import digest
+from handbook.base.html import parsed
+from handbook.site.offline import OfflineCopy, OfflineError
+from handbook.site.policy import digest
 
 SITE = "https://handbook.example/base/"
 SCOPE = f'var scope=new URL("{SITE}",location)'

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
-from handbook.zipped import zipped
+from handbook.base.zipped import zipped
 
 FILES = {"b/index.html": b"page" * 99, "a.pdf": b"%PDF"}
 

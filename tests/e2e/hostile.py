@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from handbook import editions, loader
+from handbook.pages import loader
+from handbook.versions import editions
 
 ROOT = Path(__file__).parents[2]
 

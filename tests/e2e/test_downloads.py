@@ -14,7 +14,7 @@ from e2e.authored import LANGUAGE_TAGS, ROLES, file
 from e2e.built import Built, text_of
 from openpyxl import load_workbook
 
-from handbook.downloads import in_words
+from handbook.site.downloads import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

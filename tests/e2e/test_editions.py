@@ -16,7 +16,8 @@ from e2e.server import serve_folder
 from playwright.sync_api import expect
 from test_cases import small_site
 
-from handbook import editions, loader
+from handbook.pages import loader
+from handbook.versions import editions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,7 +17,8 @@ from unit.mutations import mutated
 from unit.test_any_file import FILES, parts, read_all, whole_handbook
 from unit.test_days import YEAR_3170843, committed_at
 
-from handbook import loader, rules
+from handbook.checks import rules
+from handbook.pages import loader
 
 RIGHT = [path for path in CASES if path.parent.name == "right"]
 FEWEST = 15

@@ -25,8 +25,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from handbook import loader, rules
-from handbook.script import simplified
+from handbook.base.script import simplified
+from handbook.checks import rules
+from handbook.pages import loader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from handbook.diagnostics import Diagnostic
+    from handbook.pages.diagnostics import Diagnostic
 
 LANGUAGES = {"zh": ("", "zh"), "zh-Hans": ("zh-Hans/", "zh"), "en": ("en/", "en")}
 REPORTS = "https://report.example/?a=%22\"'<b>&page={page}&duty={duty}"

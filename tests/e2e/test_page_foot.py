@@ -11,8 +11,8 @@ from conftest import PUBLISHED, ROOT, Run
 from e2e.authored import LANGUAGE_TAGS, PAGES, ROLES, WRITTEN_IN, file
 from e2e.built import Built, text_of
 
-from handbook.history import last_changes
-from handbook.loader import load
+from handbook.base.history import last_changes
+from handbook.pages.loader import load
 
 if TYPE_CHECKING:
     from pathlib import Path

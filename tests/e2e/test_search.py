@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from search.box import Answer, ask, draw, open_search, sections
 from search.queries import leads, queries
 
-from handbook.search_words import folded
+from handbook.site.search_words import folded
 
 # Every language of the site, derived ones too, with its folder; the first stands at the root.
 LOCALES = re.findall(r"^ +- locale: (\S+)", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)

@@ -15,9 +15,9 @@ from lxml.html import HtmlElement
 from playwright.sync_api import Page
 from test_cases import small_site
 
-from handbook import fix
-from handbook.loader import load
-from handbook.translation_status import known_standings
+from handbook.checks import fix
+from handbook.pages.loader import load
+from handbook.versions.translation_status import known_standings
 
 STATUS = "contributing/translation/index.html"
 

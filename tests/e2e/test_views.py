@@ -12,8 +12,8 @@ from e2e.built import Built, text_of
 from e2e.test_browser import both_languages, switch
 from playwright.sync_api import expect
 
-from handbook.loader import load
-from handbook.schema import GROUPS
+from handbook.pages.loader import load
+from handbook.pages.schema import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

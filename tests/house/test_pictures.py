@@ -9,8 +9,8 @@ import sys
 import pytest
 from conftest import ROOT
 
-from handbook.diagnostics import Place
-from handbook.rules.drawings import check_drawing
+from handbook.checks.rules.drawings import check_drawing
+from handbook.pages.diagnostics import Place
 
 TOOLS = ROOT / "tools"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pdf.prints import Print
 
-from handbook.editions import Edition
-from handbook.exercises import Exercise
-from handbook.loader import load
-from handbook.model import Handbook
-from handbook.pdf.downloads import Download, downloads, write
-from handbook.pdf.printing import Printing
+from handbook.pages.exercises import Exercise
+from handbook.pages.loader import load
+from handbook.pages.model import Handbook
+from handbook.site.print.downloads import Download, downloads, write
+from handbook.site.print.printing import Printing
+from handbook.versions.editions import Edition
 
 ROOT = Path(__file__).parent.parent.parent
 SITE = "https://handbook.example/base/"

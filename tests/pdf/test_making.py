@@ -21,17 +21,17 @@ from pdf.prints import Print, squeezed
 from pdf.test_text import passages
 from test_cases import TESTS, apply, small_handbook
 
-from handbook.editions import Edition
-from handbook.loader import load
-from handbook.model import Handbook
-from handbook.pdf.book import book
-from handbook.pdf.derived import index, matrix, views_of
-from handbook.pdf.downloads import Download, downloads, write
-from handbook.pdf.form_fields import with_fields
-from handbook.pdf.glyphs import printed, without_glyph
-from handbook.pdf.parallel import parallel
-from handbook.pdf.typesetting import FONTS, Typesetter, TypesettingError
-from handbook.script import simplified
+from handbook.base.script import simplified
+from handbook.pages.loader import load
+from handbook.pages.model import Handbook
+from handbook.site.print.book import book
+from handbook.site.print.derived import index, matrix, views_of
+from handbook.site.print.downloads import Download, downloads, write
+from handbook.site.print.form_fields import with_fields
+from handbook.site.print.glyphs import printed, without_glyph
+from handbook.site.print.parallel import parallel
+from handbook.site.print.typesetting import FONTS, Typesetter, TypesettingError
+from handbook.versions.editions import Edition
 
 CASES = TESTS / "cases" / "right"
 ELSEWHERE = """

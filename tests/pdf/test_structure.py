@@ -13,11 +13,11 @@ import pytest
 from pdf.prints import Print, squeezed
 from pypdf.generic import NameObject, TextStringObject
 
-from handbook.model import Handbook
-from handbook.pdf.downloads import Download
-from handbook.pdf.words import words
-from handbook.schema import GROUPS
-from handbook.script import simplified
+from handbook.base.script import simplified
+from handbook.pages.model import Handbook
+from handbook.pages.schema import GROUPS
+from handbook.site.print.downloads import Download
+from handbook.site.print.words import words
 
 BOOKS = ("handbook-zh-Hant", "handbook-zh-Hans", "handbook-en", "handbook-bilingual")
 LANGUAGES = {"zh-Hant": "zh-TW", "zh-Hans": "zh-CN", "en": "en-GB", "bilingual": "zh-TW"}

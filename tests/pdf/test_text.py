@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from pdf.prints import Print, squeezed
 
-from handbook.model import Handbook, Page
-from handbook.pdf.book import AFTER, BEFORE
-from handbook.pdf.words import words
-from handbook.script import simplified
+from handbook.base.script import simplified
+from handbook.pages.model import Handbook, Page
+from handbook.site.print.book import AFTER, BEFORE
+from handbook.site.print.words import words
 from handbook.views import Views
 
 HANDBOOKS = {"zh": "handbook-zh-Hant", "zh-Hans": "handbook-zh-Hans", "en": "handbook-en"}

@@ -8,8 +8,10 @@ import pytest
 import yaml
 from test_cases import small_handbook
 
-from handbook import limits, loader, rules
-from handbook.diagnostics import Diagnostic
+from handbook.base import limits
+from handbook.checks import rules
+from handbook.pages import loader
+from handbook.pages.diagnostics import Diagnostic
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from test_cases import small_handbook
 
-from handbook import loader, rules
+from handbook.checks import rules
+from handbook.pages import loader
 
 if TYPE_CHECKING:
     from pathlib import Path

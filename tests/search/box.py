@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
-from handbook.loader import load
+from handbook.pages.loader import load
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from handbook.loader import load
+from handbook.pages.loader import load
 
 ROOT = Path(__file__).parents[2]
 QUERIES = Path(__file__).with_name("queries.yml")

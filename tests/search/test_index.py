@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from handbook.loader import load
-from handbook.model import Handbook
-from handbook.search_index import entries, worker
-from handbook.search_words import fold_map, folded, taiwan_words
+from handbook.pages.loader import load
+from handbook.pages.model import Handbook
+from handbook.site.search_index import entries, worker
+from handbook.site.search_words import fold_map, folded, taiwan_words
 
 ROOT = Path(__file__).parents[2]
 languages = pytest.mark.parametrize("language", ["zh", "en"])

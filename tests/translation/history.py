@@ -11,10 +11,12 @@ from pathlib import Path
 
 from test_cases import small_handbook
 
-from handbook import agreements, fix, loader, recording, rules
-from handbook.diagnostics import Diagnostic
-from handbook.translation_status import known_standings, taken_as_agreed
-from handbook.word_changes import as_text
+from handbook.checks import fix, rules
+from handbook.pages import loader
+from handbook.pages.diagnostics import Diagnostic
+from handbook.versions import agreements, recording
+from handbook.versions.translation_status import known_standings, taken_as_agreed
+from handbook.versions.word_changes import as_text
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 

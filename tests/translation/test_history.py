@@ -10,9 +10,10 @@ import pytest
 from conftest import ROOT
 from translation.history import EN, ZH, Editors
 
-from handbook import agreements, loader
-from handbook.agreements import FILE
-from handbook.translation_status import known_standings
+from handbook.pages import loader
+from handbook.versions import agreements
+from handbook.versions.agreements import FILE
+from handbook.versions.translation_status import known_standings
 
 BUDGET = "在預算之內取得最大的成效，每一筆開支都有根據，事後覆核"
 """Words for 用好預算 that say a good deal more."""

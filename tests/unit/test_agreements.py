@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import agreements, loader
-from handbook.agreements import Agreement, Unreadable
-from handbook.fingerprints import sections
+from handbook.pages import loader
+from handbook.versions import agreements
+from handbook.versions.agreements import Agreement, Unreadable
+from handbook.versions.fingerprints import sections
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")) | st.just("\\"), min_size=1

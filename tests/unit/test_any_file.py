@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from test_cases import note_editions, small_handbook
 from unit.mutations import mutated
 
-from handbook import agreements, editions, exercises, loader, recording, rules
-from handbook.days import EARLIEST
-from handbook.diagnostics import as_github, as_gitlab, as_text, has_errors
-from handbook.redirects import redirects
-from handbook.reviews import reviews
-from handbook.translation_status import notices
+from handbook.base.days import EARLIEST
+from handbook.checks import rules
+from handbook.pages import exercises, loader
+from handbook.pages.diagnostics import as_github, as_gitlab, as_text, has_errors
+from handbook.site.redirects import redirects
+from handbook.versions import agreements, editions, recording
+from handbook.versions.translation_status import notices
+from handbook.views.reviews import reviews
 
 ROLE = "docs/zh/roles/marketing.md"
 EXERCISE = """\

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from test_cases import small_handbook
 from unit.test_marks import PAGE
 
-from handbook import loader, rules
-from handbook.diagnostics import as_text
-from handbook.limits import LARGEST_FILE
+from handbook.base.limits import LARGEST_FILE
+from handbook.checks import rules
+from handbook.pages import loader
+from handbook.pages.diagnostics import as_text
 
 ROLE = "docs/zh/roles/marketing.md"
 REPEATED = [

@@ -12,8 +12,8 @@ import click
 import pytest
 from test_cases import TESTS
 
-from handbook.catalogue import LANGUAGES, Told, preferred, words
-from handbook.cli import handbook
+from handbook.base.words import LANGUAGES, Told, preferred, words
+from handbook.commands.cli import handbook
 
 HOOKS = TESTS.parent / "hooks"
 FORMS = {"none", "one", "other"}

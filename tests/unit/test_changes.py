@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from test_cases import small_handbook
 
-from handbook import loader
-from handbook.changes import Change, compare, draft
+from handbook.pages import loader
+from handbook.versions.changes import Change, compare, draft
 
 PAGE = "docs/{}/roles/marketing.md"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from test_cases import small_handbook
 
-from handbook import commits, days
-from handbook.history import last_changes
+from handbook.base import commits, days
+from handbook.base.history import last_changes
 
 YEAR_3170843 = 100_000_000_000_000
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from handbook.diagnostics import (
+from handbook.pages.diagnostics import (
     Diagnostic,
     Place,
     Rule,

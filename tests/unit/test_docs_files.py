@@ -10,12 +10,14 @@ import pytest
 from conftest import ROOT
 from test_cases import small_handbook
 
-from handbook import docs_files, loader, rules
-from handbook.diagnostics import Diagnostic
-from handbook.limits import LARGEST_RECORD, MOST_BYTES, MOST_FILES, start_of
-from handbook.loader import Reading
-from handbook.rules.file_contents import PICTURES
-from handbook.rules.files import ASSETS, SITE_ASSETS
+from handbook.base import docs_files
+from handbook.base.limits import LARGEST_RECORD, MOST_BYTES, MOST_FILES, start_of
+from handbook.checks import rules
+from handbook.checks.rules.file_contents import PICTURES
+from handbook.checks.rules.files import ASSETS, SITE_ASSETS
+from handbook.pages import loader
+from handbook.pages.diagnostics import Diagnostic
+from handbook.pages.loader import Reading
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import typst
 import yaml
 from conftest import ROOT
 
-from handbook.diagnostics import Place
-from handbook.rules.drawing_work import Element, EndlessError, work
-from handbook.rules.drawings import check_drawing
+from handbook.checks.rules.drawing_work import Element, EndlessError, work
+from handbook.checks.rules.drawings import check_drawing
+from handbook.pages.diagnostics import Place
 
 DRAWINGS = ROOT / "tests/drawings"
 REFUSED = yaml.safe_load((DRAWINGS / "refused.yml").read_text("utf-8"))

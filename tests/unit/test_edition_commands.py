@@ -11,8 +11,9 @@ import pytest
 from conftest import Finished, run_in
 from test_cases import TESTS, note_editions, small_handbook
 
-from handbook import editions, loader
-from handbook.edition_digests import DIGESTS, digest
+from handbook.pages import loader
+from handbook.versions import editions
+from handbook.versions.edition_digests import DIGESTS, digest
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 LOGS = {

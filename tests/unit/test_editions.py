@@ -11,8 +11,17 @@ import pytest
 from conftest import ROOT
 from test_cases import small_handbook
 
-from handbook import editions, loader
-from handbook.editions import Edition, SnapshotError, currency_url, current, read, taken, written
+from handbook.pages import loader
+from handbook.versions import editions
+from handbook.versions.editions import (
+    Edition,
+    SnapshotError,
+    currency_url,
+    current,
+    read,
+    taken,
+    written,
+)
 
 DAY = datetime.date(2026, 11, 22)
 

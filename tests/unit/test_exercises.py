@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from test_cases import small_handbook
 
-from handbook import exercises, loader
-from handbook.exercises import EXERCISES, Exercise, load_exercises
+from handbook.pages import exercises, loader
+from handbook.pages.exercises import EXERCISES, Exercise, load_exercises
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from test_cases import small_handbook
 
-from handbook import loader, rules
+from handbook.checks import rules
+from handbook.pages import loader
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_cases import small_handbook
 
-from handbook import loader
-from handbook.fingerprints import Section, fingerprint, sections, words
+from handbook.pages import loader
+from handbook.versions.fingerprints import Section, fingerprint, sections, words
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 SAME = [

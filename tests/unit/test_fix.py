@@ -12,9 +12,9 @@ import pytest
 from conftest import environment, run_in
 from test_cases import TESTS, small_handbook
 
-from handbook.agreements import FILE
-from handbook.fix import NotWritten, write
-from handbook.fix import fix as plan
+from handbook.checks.fix import NotWritten, write
+from handbook.checks.fix import fix as plan
+from handbook.versions.agreements import FILE
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.history import NoSuchCommit, gone_since, in_words, last_changes
+from handbook.base.history import NoSuchCommit, gone_since, in_words, last_changes
 
 
 @pytest.fixture

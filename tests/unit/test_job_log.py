@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_cases import TESTS, small_handbook
 
-from handbook import agreements, loader, recording
-from handbook.days import EARLIEST
-from handbook.diagnostics import Diagnostic, as_text
-from handbook.job_log import inert
+from handbook.base.days import EARLIEST
+from handbook.base.job_log import inert
+from handbook.pages import loader
+from handbook.pages.diagnostics import Diagnostic, as_text
+from handbook.versions import agreements, recording
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 GITHUB = re.compile(r"^\s*::|##(vso)?\[", re.MULTILINE)

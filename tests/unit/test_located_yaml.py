@@ -9,8 +9,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handbook import located_yaml
-from handbook.located_yaml import LocatedYaml, YamlProblem
+from handbook.base import located_yaml
+from handbook.base.located_yaml import LocatedYaml, YamlProblem
 
 TOKENS = st.sampled_from([
     "section", "description", ":", ": ", "\n", "\n", "  ", "- ", "[", "]", "{", "}", ",", '"', "'",

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from test_cases import CASES, TESTS, apply, small_handbook
 
-from handbook import source
-from handbook.anchors import PublicAnchors
-from handbook.limits import LARGEST_FILE
-from handbook.marks import mark, unmarked
-from handbook.observation import observe
-from handbook.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Renderer
-from handbook.site_config import read as read_config
-from handbook.vocabulary_file import read as read_vocabulary
+from handbook.base import source
+from handbook.base.limits import LARGEST_FILE
+from handbook.base.site_config import read as read_config
+from handbook.pages.anchors import PublicAnchors
+from handbook.pages.observation import observe
+from handbook.pages.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Renderer
+from handbook.pages.source_map import mark, unmarked
+from handbook.pages.vocabulary_file import read as read_vocabulary
 
 _MADE_UP = "made-up"
 """The id of a heading that has none of its own; `toc` gives it where somebody asks for it."""

@@ -14,13 +14,13 @@ from opencc import OpenCC
 from test_cases import CASES, TESTS, apply, small_handbook
 from unit.test_marks import CONFIG, HTML, INLINE, LINE, START
 
-from handbook import source
-from handbook.loader import page_place
-from handbook.mending.page import mend
-from handbook.model import Page
-from handbook.pages import PageFile, PageParser, PageResult
-from handbook.source import NotUtf8
-from handbook.vocabulary_file import read as read_vocabulary
+from handbook.base import source
+from handbook.base.source import NotUtf8
+from handbook.checks.fixes.page import mend
+from handbook.pages.loader import page_place
+from handbook.pages.model import Page
+from handbook.pages.page_parser import PageFile, PageParser, PageResult
+from handbook.pages.vocabulary_file import read as read_vocabulary
 
 UNBOUND = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 VOCABULARY = read_vocabulary(TESTS / "handbook/docs/vocabulary.yml", "")[0]

@@ -12,8 +12,9 @@ import yaml
 from conftest import environment, run_in
 from test_cases import TESTS, small_handbook
 
-from handbook import loader, rules
-from handbook.new_role import NewRole, NotPossible, start, with_partner
+from handbook.checks import rules
+from handbook.commands.new_role import NewRole, NotPossible, start, with_partner
+from handbook.pages import loader
 
 ROLE = NewRole("live-streaming", 9, {"zh": "直播運營", "en": "Live streaming"})
 WRITTEN = ["docs/zh/roles/live-streaming.md", "docs/en/roles/live-streaming.md"]

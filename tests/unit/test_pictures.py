@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 from test_cases import small_handbook
 
-from handbook import rules
-from handbook.pictures import picture_fault, picture_size, size_of
-from handbook.rules import file_contents
+from handbook.checks import rules
+from handbook.checks.rules import file_contents
+from handbook.site.pictures import picture_fault, picture_size, size_of
 
 if TYPE_CHECKING:
     from pathlib import Path

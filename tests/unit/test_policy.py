@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.policy import THEME_SCRIPTS, PolicyError, digest, policy, theme_scripts
+from handbook.site.policy import THEME_SCRIPTS, PolicyError, digest, policy, theme_scripts
 
 
 def test_the_policy_names_the_inline_parts_by_hash_and_lets_nothing_else_in() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from handbook.published import PublishingError, Site
+from handbook.site.published import PublishingError, Site
 
 PAGE = """
 <!doctype html>

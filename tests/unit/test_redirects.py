@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from test_cases import TESTS, small_handbook
 
-from handbook.diagnostics import as_text
-from handbook.loader import load, read
-from handbook.redirects import redirects
-from handbook.rules.gone import REDIRECT_MISSING, check_gone
+from handbook.checks.rules.gone import REDIRECT_MISSING, check_gone
+from handbook.pages.diagnostics import as_text
+from handbook.pages.loader import load, read
+from handbook.site.redirects import redirects
 
 
 @pytest.fixture

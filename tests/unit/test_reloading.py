@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handbook.reloading import Reloads, language_at
+from engine.reloading import Reloads, language_at
 
 if TYPE_CHECKING:
     from pathlib import Path

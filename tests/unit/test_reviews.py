@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from test_cases import small_handbook
 
-from handbook.loader import load
-from handbook.reviews import Review, reviews
+from handbook.pages.loader import load
+from handbook.views.reviews import Review, reviews
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 TODAY = date(2026, 11, 22)

@@ -14,8 +14,8 @@ import pytest
 import yaml
 from test_cases import CASES, TESTS, apply, small_handbook
 
-from handbook import loader
-from handbook.model import Page
+from handbook.pages import loader
+from handbook.pages.model import Page
 
 RIGHT = [path for path in CASES if path.parent.name == "right"]
 ANCHORS = {

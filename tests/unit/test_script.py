@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.script import simplified, simplified_html
+from handbook.base.script import simplified, simplified_html
 
 PAGE = '<html lang="zh-Hans"><body>{}</body></html>'
 

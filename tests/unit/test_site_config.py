@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from mkdocs.config.base import load_config
 
-from handbook import site_config
-from handbook.site_config import ConfigError
+from handbook.base import site_config
+from handbook.base.site_config import ConfigError
 
 
 def read(folder: Path, text: str) -> site_config.SiteConfig:

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import META_RE, get_data
 
-from handbook import source
-from handbook.source import NotUtf8
+from handbook.base import source
+from handbook.base.source import NotUtf8
 
 LINES = st.sampled_from([
     "---", "...", "--- ", "---\t", "----", " ---", "--", "section: 3", "description: x", "", " ",

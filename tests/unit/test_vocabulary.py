@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import vocabulary_file
-from handbook.diagnostics import as_text
-from handbook.terms import Term, TermText
-from handbook.vocabulary import Index, Vocabulary
+from handbook.pages import vocabulary_file
+from handbook.pages.diagnostics import as_text
+from handbook.pages.terms import Term, TermText
+from handbook.pages.vocabulary import Index, Vocabulary
 
 GOOD = """\
 abilities:

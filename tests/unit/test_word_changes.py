@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.fingerprints import words
-from handbook.word_changes import Line, amount, as_html, as_text, changed_lines
+from handbook.versions.fingerprints import words
+from handbook.versions.word_changes import Line, amount, as_html, as_text, changed_lines
 
 WORD = st.sampled_from(
     ["分", "配", "預", "算", "budget", "the", "3.2", "，", " ", "。", "<", "&", "'"]

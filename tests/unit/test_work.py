@@ -14,8 +14,9 @@ import pytest
 from test_cases import TESTS, small_handbook
 from unit.test_any_input import check
 
-from handbook import limits, work
-from handbook.limits import LARGEST_FILE
+from handbook.base import limits
+from handbook.base.limits import LARGEST_FILE
+from handbook.pages import work
 
 HELD_UP = {
     "brackets within each other": "[" * 14_000 + "]" * 14_000,

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from test_cases import small_handbook
 
-from handbook import editions, loader
-from handbook.editions import Snapshot
+from handbook.pages import loader
+from handbook.versions import editions
+from handbook.versions.editions import Snapshot
 from handbook.views.currency import Since, currency_pages, since
 
 DUTY = "docs/{}/roles/marketing.md"

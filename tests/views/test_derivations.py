@@ -8,14 +8,14 @@ from itertools import combinations
 import pytest
 from conftest import ROOT
 
-from handbook import loader
-from handbook.model import Handbook
+from handbook.base.word_search import finder, marked
+from handbook.pages import loader
+from handbook.pages.model import Handbook
 from handbook.views import Views
 from handbook.views.compare import MOST_PAIRS, compare, pairs
 from handbook.views.derived import derived_pages
 from handbook.views.drawing import wrap
 from handbook.views.side_by_side import relinked
-from handbook.words import finder, marked
 
 LANGUAGES = ("zh", "en")
 both_languages = pytest.mark.parametrize("language", LANGUAGES)

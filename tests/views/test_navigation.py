@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conftest import ROOT
 
-from handbook import loader
-from handbook.navigation import VIEWS, Entry, Group, arrange
+from handbook.pages import loader
+from handbook.site.navigation import VIEWS, Entry, Group, arrange
 
 KEYS = ["index", "overview", "roles/index", "roles/marketing", "about", "contributing/index"]
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from handbook.term_notes import TermNotes
-from handbook.vocabulary import Vocabulary
+from handbook.pages.vocabulary import Vocabulary
+from handbook.site.term_notes import TermNotes
 
 VOCABULARY = Vocabulary.model_validate(
     {

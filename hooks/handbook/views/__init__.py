@@ -28,7 +28,7 @@ from handbook.views.side_by_side import Column, side_by_side
 from handbook.views.topics import TopicView, topic_views
 
 if TYPE_CHECKING:
-    from handbook.model import Ability, Handbook, Role
+    from handbook.pages.model import Ability, Handbook, Role
 
 
 @dataclass(frozen=True)

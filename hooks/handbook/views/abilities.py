@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handbook.model import Ability, Handbook, Role
-from handbook.schema import AUTHORED
-from handbook.terms import TermText
+from handbook.pages.model import Ability, Handbook, Role
+from handbook.pages.schema import AUTHORED
+from handbook.pages.terms import TermText
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.model import Duty, Handbook, Role
-from handbook.terms import TermText
+from handbook.pages.model import Duty, Handbook, Role
+from handbook.pages.terms import TermText
 
 
 @dataclass(frozen=True, slots=True)

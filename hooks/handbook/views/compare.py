@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import combinations
 
-from handbook.model import Ability, Duty, Handbook, Role
-from handbook.terms import TermText
+from handbook.pages.model import Ability, Duty, Handbook, Role
+from handbook.pages.terms import TermText
 
 MOST_PAIRS = 300
 """All pairs of 24 roles are 276. Of more roles, those pairs that share most have a page."""

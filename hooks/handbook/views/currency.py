@@ -6,15 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from handbook import change_log
-from handbook.change_log import Entry
-from handbook.changes import PARTS, Kind
-from handbook.editions import MISSING, Edition, Kept, Sections, Snapshot, currency_key, order, taken
-from handbook.fingerprints import INTRO, number_of
+from handbook.versions import change_log
+from handbook.versions.change_log import Entry
+from handbook.versions.changes import PARTS, Kind
+from handbook.versions.editions import (
+    MISSING,
+    Edition,
+    Kept,
+    Sections,
+    Snapshot,
+    currency_key,
+    order,
+    taken,
+)
+from handbook.versions.fingerprints import INTRO, number_of
 from handbook.views.derived import DerivedPage
 
 if TYPE_CHECKING:
-    from handbook.model import Handbook
+    from handbook.pages.model import Handbook
 
 Verdict = Literal["current", "wording", "changed"]
 Class = Literal["duty", "undescribed", "meaning", "wording"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.model import Handbook
-from handbook.schema import AUTHORED
+from handbook.pages.model import Handbook
+from handbook.pages.schema import AUTHORED
 from handbook.views.compare import pairs
 
 SIDE_BY_SIDE = "side-by-side"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handbook.model import Role
-from handbook.terms import TermText
+from handbook.pages.model import Role
+from handbook.pages.terms import TermText
 from handbook.views.collaboration import Collaboration, Tie
 
 WIDTH = 430

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handbook.model import Duty, Handbook, Role
+from handbook.pages.model import Duty, Handbook, Role
 
 Key = Literal["role", "measures", "partners", "topics"]
 

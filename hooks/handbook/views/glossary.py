@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from handbook.model import Duty, Handbook, Role
-from handbook.schema import AUTHORED, GROUPS, LABELS, Group
-from handbook.terms import Origin, Term, TermText
-from handbook.words import finder
+from handbook.base.word_search import finder
+from handbook.pages.model import Duty, Handbook, Role
+from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group
+from handbook.pages.terms import Origin, Term, TermText
 
 _LABELLED = [label.group for label in LABELS if label.group]
 

@@ -10,10 +10,10 @@ from html import escape
 
 from markupsafe import Markup
 
-from handbook.finished import as_html
-from handbook.model import Ability, Block, Duty, Handbook, Role
-from handbook.parser import label_of_block
-from handbook.schema import AUTHORED, SECTIONS
+from handbook.base.html import as_html
+from handbook.pages.model import Ability, Block, Duty, Handbook, Role
+from handbook.pages.parser import label_of_block
+from handbook.pages.schema import AUTHORED, SECTIONS
 
 _ID = re.compile(r'\s(?:id|name|data-typed-id)="[^"]*"')
 _ADDRESS = re.compile(r'(\s(?:href|src)=")(?![a-zA-Z][\w+.-]*:|/)([^"#?]+)([^"]*")')

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from handbook.model import Duty, Handbook, Role
-from handbook.terms import TopicText
-from handbook.words import finder, marked
+from handbook.base.word_search import finder, marked
+from handbook.pages.model import Duty, Handbook, Role
+from handbook.pages.terms import TopicText
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The one adapter to MkDocs, static-i18n and Material: what the hooks share during a build."""

@@ -1,0 +1,134 @@
+"""YAML that knows where it stands: plain data, and the line and column of every key and value.
+
+Only plain data is read: no tags, anchors or aliases (so no bombs and no Python objects), no
+duplicate keys. Everything else is reported, with its place, as a `YamlProblem`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from handbook.base.limits import LARGEST_FILE
+
+Path = tuple[str | int, ...]
+
+_DEEPEST = 20
+
+
+class YamlProblem(Exception):  # noqa: N818 - a finding about a page, not a failure of the program
+    """What is wrong with a YAML text, and where.
+
+    `kind` is "syntax", "size", "duplicate", "unsafe" or "shape"; `what` quotes the text concerned.
+    `line` and `column` count from 1 within the YAML text.
+    """
+
+    def __init__(self, kind: str, what: str, line: int, column: int) -> None:
+        super().__init__(f"{kind} at {line}:{column}: {what}")
+        self.kind, self.what, self.line, self.column = kind, what, line, column
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedYaml:
+    """The data of a mapping, and the place (line, column from 1) of every path in it."""
+
+    data: Mapping[str, object]
+    places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """The place of `path`, or of the nearest parent that exists."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+class _Refused(Exception):  # noqa: N818 - caught below, where the text is known
+    """What is refused, a `kind` of `YamlProblem`, begins at this mark."""
+
+    def __init__(self, kind: str, mark: yaml.Mark) -> None:
+        self.kind, self.mark = kind, mark
+
+
+class _Loader(yaml.SafeLoader):
+    """Stops at the first anchor, alias or tag, before anything is made of it, and at deep nesting.
+
+    PyYAML takes seconds for a thousand brackets, and hours for a page of them.
+    """
+
+    def fetch_more_tokens(self) -> None:
+        if self.flow_level + len(self.indents) > _DEEPEST:
+            raise _Refused("syntax", self.get_mark())
+        super().fetch_more_tokens()
+
+    def fetch_anchor(self) -> None:
+        raise _Refused("unsafe", self.get_mark())
+
+    fetch_alias = fetch_tag = fetch_anchor
+
+
+# A day stays the text that was typed: what YAML makes of it no JSON Schema describes.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
+
+
+def read(text: str) -> LocatedYaml:
+    """Read a YAML mapping; its keys are strings, also those that YAML takes for something else.
+
+    Raises:
+        YamlProblem: if it is not valid YAML, not a mapping, or more than plain data.
+    """
+    if len(text) > LARGEST_FILE:
+        raise YamlProblem("size", "", 1, 1)
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return LocatedYaml({})
+        if not isinstance(node, yaml.MappingNode):
+            raise _problem("shape", text.strip().split("\n")[0], node.start_mark)
+        places: dict[Path, tuple[int, int]] = {}
+        _locate(node, (), places)
+        return LocatedYaml(loader.construct_document(node), places)
+    except _Refused as error:
+        raise _problem(error.kind, _line(text, error.mark.line + 1), error.mark) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise YamlProblem("syntax", _line(text, line), line, column) from error
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        raise YamlProblem("syntax", repr(error.character), before.count("\n") + 1, 1) from error
+    except (ValueError, RecursionError) as error:
+        # Python's own limits: a number of 5,000 digits.
+        raise YamlProblem("syntax", _line(text, 1), 1, 1) from error
+
+
+def _locate(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]]) -> None:
+    places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _locate(item, (*path, index), places)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.tag.endswith(":merge"):
+                raise _problem("unsafe", "<<", key.start_mark)
+            if key.value in seen:
+                raise _problem("duplicate", key.value, key.start_mark)
+            seen.add(key.value)
+            key.tag = "tag:yaml.org,2002:str"
+            _locate(value, (*path, key.value), places)
+            places[(*path, key.value)] = (key.start_mark.line + 1, key.start_mark.column + 1)
+
+
+def _problem(kind: str, what: str, mark: yaml.Mark) -> YamlProblem:
+    return YamlProblem(kind, what, mark.line + 1, mark.column + 1)
+
+
+def _line(text: str, line: int) -> str:
+    lines = text.split("\n")
+    return lines[line - 1].strip() if line <= len(lines) else ""

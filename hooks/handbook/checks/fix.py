@@ -1,0 +1,216 @@
+"""`handbook fix`: fixes the pages and brings the record of translations up to date."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from handbook.base import days
+from handbook.base.commits import last_with
+from handbook.base.job_log import inert
+from handbook.base.words import Told, Words, words
+from handbook.checks import rules
+from handbook.checks.fixes.page import Change, Mended, mend
+from handbook.pages import loader
+from handbook.pages.diagnostics import has_errors, visible
+from handbook.pages.loader import Reading
+from handbook.pages.model import Page
+from handbook.pages.page_parser import PageFile, PageParser
+from handbook.pages.schema import AUTHORED
+from handbook.versions import agreements
+from handbook.versions.fingerprints import sections
+from handbook.versions.recording import Recording, label, record
+from handbook.versions.standings import Standing, other, part_name
+
+
+class UnknownSection(Told):
+    """A section that no role has; says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What the files should hold, by path, with what they hold; and what is said about it."""
+
+    files: Mapping[str, tuple[bytes, bytes]]
+    lines: tuple[str, ...]
+    undecided: bool
+
+
+def fix(
+    root: Path,
+    within: Sequence[str] = (),
+    same: Sequence[str] = (),
+    translate: Sequence[str] = (),
+    language: str = "en",
+) -> Fixed:
+    """Work out what to write; nothing is written here.
+
+    Args:
+        root: the repository.
+        within: paths from the repository root: fix these pages only; all without.
+        same: sections that mean the same although only one language changed.
+        translate: sections of which the other language is to follow.
+        language: of what is said, unless it is about a page: then it is the page's.
+
+    Raises:
+        agreements.Unreadable: if the record of translations cannot be read.
+        agreements.Gone: if it was there and is not.
+        UnknownSection: if `same` or `translate` name what no role has.
+        site_config.ConfigError: if `mkdocs.yml` cannot be read.
+    """
+    reading = loader.read(root)
+    known = agreements.read(reading.root, unmerged=True)
+    if known is None and (commit := last_with(reading.root, agreements.FILE)):
+        raise agreements.Gone(commit)
+    mended, reading = _mended(reading, within)
+    broken = rules.broken_pages(rules.check_pages(reading))
+    _refuse_unknown([*same, *translate], reading)
+    recording = record(reading.handbook, known or (), days.today(), same, translate, broken)
+    files = {path: (old, page.raw) for path, (old, page) in mended.items() if old != page.raw}
+    path = reading.root / agreements.FILE
+    before = path.read_bytes() if path.exists() else b""
+    if recording.text.encode() != before:
+        files[agreements.FILE] = before, recording.text.encode()
+    lines = [
+        line for path, (_, page) in mended.items() for each in page.changes
+        for line in _change(path, each)
+    ]  # fmt: skip
+    say = words(language)
+    lines += _told(recording, say)
+    left = rules.check(reading) if not files.get(agreements.FILE) else rules.check_pages(reading)
+    if has_errors(left):
+        lines.append(say("fix.left", n=len(left)))
+    told = tuple(inert(visible(line)) for line in lines)
+    return Fixed(files, told, bool(recording.undecided))
+
+
+class NotWritten(Told):
+    """A file could not be written; tells which ones were before it."""
+
+    def __init__(self, path: str, error: OSError, written: Sequence[str]) -> None:
+        before = Told("fix.written-nothing")
+        if written:
+            before = Told("fix.written-before", paths=", ".join(written))
+        super().__init__("fix.not-written", path=path, reason=error, before=before)
+
+
+def write(fixed: Fixed, root: Path) -> None:
+    """Write the files that changed: each whole or not at all, none if there is no room for all.
+
+    Raises:
+        NotWritten: if one cannot be written.
+    """
+    with TemporaryDirectory(dir=root, prefix=".fix-") as folder:
+        path, written = "", list[str]()
+        try:
+            for number, (path, (_, new)) in enumerate(fixed.files.items()):
+                (Path(folder) / str(number)).write_bytes(new)
+                if (root / path).exists():
+                    shutil.copymode(root / path, Path(folder) / str(number))
+            for number, path in enumerate(fixed.files):
+                (Path(folder) / str(number)).replace(root / path)
+                written.append(path)
+        except OSError as error:
+            raise NotWritten(path, error, written) from error
+
+
+def as_diff(fixed: Fixed) -> str:
+    """What would be written, as a unified diff."""
+    return "".join(
+        inert("\t".join(map(visible, line.split("\t"))))
+        for path, (old, new) in sorted(fixed.files.items())
+        for line in difflib.unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")
+    )
+
+
+def _lines(raw: bytes) -> list[str]:
+    return raw.decode(errors="replace").splitlines(keepends=True)
+
+
+def _mended(
+    reading: Reading, within: Sequence[str]
+) -> tuple[dict[str, tuple[bytes, Mended]], Reading]:
+    """Every page's bytes with what they should be, and the handbook as it would then be."""
+    parser = PageParser(reading.config, reading.handbook.vocabulary)
+    pages, roles = dict(reading.handbook.pages), dict(reading.handbook.role_pages)
+    mended = {}
+    for place, page in sorted(reading.handbook.pages.items(), key=lambda item: item[1].path):
+        if within and not any(is_within(page.path, path) for path in within):
+            continue
+        raw = (reading.root / page.path).read_bytes()
+        file = PageFile(page.path, *place, raw=raw)
+        done = mend(file, parser.parse, _twin(page, reading))
+        mended[page.path] = raw, done
+        if done.raw != raw:
+            result = parser.parse(replace(file, raw=done.raw))
+            pages[place] = result.page or page
+            if result.role:
+                roles[place] = result.role
+    book = replace(reading.handbook, pages=pages, role_pages=roles)
+    return mended, replace(reading, handbook=book)
+
+
+def _refuse_unknown(names: Sequence[str], reading: Reading) -> None:
+    known = {
+        name for role, part, _ in sections(reading.handbook) for name in (part, f"{role}/{part}")
+    }
+    if unknown := [name for name in names if name not in known]:
+        raise UnknownSection("fix.no-section", name=unknown[0])
+
+
+def _twin(page: Page, reading: Reading) -> Page | None:
+    return reading.handbook.page(other(page.language), page.key)
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Whether a file is `folder`, or stands below it."""
+    return folder == "." or path == folder or path.startswith(f"{folder}/")
+
+
+def from_root(path: str, root: Path) -> str:
+    """A path as typed, from the repository root."""
+    absolute = Path(path).resolve()
+    inside = absolute.is_relative_to(root)
+    return absolute.relative_to(root).as_posix() if inside else Path(path).as_posix()
+
+
+def _change(path: str, change: Change) -> Iterator[str]:
+    yield f"{path}:{change.line}: {change.how}"
+    if change.keys:
+        yield f"  - {change.before}"
+        yield f"  + {change.after}"
+
+
+def _told(recording: Recording, say: Words) -> Iterator[str]:
+    if recording.agreed:
+        names = ", ".join(_name(standing, say) for standing in recording.agreed)
+        yield say("fix.agreed", file=agreements.FILE, names=names)
+    for standing in recording.waiting:
+        language = say(f"language.{other(standing.ahead)}")
+        yield say("fix.waiting", file=agreements.FILE, name=_name(standing, say), language=language)
+    if recording.waiting:
+        yield say("fix.paste")
+        yield from (f"  {label(standing)}" for standing in recording.waiting)
+        names = " ".join(f"{s.role}/{s.part}" for s in recording.waiting)
+        yield say("fix.no-translation", names=names)
+    for standing in recording.undecided:
+        yield from _choice(standing, words(standing.ahead))
+
+
+def _choice(standing: Standing, say: Words) -> Iterator[str]:
+    """Asks what a person must decide, with the two commands to choose from."""
+    more, less = (say(f"language.{of}") for of in (standing.ahead, other(standing.ahead)))
+    section = standing.sections[standing.ahead]
+    name = f"{standing.role}/{standing.part}"
+    yield say("fix.undecided", place=f"{section.path}:{section.line}", more=more, less=less)
+    yield say("fix.choose-same", name=name)
+    yield say("fix.choose-translate", name=name, language=less)
+
+
+def _name(standing: Standing, say: Words) -> str:
+    part = part_name(standing.part, say.language)
+    return part if standing.sections[AUTHORED[0]].number else f"{standing.role} ({part})"

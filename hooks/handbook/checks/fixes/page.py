@@ -1,0 +1,201 @@
+"""Mends a page's source and keeps of it only what the site renders to the same words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from handbook.base.script import simplified
+from handbook.base.source import NotUtf8, decode
+from handbook.checks.fixes.lines import MENDS, Lines, Mend
+from handbook.checks.rules.markup import MISREAD, check_markup
+from handbook.pages.front_matter import EATEN, MISSING, UNCLOSED
+from handbook.pages.model import Page, Role
+from handbook.pages.page_parser import PageFile, PageResult
+from handbook.versions.fingerprints import words
+
+_MOST_ROUNDS = 5
+_TORN = {rule.id for rule in (EATEN, MISSING, UNCLOSED)}
+_BOM = b"\xef\xbb\xbf"
+_BYTE_ORDER = {"zh": "檔首的 BOM", "en": "byte order mark"}
+_LINE_ENDS = {"zh": "換行符號", "en": "line ends"}
+_LAST_LINE = {"zh": "檔尾換行", "en": "end of the file"}
+_JOIN = {"zh": "、", "en": ", "}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line that was mended: its number, how (in the page's language), before and after.
+
+    `keys` are those of the mends; what is done to a file as a whole has none.
+    """
+
+    line: int
+    how: str
+    before: str = ""
+    after: str = ""
+    keys: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A page's file as it should be, and what changed in it."""
+
+    raw: bytes
+    changes: tuple[Change, ...]
+
+
+def mend(file: PageFile, parse: Callable[[PageFile], PageResult], twin: Page | None) -> Mended:
+    """Mend a page; what cannot be mended without a doubt stays as it is.
+
+    Args:
+        file: the page.
+        parse: reads a page, as the site renders it.
+        twin: the same page in the other language.
+    """
+    try:
+        decode(file.raw)
+    except NotUtf8:
+        return Mended(file.raw, ())
+    raw, changes = _mended_file(file.raw, file.language)
+    result = parse(replace(file, raw=raw))
+    for _ in range(0 if _is_torn(result) else _MOST_ROUNDS):
+        before = raw
+        for each in MENDS:
+            raw, result, found = _applied(each, replace(file, raw=raw), result, parse, twin)
+            changes += found
+        if raw == before:
+            break
+    return Mended(raw, tuple(_merged(changes, file.language)))
+
+
+def _is_torn(result: PageResult) -> bool:
+    """Whether it cannot be told where front matter, code or a script begins and ends."""
+    if result.page is None or any(problem.rule in _TORN for problem in result.problems):
+        return True
+    scripts = any(tag.raw and tag.name in {"script", "style"} for tag in result.page.tags)
+    return scripts or any(found.rule == MISREAD.id for found in check_markup(result.page))
+
+
+def _mended_file(raw: bytes, language: str) -> tuple[bytes, list[Change]]:
+    """Byte order marks, line ends, the end of the last line."""
+    changes = []
+    if raw.startswith(_BOM):
+        while raw.startswith(_BOM):
+            raw = raw.removeprefix(_BOM)
+        changes.append(Change(1, _BYTE_ORDER[language]))
+    unix = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if unix != raw:
+        line = raw[: raw.find(b"\r")].count(b"\n") + 1
+        changes.append(Change(line, _LINE_ENDS[language]))
+    lines = unix.split(b"\n")
+    while len(lines) > 1 and not lines[-1].strip(b" \t"):
+        lines.pop()
+    ended = b"\n".join([*lines, b""]) if unix.strip(b" \t\n") else unix
+    if ended != unix:
+        changes.append(Change(ended.count(b"\n"), _LAST_LINE[language]))
+    return ended, changes
+
+
+def _applied(
+    mend: Mend,
+    file: PageFile,
+    result: PageResult,
+    parse: Callable[[PageFile], PageResult],
+    twin: Page | None,
+) -> tuple[bytes, PageResult, list[Change]]:
+    """The page with one kind of mend; line by line where all of it at once would change more."""
+    if result.page is None:
+        return file.raw, result, []
+    old = result.page.lines
+    new = mend.apply(result.page, twin)
+    numbers = [n for n, (a, b) in enumerate(zip(old, new, strict=True), start=1) if a != b]
+
+    def change(number: int) -> Change:
+        how = mend.names[file.language]
+        return Change(number, how, old[number - 1], new[number - 1], frozenset({mend.key}))
+
+    def attempt(base: PageResult, lines: Lines) -> PageResult | None:
+        tried = parse(replace(file, raw="\n".join(lines).encode()))
+        return tried if says_the_same(base, tried, mend) else None
+
+    if not numbers:
+        return file.raw, result, []
+    whole = attempt(result, new)
+    if whole and whole.page:
+        done = [change(number) for number in numbers]
+        return "\n".join(new).encode(), whole, done
+    lines, done = list(old), []
+    for number in numbers if len(numbers) > 1 else ():
+        candidate = (*lines[: number - 1], new[number - 1], *lines[number:])
+        if tried := attempt(result, candidate):
+            result, lines = tried, list(candidate)
+            done.append(change(number))
+    return "\n".join(lines).encode(), result, done
+
+
+def says_the_same(before: PageResult, after: PageResult, mend: Mend) -> bool:
+    """Whether a mended page has the same words, links, code and outline, no id or term fewer."""
+    old, new = before.page, after.page
+    if old is None or new is None or len(old.lines) != len(new.lines):
+        return False
+    same = (
+        old.front_matter == new.front_matter
+        and _words(old) == _words(new)
+        and _untouched(old) == _untouched(new)
+        and _outline(old) == _outline(new)
+        and len(after.problems) <= len(before.problems)
+        and (mend.may_make_lists or [b.tag for b in old.blocks] == [b.tag for b in new.blocks])
+    )
+    return same and _are_among(old.anchors, new.anchors) and _keeps_terms(before.role, after.role)
+
+
+def _words(page: Page) -> list[str]:
+    """The words that readers see, in either script: marks are set beside each other as seen."""
+    texts = (run.text for run in page.runs if not run.code)
+    return [word.key for text in texts for word in words(simplified(text))]
+
+
+def _untouched(page: Page) -> tuple[object, ...]:
+    code = [run.text for run in page.runs if run.code or run.language]
+    links = [(link.kind, link.target, link.raw) for link in page.links]
+    return code, links, [(tag.name, tag.attributes) for tag in page.tags if tag.raw]
+
+
+def _outline(page: Page) -> list[tuple[int, str]]:
+    return [(heading.level, heading.container) for heading in page.headings]
+
+
+def _keeps_terms(before: Role | None, after: Role | None) -> bool:
+    """Whether every term of the vocabulary that was recognised still is."""
+    if before is None or after is None:
+        return before is after
+    return _are_among([term for term in _terms(before) if term], _terms(after))
+
+
+def _are_among(these: Iterable[str], those: Iterable[str]) -> bool:
+    """Whether all of `these` are among `those`, in their order."""
+    rest = iter(those)
+    return all(each in rest for each in these)
+
+
+def _terms(role: Role) -> Sequence[str]:
+    of_duties = [
+        use.id for duty in role.duties for use in (*duty.measures, *duty.partners, *duty.tools)
+    ]
+    return [*of_duties, *(ability.term.id for ability in role.abilities)]
+
+
+def _merged(changes: Sequence[Change], language: str) -> Iterator[Change]:
+    """One change a line, in the order of the page: what was before all mends and after them."""
+    whole = [change for change in changes if not change.keys]
+    yield from whole
+    by_line: dict[int, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.keys:
+            by_line[change.line].append(change)
+    for line, those in sorted(by_line.items()):
+        how = _JOIN[language].join(dict.fromkeys(change.how for change in those))
+        keys = frozenset[str]().union(*(change.keys for change in those))
+        yield Change(line, how, those[0].before, those[-1].after, keys)

@@ -1,0 +1,188 @@
+"""Anchors are public: right where typed, there where the build cannot give one, each once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from handbook.checks.rules.places import place, seen_lines, typed_lines
+from handbook.checks.rules.reserved import is_reserved
+from handbook.pages.anchors import TITLE_ANCHOR, duty_anchor
+from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.model import Handbook, Heading, Page, Tag
+from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
+
+ANCHOR_TYPED = Rule(
+    "anchor-typed",
+    zh=Wording("錨點應為 #{expected}，實為 #{found}；不寫也可以，網站會自動加上", "{fix}"),
+    en=Wording(
+        "expected the anchor #{expected}, found #{found}; it may be left out, the site adds it",
+        "{fix}",
+    ),
+)
+ANCHOR_MISSING = Rule(
+    "anchor-missing",
+    zh=Wording("標題之後應有錨點（供連結用的英文名），實際沒有", "{fix}"),
+    en=Wording("expected an anchor (a name for links) behind this heading, found none", "{fix}"),
+)
+ANCHOR_DUPLICATE = Rule(
+    "anchor-duplicate",
+    zh=Wording("錨點 #{found} 應只用一次，實際重複", "這一個換一個名稱"),
+    en=Wording(
+        "expected the anchor #{found} once, found it again", "choose another name for this one"
+    ),
+)
+ANCHOR_TWIN = Rule(
+    "parity-anchor",
+    zh=Wording("應有錨點為 #{anchor} 的標題，與英文頁第 {line} 行相同，實際{found}", "{fix}"),
+    en=Wording(
+        "expected a heading with the anchor #{anchor}, as on line {line} of the Chinese page, "
+        "found {found}",
+        "{fix}",
+    ),
+)
+
+HEADING_SPACE = Rule(
+    "heading-space",
+    zh=Wording("「#」之後應空一格，實際沒有；網站照常顯示，但代碼託管平台的預覽不會", "{fix}"),
+    en=Wording(
+        "expected a space after the `#`, found none; the site shows the heading, but the code "
+        "host's preview does not",
+        "{fix}",
+    ),
+    severity="warning",
+)
+
+_TYPED = re.compile(r"(?<!\s)\s*\{[^{}]*\}\s*$")
+_ON_ITS_OWN = re.compile(r"\s*\{:?\s*#(?P<name>[\w-]+)\s*\}\s*")
+_WITHOUT_SPACE = re.compile(r" {0,3}#{1,6}[^#\s]")
+
+
+def check_anchors(page: Page, book: Handbook) -> Iterator[Diagnostic]:
+    """Anchors of one page."""
+    twin = _twin(page, book)
+    for heading in page.headings:
+        where = place(page, heading.line)
+        source = page.lines[heading.line - 1]
+        if _WITHOUT_SPACE.match(source):
+            yield HEADING_SPACE.at(where, fix=re.sub(r"^ *(#+)", r"\1 ", source))
+        typed = _TYPED.sub("", page.lines[heading.line - 1])
+        if heading.typed_anchor and heading.typed_anchor != TITLE_ANCHOR:
+            yield ANCHOR_TYPED.at(
+                where, expected=heading.anchor, found=heading.typed_anchor, fix=typed
+            )
+        elif not heading.anchor and _needs_one(page, heading):
+            name = _suggestion(page, heading, twin)
+            yield ANCHOR_MISSING.at(where, fix=f"{typed.rstrip(' #')} {{ #{name} }}")
+    yield from _duplicates(page)
+    if page.is_role:
+        yield from _items(page)
+
+
+def _duplicates(page: Page) -> Iterator[Diagnostic]:
+    """Anchors used twice; that two duties have one number is said elsewhere."""
+    given = {h.line for h in page.headings if _is_natural(h) or h.anchor == TITLE_ANCHOR}
+    by_name: dict[str, list[Tag]] = defaultdict(list)
+    for tag in page.tags:
+        if (name := dict(tag.attributes).get("id")) and not is_reserved(page, tag):
+            by_name[name].append(tag)
+    for name, tags in by_name.items():
+        typed = [t for t in tags if t.line not in given and not name.startswith("ability-")]
+        for tag in typed[1:] if len(typed) == len(tags) else typed:
+            if len(tags) > 1:
+                yield ANCHOR_DUPLICATE.at(place(page, tag.line), found=name)
+
+
+def _is_natural(heading: Heading) -> bool:
+    """Whether the build gives the heading its anchor."""
+    names = {text for section in SECTIONS for text in section.headings.values()}
+    return heading.text in names or bool(duty_anchor(heading.text)) or heading.level > SECTION_LEVEL
+
+
+def _items(page: Page) -> Iterator[Diagnostic]:
+    """Anchors typed below an ability, where the build gives another."""
+    for number, line in enumerate(typed_lines(page), start=1):
+        match = _ON_ITS_OWN.fullmatch(line)
+        if match and match["name"] not in page.anchors and number not in seen_lines(page):
+            above = [dict(t.attributes).get("id", "") for t in page.tags if t.line <= number]
+            expected = next((a for a in reversed(above) if a.startswith("ability-")), "ability-…")
+            fix = {"zh": "刪去這一行", "en": "delete this line"}
+            yield ANCHOR_TYPED.at(
+                place(page, number), expected=expected, found=match["name"], fix=fix
+            )
+
+
+def check_twins(page: Page, book: Handbook) -> Iterator[Diagnostic]:
+    """Anchors that the other language has and this page lacks."""
+    twin = _twin(page, book)
+    if twin is None or page.is_role:
+        return
+    own = {heading.anchor for heading in page.headings}
+    if any(not h.anchor and _needs_one(page, h) for h in page.headings):
+        return  # which is said already
+    names = {heading.anchor for heading in twin.headings}
+    if len(page.headings) == len(twin.headings):
+        yield from _renamed(page, twin, own, names)
+        return
+    for heading in twin.headings:
+        if heading.level > 1 and heading.anchor and heading.anchor not in own:
+            hashes = "#" * heading.level
+            name = {"zh": "標題", "en": "Heading"}[page.language]
+            yield ANCHOR_TWIN.at(
+                place(page, len(page.lines) - (page.lines[-1] == "") or 1),
+                anchor=heading.anchor,
+                line=heading.line,
+                found={"zh": "沒有", "en": "none"},
+                fix=f"{hashes} {name} {{ #{heading.anchor} }}",
+            )
+
+
+def _renamed(page: Page, twin: Page, own: set[str], names: set[str]) -> Iterator[Diagnostic]:
+    """As many headings in both languages: another name is said once, on the English page."""
+    for mine, its in zip(page.headings, twin.headings, strict=True):
+        if page.language == "en" and mine.anchor not in names and its.anchor not in own:
+            source = _TYPED.sub("", page.lines[mine.line - 1]).rstrip(" #")
+            yield ANCHOR_TWIN.at(
+                place(page, mine.line, f"#{mine.anchor}"),
+                anchor=its.anchor,
+                line=its.line,
+                found={"zh": f"「#{mine.anchor}」", "en": f"#{mine.anchor}"},
+                fix=f"{source} {{ #{its.anchor} }}",
+            )
+
+
+def _twin(page: Page, book: Handbook) -> Page | None:
+    other = next(language for language in AUTHORED if language != page.language)
+    return book.page(other, page.key)
+
+
+def _needs_one(page: Page, heading: Heading) -> bool:
+    """Below the title; on a role page only further sections: what the schema names gets its own."""
+    if heading.level < SECTION_LEVEL or heading.container:
+        return False
+    if not page.is_role:
+        return True
+    schema = {"duties", "abilities"}
+    above = [h for h in page.headings if h.line <= heading.line and h.level == SECTION_LEVEL]
+    return bool(schema & {h.anchor for h in page.headings}) and bool(
+        above and above[-1].anchor not in schema and above[-1].line > _last_section(page)
+    )
+
+
+def _last_section(page: Page) -> int:
+    """Headings before the last section may be misspelt sections, which other rules explain."""
+    lines = [h.line for h in page.headings if h.anchor in {"duties", "abilities"}]
+    return max(lines) if len(lines) > 1 else len(page.lines)
+
+
+def _suggestion(page: Page, heading: Heading, twin: Page | None) -> str:
+    position = page.headings.index(heading)
+    other = twin.headings[position] if twin and position < len(twin.headings) else None
+    if other and other.anchor:
+        return other.anchor
+    for text in (heading.text, other.text if other else ""):
+        slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+        if len(slug) > 1 and text.isascii():
+            return slug
+    return f"part-{position}"

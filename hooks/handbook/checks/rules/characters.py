@@ -1,0 +1,179 @@
+"""Characters that cannot be seen or are not what they look like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from handbook.base.folding import LOOKALIKES
+from handbook.checks.rules.places import vocabulary_lines
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.model import Page
+
+INVISIBLE = Rule(
+    "invisible-character",
+    zh=Wording("這裏不應有看不見的字元，實際有 {found}（{name}）", "{fix}"),
+    en=Wording("expected no invisible character, found {found} ({name})", "{fix}"),
+)
+LOOKALIKE = Rule(
+    "lookalike-character",
+    zh=Wording("應為{expected}，實為樣子相近的另一個字元「{found}」（{name}）", "{fix}"),
+    en=Wording(
+        "expected {expected}, found another character that looks the same, `{found}` ({name})",
+        "{fix}",
+    ),
+)
+
+_HARMLESS = {"\t", "\u00a0", "\u3000"}
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc\ufffd"
+    "\U000e0100-\U000e01ef]"
+)
+"""Not seen either, though Unicode counts them as letters, marks or signs."""
+_LOST = "\ufffd"
+_SELECTORS = {"\ufe0e", "\ufe0f"}
+
+_ODD_LATIN = re.compile("[\u0131\u0237\u0250-\u02af\u1d00-\u1dbf\u2160-\u2188\ua720-\ua7ff]")
+_SPACED_SCRIPTS = (
+    "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "CHEROKEE", "COPTIC", "LISU", "HEBREW", "ARABIC",
+    "CANADIAN SYLLABICS", "TIFINAGH", "OLD ITALIC", "GOTHIC", "RUNIC", "DESERET",
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3100-\u312f\u3400-\u9fff\uac00-\ud7a3]+")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_AMONG_HAN = re.compile(
+    f"(?<=[{_HAN}])[カニロエトハタチーㄧㄌㄠ](?=[{_HAN}])|(?<=[{_HAN}])[カニロエトハタチㄧㄌㄠ]"
+    f"(?![\u3040-\u312f])|(?<![\u3040-\u312f])[カニロエトハタチㄧㄌㄠ](?=[{_HAN}])"
+)
+_WIDE = re.compile("[\uff00-\uff5e]")
+_DISGUISED = re.compile(
+    "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\U0001d400-\U0001d7ff]|" + _WIDE.pattern
+)
+"""Kangxi radicals, compatibility ideographs, mathematical letters, full-width signs."""
+_WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)", re.ASCII)
+"""Typed with full-width digits, and as wrong."""
+_HAN_LOOKALIKES = dict(zip("カニロエトハタチーㄧㄌㄠ", "力二口工卜八夕千一一力幺", strict=True))
+
+_REPLACE = {"zh": "把這一行換成：\n{line}", "en": "replace the line with:\n{line}"}
+_LOST_FIX = {"zh": "有一個字遺失了，請重新輸入", "en": "a character was lost here: type it again"}
+_ORDINARY = {"zh": "普通字母", "en": "an ordinary letter"}
+
+
+def check_characters(page: Page) -> Iterator[Diagnostic]:
+    """One diagnostic a line and kind, at the first such character."""
+    for number, line in enumerate(page.lines, start=1):
+        if line.isascii() and line.isprintable():
+            continue
+        yield from check_line(line, Place(page.path, number, 1, page.language))
+
+
+def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
+    """The same for the vocabulary.
+
+    Args:
+        path: the file.
+        shown: its path as messages give it.
+    """
+    for number, line in enumerate(vocabulary_lines(path), start=1):
+        if not line.isascii():
+            yield from check_line(line, Place(shown, number))
+
+
+def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
+    """The invisible and look-alike characters of one line.
+
+    Args:
+        line: the line's text.
+        at: its place.
+    """
+    hidden = None
+    if not line.isprintable() or _BLANK.search(line):
+        hidden = next((i for i, char in enumerate(line) if _is_invisible(line, i, char)), None)
+    if hidden is not None:
+        clean = "".join(c for i, c in enumerate(line) if not _is_invisible(line, i, c))
+        fix = {language: text.format(line=clean) for language, text in _REPLACE.items()}
+        char = line[hidden]
+        yield INVISIBLE.at(
+            Place(at.path, at.line, hidden + 1, at.language),
+            found=f"U+{ord(char):04X}",
+            name=_name(char),
+            fix=_LOST_FIX if char == _LOST else fix,
+        )
+    wrong = _lookalikes(line)
+    if wrong:
+        index = min(wrong)
+        right = wrong[index]
+        yield LOOKALIKE.at(
+            Place(at.path, at.line, index + 1, at.language),
+            expected={"zh": f"「{right}」", "en": f"`{right}`"} if right else _ORDINARY,
+            found=line[index],
+            name=_name(line[index]),
+            fix=_WIDE_POINT.sub(".", "".join(wrong.get(i) or c for i, c in enumerate(line))),
+        )
+
+
+def _is_invisible(line: str, index: int, char: str) -> bool:
+    if char in _HARMLESS or (char.isprintable() and not _BLANK.match(char)):
+        return False
+    # Emoji join with U+200D and choose their form with U+FE0F; that is right.
+    before = line[index - 1 : index]
+    sign = bool(before) and unicodedata.category(before) in {"So", "Sk", "Sm", "Mn", "Po"}
+    keycap = before.isascii() and line[index + 1 : index + 2] == "\u20e3"
+    if char in _SELECTORS and ((sign and not before.isascii()) or keycap):
+        return False
+    if char == "\u200d" and sign:
+        return False
+    return bool(_BLANK.match(char)) or unicodedata.category(char) in {
+        "Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs",
+    }  # fmt: skip
+
+
+def _lookalikes(line: str) -> dict[int, str]:
+    """The places of characters that are not what they look like, and what they look like."""
+    wrong: dict[int, str] = {}
+    for match in _WORD.finditer(line):
+        wrong.update(_in_word(match))
+    for match in _AMONG_HAN.finditer(line):
+        wrong[match.start()] = _HAN_LOOKALIKES[match[0]]
+    for match in _DISGUISED.finditer(line):
+        if plain(match[0]) != match[0]:
+            wrong[match.start()] = plain(match[0])
+    return wrong
+
+
+def _in_word(match: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """Letters of another script within a Latin word, or a whole word that looks Latin."""
+    word = match[0]
+    if word.isascii():
+        return
+    mixed = any(char.isascii() for char in word)
+    disguised = all(char.translate(LOOKALIKES).isascii() for char in word)
+    # A lone Greek letter is a symbol (α, μ); a lone Cyrillic one never stands for itself here.
+    symbol = len(word) == 1 and unicodedata.name(word, "").startswith("GREEK")
+    for offset, char in enumerate(word):
+        if char.isascii() or not (mixed or (disguised and not symbol)):
+            continue
+        latin = unicodedata.normalize("NFKC", char.translate(LOOKALIKES))
+        if latin.isascii():
+            yield match.start() + offset, latin
+        elif _ODD_LATIN.match(char) or unicodedata.name(char, "").startswith(_SPACED_SCRIPTS):
+            yield match.start() + offset, ""
+
+
+@lru_cache(maxsize=8192)
+def plain(char: str) -> str:
+    """The character that `char` only looks like wherever it stands, or `char` itself.
+
+    Kangxi radicals and compatibility ideographs, full-width letters and digits, mathematical
+    letters. Full-width punctuation is right in Chinese and stays.
+    """
+    read = unicodedata.normalize("NFKC", char)
+    if _DISGUISED.fullmatch(char) and (read.isalnum() or not _WIDE.fullmatch(char)):
+        return read
+    return char
+
+
+def _name(char: str) -> str:
+    return unicodedata.name(char, "no name").title()

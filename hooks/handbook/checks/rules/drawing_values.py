@@ -1,0 +1,217 @@
+"""What the attributes and the CSS of drawings refer to, and what they must not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import tinycss2
+
+from handbook.checks.rules.drawing_names import (
+    ATTRIBUTES,
+    EDITORS,
+    FUNCTIONS,
+    NOT_IN_NOTES,
+    PLACES,
+    PROPERTIES,
+    REFERRING,
+    TEXTS,
+    XLINK,
+    XML,
+)
+from handbook.checks.rules.drawing_work import Spread
+
+EVERYTHING = "*"
+
+_SPREAD: dict[str, Spread] = {
+    "clip-path": "once", "mask": "once", "marker": "vertices", "marker-mid": "vertices",
+}  # fmt: skip
+"""The other properties of `PLACES` are inherited."""
+
+_ID = r"#([A-Za-z_][\w.:-]*)"
+_REFERENCE = re.compile(_ID)
+"""A place in the drawing itself."""
+_SIMPLE_URL = rf"(?<![\w-])url\({_ID}\)"
+_QUALIFIED = {f"{XLINK} title", f"{XML} lang", f"{XML} space"}
+_SIMPLE = re.compile(rf"""(?:{_SIMPLE_URL}|[\w\s.,+%#:/-]|'[\w\s,.-]*'|"[\w\s,.-]*")*+""")
+"""Words, numbers and names in quotes; no other functions, no comments, no escapes."""
+_TRANSFORM = re.compile(
+    r"\s*(?:(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,eE+-]*\)[\s,]*)*+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What must go, as it is typed, and the line of a style sheet that it is on."""
+
+    text: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What is at the id `target` is drawn, or painted with.
+
+    `painted` are those whom a style sheet says it of: each is `a`, `.a`, `#a` or `*`.
+    """
+
+    target: str
+    spread: Spread = "once"
+    painted: frozenset[str] = frozenset()
+
+
+Found = Iterator[Refused | Reference]
+
+
+def needs_parser(key: str, value: str) -> bool:
+    """Whether the attribute `key` has CSS of more than simple words and transforms.
+
+    Few have; tinycss2 reads 50,000 characters a second.
+    """
+    if " " in key or _is_text(key):
+        return False
+    return not all(map(_is_simple, value.split(";") if key == "style" else [value]))
+
+
+def in_attribute(tag: str, key: str, value: str) -> Found:
+    """What an attribute of an SVG element holds.
+
+    Args:
+        tag: the element's name.
+        key: the attribute's, after its namespace and a space if it has one.
+        value: its text.
+    """
+    namespace, _, name = key.rpartition(" ")
+    if name == "href" and namespace in {"", XLINK}:
+        target = _REFERENCE.fullmatch(value) if tag in REFERRING else None
+        yield (Reference(target[1]) if target else Refused(_typed_out(name, value)))
+    elif namespace:
+        if namespace not in EDITORS and key not in _QUALIFIED:
+            yield Refused(_typed_out(name, value))
+    elif name in PROPERTIES:
+        yield from _in_property(name, value)
+    elif name == "style":
+        yield from in_style(value)
+    elif name in ATTRIBUTES and (tag, name) != ("style", "type"):
+        yield from _in_property(name, value)
+    elif not (_is_text(name) or value == "text/css"):
+        yield Refused(_typed_out(name, value))
+
+
+def in_note(key: str, value: str) -> Found:
+    """The same of an element with which a drawing program notes something for itself."""
+    namespace, _, name = key.rpartition(" ")
+    known = namespace in {"", XML, *EDITORS}
+    if not known or name in NOT_IN_NOTES or name.lower().startswith("on"):
+        yield Refused(_typed_out(name, value))
+
+
+def in_style(style: str) -> Found:
+    """What the declarations of a `style` attribute hold."""
+    if needs_parser("style", style):
+        yield from _in_declarations(style, frozenset())
+        return
+    for declaration in filter(str.strip, style.split(";")):
+        name, _, value = declaration.partition(":")
+        name = name.strip().lower()
+        yield from _in_property(name, value) if name in PROPERTIES else [Refused(f"{name}:")]
+
+
+def in_style_sheet(sheet: str) -> Found:
+    """What the text of a `<style>` element holds."""
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            yield from _in_declarations(rule.content, _subjects(rule.prelude))
+        else:
+            yield Refused(_typed(rule), rule.source_line)
+
+
+def _in_declarations(content: Any, painted: frozenset[str]) -> Found:
+    for each in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if each.type != "declaration":
+            yield Refused(_typed(each), each.source_line)
+        elif each.lower_name not in PROPERTIES:
+            yield Refused(f"{each.name}:", each.source_line)
+        else:
+            yield from _placed(each.lower_name, _in_tokens(each.value, painted))
+
+
+def _in_property(name: str, value: str) -> Found:
+    if _is_simple(value):
+        yield from _placed(name, map(Reference, re.findall(_SIMPLE_URL, value)))
+    else:
+        yield from _placed(name, _in_tokens(tinycss2.parse_component_value_list(value)))
+
+
+def _placed(name: str, found: Found) -> Found:
+    """`found` in the value of `name`, which may not be one that refers to something."""
+    for each in found:
+        if isinstance(each, Refused):
+            yield each
+        elif name in PLACES:
+            yield replace(each, spread=_SPREAD.get(name, "inherited"))
+        else:
+            yield Refused(f"{name}: url(#{each.target})")
+
+
+def _in_tokens(tokens: Sequence[Any], painted: frozenset[str] = frozenset()) -> Found:
+    waiting = list(reversed(tokens))
+    while waiting:
+        token = waiting.pop()
+        if token.type == "url" or (token.type == "function" and token.lower_name == "url"):
+            yield _address(token, painted)
+        elif token.type == "function" and token.lower_name in FUNCTIONS:
+            waiting.extend(reversed(token.arguments))
+        elif token.type == "() block":
+            waiting.extend(reversed(token.content))
+        elif token.type in {"function", "error", "at-keyword", "{} block", "[] block"}:
+            yield Refused(_typed(token), token.source_line)
+
+
+def _address(token: Any, painted: frozenset[str]) -> Refused | Reference:
+    parts = [token] if token.type == "url" else token.arguments
+    texts = [each for each in parts if each.type not in {"whitespace", "comment"}]
+    address = texts[0].value if [each.type for each in texts] in (["url"], ["string"]) else ""
+    target = _REFERENCE.fullmatch(address)
+    if target:
+        return Reference(target[1], painted=painted)
+    return Refused(f"url({address})", token.source_line)
+
+
+def _is_simple(css: str) -> bool:
+    return bool(_SIMPLE.fullmatch(css) or _TRANSFORM.fullmatch(css))
+
+
+def _is_text(name: str) -> bool:
+    return name in TEXTS or name.startswith(("aria-", "data-"))
+
+
+def _typed_out(name: str, value: str) -> str:
+    return f'{name}="{value}"'
+
+
+def _typed(node: Any) -> str:
+    if node.type == "function":
+        return f"{node.name}()"
+    if node.type in {"at-rule", "at-keyword"}:
+        return f"@{node.at_keyword if node.type == 'at-rule' else node.value}"
+    if node.type == "error":
+        return str(node.message)
+    return "[" if node.type == "[] block" else "{"
+
+
+def _subjects(prelude: Sequence[Any]) -> frozenset[str]:
+    """What the selectors of a rule may be about: all that they name."""
+    names = set()
+    after_dot = False
+    for node in prelude:
+        if node.type == "ident":
+            names.add(f".{node.value}" if after_dot else node.value)
+        elif node.type == "hash":
+            names.add(f"#{node.value}")
+        elif node.type not in {"whitespace", "comment"} and node not in (".", ",", ">"):
+            return frozenset({EVERYTHING})
+        after_dot = node == "."
+    return frozenset(names)

@@ -1,0 +1,246 @@
+"""SVG drawings: each only draws, with what is on the lists, and not without end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from handbook.checks.rules.drawing_names import DOCTYPES, EDITORS, ELEMENTS, SVG
+from handbook.checks.rules.drawing_values import (
+    EVERYTHING,
+    Found,
+    Refused,
+    in_attribute,
+    in_note,
+    in_style_sheet,
+    needs_parser,
+)
+from handbook.checks.rules.drawing_work import Element, EndlessError, Spread, add_painted, work
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.site.pictures import drawing_size
+
+FILE_DRAWING = Rule(
+    "file-drawing",
+    zh=Wording("SVG 圖片應只由簡單的圖形組成，不執行也不載入任何東西，實際有 {found}", "{fix}"),
+    en=Wording(
+        "expected an SVG picture of plain shapes, which neither acts nor loads anything, found "
+        "{found}",
+        "{fix}",
+    ),
+)
+
+LARGEST_SIDE = 20_000
+MOST_WORK = 50_000
+"""Elements, each as often as it is drawn. A page with 100,000 takes seconds to print."""
+
+_MOST_CSS = 50_000
+_DEEPEST = 100
+_MOST_TOLD = 10
+_TAKE_AWAY = {
+    "zh": "刪去這一行的上述內容，或把圖匯出為 PNG",
+    "en": "take it away on this line, or export the picture as PNG",
+}
+_EXPORT = {"zh": "把圖匯出為 PNG", "en": "export the picture as PNG"}
+_SAVE = {"zh": "以 UTF-8 編碼重新存為 SVG", "en": "save it again as SVG in UTF-8"}
+_GIVE_SIZE = {
+    "zh": '在 <svg> 寫上以像素為單位的尺寸，如：\nviewBox="0 0 800 600"',
+    "en": 'give <svg> its size in pixels, such as:\nviewBox="0 0 800 600"',
+}
+_GIVE_NAMESPACE = {
+    "zh": f'最外層寫成：\n<svg xmlns="{SVG}">',
+    "en": f'begin with:\n<svg xmlns="{SVG}">',
+}
+_NOT_UTF8 = {"zh": "UTF-8 以外的編碼", "en": "another encoding than UTF-8"}
+_BROKEN = {"zh": "不完整的 XML", "en": "broken XML"}
+_MUCH_CSS = {"zh": "過多的 CSS", "en": "too much CSS"}
+_DEEP = {"zh": "超過 100 層的嵌套", "en": "more than 100 levels"}
+_NO_SIZE = {
+    "zh": "0、不成立或超過 20,000 像素的尺寸",
+    "en": "a size that cannot be or is over 20,000 pixels",
+}
+_MUCH_WORK = {
+    "zh": "超過 50,000 個要畫的圖形，或繞圈的引用",
+    "en": "more than 50,000 shapes to draw, or a circle of references",
+}
+
+
+class _Enough(Exception):  # noqa: N818 - a finding about a file
+    """What stands below need not be read."""
+
+
+def check_drawing(raw: bytes, place: Place) -> Iterator[Diagnostic]:
+    """What of an SVG file is not on the lists, each at its line.
+
+    Args:
+        raw: the file's content.
+        place: the file's.
+    """
+    reader = _Reader(raw, place)
+    try:
+        reader.read()
+    except _Enough:
+        pass
+    except expat.ExpatError as error:
+        reader.problems.append(_problem(place, _BROKEN, _SAVE, error.lineno, error.offset + 1))
+    if not reader.problems and (found := _bounds(raw, reader)):
+        reader.problems.append(_problem(place, *found))
+    yield from reader.problems
+
+
+def _bounds(raw: bytes, reader: _Reader) -> tuple[dict[str, str], dict[str, str]] | None:
+    """What of a drawing is boundless, and what to do."""
+    try:
+        add_painted(reader.elements, reader.painted, MOST_WORK)
+        if work(reader.elements) > MOST_WORK:
+            return _MUCH_WORK, _EXPORT
+    except EndlessError:
+        return _MUCH_WORK, _EXPORT
+    width, height = drawing_size(raw) or (1, 1)
+    is_shown = min(width, height) > 0 and max(width, height) <= LARGEST_SIDE
+    return None if is_shown else (_NO_SIZE, _GIVE_SIZE)
+
+
+def _problem(
+    place: Place, found: object, fix: object, line: int = 1, column: int = 1
+) -> Diagnostic:
+    return FILE_DRAWING.at(Place(place.path, line, column, place.language), found=found, fix=fix)
+
+
+class _Reader:
+    """Reads a drawing from top to bottom; what declares entities ends it before any is used."""
+
+    def __init__(self, raw: bytes, place: Place) -> None:
+        self.problems: list[Diagnostic] = []
+        self.elements: list[Element] = []
+        self.painted: dict[str, set[tuple[str, Spread]]] = defaultdict(set)
+        """What the style sheets paint with, by the name that they use."""
+        self._raw, self._place = raw, place
+        self._open: list[int] = []
+        self._sheet: list[str] | None = None
+        self._sheet_line = 1
+        self._css = self._vertices = 0
+        self._refused = 0
+        """The depth of the element that is refused with all that is within; 0 outside of it."""
+
+    def read(self) -> None:
+        """Read all of it.
+
+        Raises:
+            _Enough: if more cannot or need not be told.
+            expat.ExpatError: if it is no XML.
+        """
+        try:
+            self._raw.decode()
+        except UnicodeDecodeError as error:
+            self._tell(_NOT_UTF8, _SAVE, error.start)
+            raise _Enough from error
+        self._parser = expat.ParserCreate("utf-8", " ")
+        self._parser.XmlDeclHandler = self._declaration
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.ProcessingInstructionHandler = self._instruction
+        self._parser.SkippedEntityHandler = self._entity
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.Parse(self._raw, True)
+
+    def _tell(self, found: object, fix: object = _TAKE_AWAY, at: int | None = None) -> None:
+        at = self._parser.CurrentByteIndex if at is None else at
+        line = self._raw.count(b"\n", 0, at) + 1
+        column = len(self._raw[self._raw.rfind(b"\n", 0, at) + 1 : at].decode()) + 1
+        self._tell_at(line, column, found, fix)
+
+    def _tell_at(self, line: int, column: int, found: object, fix: object) -> None:
+        self.problems.append(_problem(self._place, found, fix, line, column))
+        if len(self.problems) == _MOST_TOLD:
+            raise _Enough
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower() not in {"utf-8", "us-ascii"}:
+            self._tell(f'encoding="{encoding}"', _SAVE)
+
+    def _doctype(
+        self, _name: str, system: str | None, _public: str | None, has_subset: int
+    ) -> None:
+        if has_subset or system not in DOCTYPES:
+            self._tell("<!DOCTYPE>")
+            raise _Enough
+
+    def _instruction(self, target: str, _data: str) -> None:
+        self._tell(f"<?{target}?>")
+
+    def _entity(self, name: str, _is_parameter: int) -> None:
+        self._tell(f"&{name};")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        namespace, _, tag = name.rpartition(" ")
+        if len(self._open) == _DEEPEST or len(self.elements) == MOST_WORK:
+            self._tell(_DEEP if len(self._open) == _DEEPEST else _MUCH_WORK, _EXPORT)
+            raise _Enough
+        self._add(tag, attributes)
+        if self._refused:  # what is within goes with it
+            return
+        is_drawn = namespace == SVG and tag in ELEMENTS
+        if len(self._open) == 1 and name != f"{SVG} svg":
+            self._tell(f"<{tag}>", _GIVE_NAMESPACE)
+            raise _Enough
+        if self._sheet is not None or not (is_drawn or namespace in EDITORS):
+            self._refused = len(self._open)
+            self._tell(f"<{tag}>")
+            return
+        for key, value in attributes.items():
+            if is_drawn and needs_parser(key, value):
+                self._count_css(value)
+            self._judge(key, in_attribute(tag, key, value) if is_drawn else in_note(key, value))
+        if is_drawn and tag == "style":
+            self._sheet = []
+
+    def _add(self, tag: str, attributes: dict[str, str]) -> None:
+        own = attributes.get("id", "")
+        classes = (f".{each}" for each in attributes.get("class", "").split())
+        self._open.append(len(self.elements))
+        names = frozenset({tag, EVERYTHING, f"#{own}", *classes})
+        self.elements.append(Element(own, names, vertices=-self._vertices))
+        line = attributes.get("d", "") + attributes.get("points", "")
+        self._vertices += len(line) // 2 + 1  # a sign and a number each, at least
+
+    def _judge(self, key: str, found: Found) -> None:
+        for each in found:
+            if isinstance(each, Refused):
+                start = self._parser.CurrentByteIndex
+                at = self._raw.find(key.rpartition(" ")[2].encode(), start)
+                self._tell(each.text, at=max(at, start))
+            else:
+                self.elements[-1].uses.append((each.target, each.spread))
+
+    def _end(self, _name: str) -> None:
+        if self._refused == len(self._open):
+            self._refused = 0
+        element = self.elements[self._open.pop()]
+        element.end = len(self.elements)
+        element.vertices += self._vertices
+        if self._sheet is not None and not self._refused:
+            sheet, self._sheet = "".join(self._sheet), None
+            self._style_sheet(sheet)
+
+    def _text(self, text: str) -> None:
+        if self._sheet is not None:
+            if not self._sheet:
+                self._sheet_line = self._parser.CurrentLineNumber
+            self._sheet.append(text)
+
+    def _style_sheet(self, sheet: str) -> None:
+        self._count_css(sheet)
+        for each in in_style_sheet(sheet):
+            if isinstance(each, Refused):
+                self._tell_at(self._sheet_line + each.line - 1, 1, each.text, _TAKE_AWAY)
+            else:
+                for name in each.painted:
+                    self.painted[name].add((each.target, each.spread))
+
+    def _count_css(self, css: str) -> None:
+        self._css += len(css)
+        if self._css > _MOST_CSS:
+            self._tell(_MUCH_CSS, _EXPORT)
+            raise _Enough

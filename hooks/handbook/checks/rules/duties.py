@@ -1,0 +1,227 @@
+"""The headings of the duties: numbered, named, at the right level, in order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from handbook.checks.rules.hidden import hidden, hidden_duty, name_on, numbered_line
+from handbook.checks.rules.sections import has_content, typed_level
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.model import Heading, Page
+from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL, SECTION_LEVEL
+from handbook.pages.structure import LOOSE_NUMBER, locate
+
+DUTY_NUMBER = Rule(
+    "duty-number",
+    zh=Wording("職責標題應為「### {expected} 名稱」，實為「{found}」", "### {fix}"),
+    en=Wording("expected a duty heading `### {expected} Name`, found `{found}`", "### {fix}"),
+)
+DUTY_LEVEL_RULE = Rule(
+    "duty-level",
+    zh=Wording("職責標題前應有三個「#」，實際{found}", "### {heading}"),
+    en=Wording("expected three `#` before the heading of a duty, found {found}", "### {heading}"),
+)
+DUTY_SECTION = Rule(
+    "duty-section",
+    zh=Wording("{what}應為 {expected}，與頁首的 section 相同，實為 {found}", "{fix}"),
+    en=Wording(
+        "expected {what} to be {expected}, as `section` says at the top, found {found}", "{fix}"
+    ),
+)
+DUTY_ORDER = Rule(
+    "duty-order",
+    zh=Wording("這裏的編號應為 {expected}，實為 {found}{first}", "### {fix}"),
+    en=Wording("expected the number {expected} here, found {found}{first}", "### {fix}"),
+)
+DUTY_NAME = Rule(
+    "duty-name",
+    zh=Wording("編號 {number} 之後應有職責名稱，實際沒有", "### {number} 職責名稱"),
+    en=Wording(
+        "expected a name after the number {number}, found none", "### {number} Name of the duty"
+    ),
+)
+
+_NO_HEADING = {"zh": "（沒有職責標題）", "en": "no such heading"}
+_SAMPLE_NAME = {"zh": "職責名稱", "en": "Name of the duty"}
+_AT_THE_END = re.compile(r"\s*[(（]?\b\d{1,4}\.\d{1,4}[)）]?$")
+_WRONG_NUMBER = re.compile(
+    r"""
+    [(\[（【〔§第]?\s*(?:duty\s+)?
+    (?:\d{1,4}(?!\d)|[IVXl]{1,4}|[一二三四五六七八九十]{1,3}|[^\W\d_])?
+    (?:\s*[.．。,，、٫․·-]\s*(?:\d{1,4}(?!\d)|[IVXlO]{1,4}|[一二三四五六七八九十]{1,3}|$))+
+    [.．。,，、:：節节條条)\]）】〕]*\s+
+    | (?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:[.．。,，、:：]+\s*|\s+)
+    | [(\[（【〔]\s*\d{1,4}\s*[.．]\s*\d{1,4}\s*[)\]）】〕]\s*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What stands for the number in front of a name, when it is not a number that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyHeading:
+    """A heading that is or should be a duty's; the numbers are None if it has none."""
+
+    heading: Heading
+    section: int | None
+    n: int | None
+    name: str
+
+    @property
+    def number(self) -> str:
+        """Such as `3.2`."""
+        return f"{self.section}.{self.n}"
+
+
+@lru_cache(maxsize=16)
+def duty_headings(page: Page) -> tuple[DutyHeading, ...]:
+    """The headings of the duties section that are meant as duties, whatever their flaws."""
+    section = next(each for each in locate(page) if each.schema.key == "duties")
+    if section.heading is None or section.flaw == "hidden":
+        return ()
+    starts = {each.heading for each in locate(page) if each.heading}
+    found: list[DutyHeading] = []
+    inside = False
+    for heading in page.headings:
+        if heading is section.heading:
+            inside = True
+        elif not inside or heading.container or not heading.text or heading in section.again:
+            continue
+        else:
+            duty = _read(heading)
+            if heading in starts or (heading.level <= SECTION_LEVEL and duty.n is None):
+                break
+            if heading.level == DUTY_LEVEL or duty.n is not None:
+                found.append(duty)
+    return tuple(found)
+
+
+def _read(heading: Heading) -> DutyHeading:
+    match = LOOSE_NUMBER.fullmatch(unicodedata.normalize("NFKC", heading.text))
+    if not match or match["n"].strip("0") == "":
+        name = _name(heading.text)
+        return DutyHeading(heading, None, None, name or heading.text)
+    strict = DUTY_HEADING.fullmatch(heading.text)
+    name = strict["name"] if strict else match["name"]
+    return DutyHeading(heading, int(match["section"]), int(match["n"]), name)
+
+
+def _name(text: str) -> str:
+    """The heading's text without what stands for its number."""
+    match = _WRONG_NUMBER.match(text)
+    return _AT_THE_END.sub("", text[match.end() :] if match else text).strip()
+
+
+def section_of(page: Page, duties: Sequence[DutyHeading]) -> int:
+    """The section as the front matter gives it, else as the duties do."""
+    section = page.front_matter.get("section")
+    if isinstance(section, int):
+        return section
+    return next((duty.section for duty in duties if duty.section), 1)
+
+
+def check_headings(page: Page) -> Iterator[Diagnostic]:
+    """All headings of duties on a role page."""
+    duties = duty_headings(page)
+    section = section_of(page, duties)
+    if not duties:
+        yield from _none(page, section)
+        return
+    numbered = {duty.section for duty in duties if duty.n is not None}
+    together = len(duties) > 1 and len(numbered) == 1 and section not in numbered
+    if together:
+        yield _whole_section(page, section, duties)
+    for position, duty in enumerate(duties, start=1):
+        yield from _heading(page, duty, duty.section or section if together else section, position)
+    yield from _order(page, duties, section)
+
+
+def _none(page: Page, section: int) -> Iterator[Diagnostic]:
+    """A section with words in it, none of them a duty's heading."""
+    found = next(each for each in locate(page) if each.schema.key == "duties")
+    if found.heading is None or found.flaw == "hidden" or found.again:
+        return
+    if not has_content(page, found.heading):
+        return
+    number = f"{section}.1"
+    line = numbered_line(page, number, found.heading.line + 1, len(page.lines))
+    if line:
+        yield hidden(page, f"### {number} {name_on(page, line, number)}", line)
+        return
+    place = Place(page.path, found.heading.line, 1, page.language)
+    fix = {language: f"{number} {name}" for language, name in _SAMPLE_NAME.items()}
+    yield DUTY_NUMBER.at(place, expected=number, found=_NO_HEADING, fix=fix)
+
+
+def _whole_section(page: Page, section: int, duties: Sequence[DutyHeading]) -> Diagnostic:
+    """All duties agree with each other, but not with the front matter: one of the two is wrong."""
+    other = next(duty for duty in duties if duty.section)
+    last, right = len(duties), f"section: {other.section}"
+    return DUTY_SECTION.at(
+        Place(page.path, other.heading.line, 1, page.language),
+        what={"zh": "各項職責編號的第一個數字", "en": "the first number of all duties"},
+        expected=section,
+        found=other.section,
+        fix={
+            "zh": f"各項職責改為 {section}.1 至 {section}.{last}，或把頁首改為：\n{right}",
+            "en": f"number them {section}.1 to {section}.{last}, or write at the top:\n{right}",
+        },
+    )
+
+
+def _heading(page: Page, duty: DutyHeading, section: int, position: int) -> Iterator[Diagnostic]:
+    heading = duty.heading
+    place = Place(page.path, heading.line, 1, page.language)
+    fix = f"{duty.number} {duty.name}".strip()
+    if duty.n is None:
+        expected = f"{section}.{position}"
+        yield DUTY_NUMBER.at(
+            place, expected=expected, found=heading.text, fix=f"{expected} {duty.name}"
+        )
+    elif not any(char.isalnum() for char in duty.name):
+        yield DUTY_NAME.at(place, number=duty.number)
+    elif not DUTY_HEADING.fullmatch(heading.text):
+        yield DUTY_NUMBER.at(place, expected=duty.number, found=heading.text, fix=fix)
+    elif heading.level != DUTY_LEVEL:
+        yield DUTY_LEVEL_RULE.at(place, found=typed_level(page, heading), heading=heading.text)
+    elif duty.section != section:
+        yield DUTY_SECTION.at(
+            place,
+            what={"zh": "編號的第一個數字", "en": "the first number"},
+            expected=section,
+            found=duty.section,
+            fix=f"### {section}.{duty.n} {duty.name}",
+        )
+
+
+def _order(page: Page, duties: Sequence[DutyHeading], section: int) -> Iterator[Diagnostic]:
+    """The first place where the numbers do not run 1, 2, 3 …; repeated numbers each."""
+    lines: dict[int, int] = {}
+    in_order = True
+    for expected, duty in enumerate(duties, start=1):
+        if duty.n is None:
+            continue
+        place = Place(page.path, duty.heading.line, 1, page.language)
+        if duty.n != expected and duty.n in lines:
+            line = lines[duty.n]
+            again = {"zh": f"（第 {line} 行已有）", "en": f", which line {line} has already"}
+            yield _out_of_order(duty, f"{section}.{expected}", place, again)
+            in_order = False
+        elif in_order and duty.n != expected:
+            in_order = False
+            yield _gap(page, duty, section, expected, place)
+        lines.setdefault(duty.n, duty.heading.line)
+
+
+def _out_of_order(duty: DutyHeading, expected: str, place: Place, first: object = "") -> Diagnostic:
+    fix = f"{expected} {duty.name}"
+    return DUTY_ORDER.at(place, expected=expected, found=duty.number, first=first, fix=fix)
+
+
+def _gap(page: Page, duty: DutyHeading, section: int, expected: int, place: Place) -> Diagnostic:
+    found = hidden_duty(page, f"{section}.{expected}", duty.heading.line)
+    return found or _out_of_order(duty, f"{section}.{expected}", place)

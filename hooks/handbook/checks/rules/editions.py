@@ -1,0 +1,211 @@
+"""Editions and the change log: what an edition changed is said, in both languages alike.
+
+Only editions that were made are looked at. What is changed after the newest one waits for the next:
+nobody who mends a page is asked for an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from handbook.checks.rules.edition_files import edition_names
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.loader import Reading
+from handbook.pages.model import Page
+from handbook.pages.schema import AUTHORED
+from handbook.versions import change_log, editions
+from handbook.versions.change_log import Entry
+from handbook.versions.changes import KINDS, UNRELEASED, Kind, label
+from handbook.versions.editions import Sections, Snapshot
+from handbook.versions.fingerprints import INTRO
+
+EDITION_ENTRY = Rule(
+    "edition-entry",
+    zh=Wording("應有 {name} 版的標題，實際沒有", "## {name} {{ #{anchor} }}"),
+    en=Wording("expected a heading for edition {name}, found none", "## {name} {{ #{anchor} }}"),
+)
+EDITION_UNKNOWN = Rule(
+    "edition-unknown",
+    zh=Wording(
+        "應為已有版本的標題（{known}），實為「{found}」",
+        "尚未成版的修改，寫在這個標題之下：\n## {unreleased} {{ #unreleased }}\n"
+        "要製作新版：.venv/bin/python -m handbook edition {found}",
+    ),
+    en=Wording(
+        "expected the heading of an edition that exists ({known}), found `{found}`",
+        "what is not in an edition yet goes under this heading:\n"
+        "## {unreleased} {{ #unreleased }}\n"
+        "to make a new edition: .venv/bin/python -m handbook edition {found}",
+    ),
+)
+CHANGE_MISSING = Rule(
+    "change-missing",
+    zh=Wording("{edition} 版應說明這項修改，實際沒有：{role}，{section}", "{fix}"),
+    en=Wording(
+        "expected edition {edition} to say what changed here, found nothing: {role}, {section}",
+        "{fix}",
+    ),
+)
+CHANGE_CLASS = Rule(
+    "change-class",
+    zh=Wording("應以修改的類別開頭（{known}），實為「{found}」", "- **{fix}**：{said}"),
+    en=Wording(
+        "expected the item to begin with a kind of change ({known}), found `{found}`",
+        "- **{fix}**: {said}",
+    ),
+)
+PARITY_CHANGE = Rule(
+    "parity-change",
+    zh=Wording("{section}的類別應與英文頁相同（{expected}），實為「{found}」", "**{expected}**"),
+    en=Wording(
+        "expected the same kind of change for {section} as on the Chinese page, `{expected}`, "
+        "found `{found}`",
+        "**{expected}**",
+    ),
+)
+
+_NEW = {"zh": "新崗位", "en": "new role"}
+_GONE = {"zh": "刪去這個崗位", "en": "role removed"}
+_WHAT = {"zh": "改了甚麼", "en": "what changed"}
+_COLON = {"zh": "：", "en": ": "}
+_NEAR = 60.0
+
+
+def check_editions(reading: Reading) -> Iterator[Diagnostic]:
+    """The change log in both languages, beside the editions."""
+    files = frozenset(edition_names(reading))
+    snapshots = editions.snapshots(reading.root)[::-1]
+    entries: dict[str, tuple[Entry, ...]] = {}
+    for language in AUTHORED:
+        page = reading.handbook.page(language, change_log.KEY)
+        if page is not None:
+            entries[language] = change_log.entries(page)
+            yield from _Log(page, entries[language], snapshots, files).check()
+    if len(entries) == len(AUTHORED):
+        yield from _parity(reading, *entries.values())
+    if not entries and snapshots and not reading.unread:
+        path = f"docs/{AUTHORED[0]}/{change_log.KEY}.md"
+        name = snapshots[-1].edition.name
+        place = Place(path, language=AUTHORED[0])
+        yield EDITION_ENTRY.at(place, name=name, anchor=change_log.anchor(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    page: Page
+    entries: Sequence[Entry]
+    snapshots: Sequence[Snapshot]
+    files: frozenset[str]
+    """The names of the editions' files, whether they can be read or not."""
+
+    def check(self) -> Iterator[Diagnostic]:
+        named = {entry.name: entry for entry in self.entries if entry.name}
+        names = [snapshot.edition.name for snapshot in self.snapshots]
+        newest_first = min((e.heading.line for e in self.entries if e.name), default=1)
+        for name in names:
+            if name not in named:
+                anchor = change_log.anchor(name)
+                yield EDITION_ENTRY.at(self._place(newest_first), name=name, anchor=anchor)
+        for name, entry in named.items():
+            if name not in self.files:
+                yield EDITION_UNKNOWN.at(
+                    self._place(entry.heading.line),
+                    known=", ".join(names),
+                    found=name,
+                    unreleased=UNRELEASED,
+                )
+        for entry in self.entries:
+            yield from self._classes(entry)
+        for old, new in pairwise(self.snapshots):
+            if new.edition.name in named:
+                yield from self._missing(named[new.edition.name], old.kept, new.kept)
+
+    def _place(self, line: int) -> Place:
+        return Place(self.page.path, line, 1, self.page.language)
+
+    def _classes(self, entry: Entry) -> Iterator[Diagnostic]:
+        language = self.page.language
+        known = [names[language] for names in KINDS.values()]
+        for item in entry.items:
+            if item.kind is None:
+                yield CHANGE_CLASS.at(
+                    self._place(item.line),
+                    known={"zh": "、", "en": ", "}[language].join(known),
+                    found=item.found,
+                    fix=_nearest(item.found, known),
+                    said=item.said,
+                )
+
+    def _missing(self, entry: Entry, old: Sections, new: Sections) -> Iterator[Diagnostic]:
+        roles = {role for role, _ in old} ^ {role for role, _ in new}
+        for role, part in sorted(old.keys() | new.keys()):
+            before, after = old.get((role, part)), new.get((role, part))
+            if before and after and before.fingerprints == after.fingerprints:
+                continue
+            if role in roles and part != INTRO:
+                continue  # the whole role came or went, which is said once
+            if not entry.about(role, part):
+                yield self._unsaid(entry, role, part, old, new)
+
+    def _unsaid(
+        self, entry: Entry, role: str, part: str, before: Sections, after: Sections
+    ) -> Diagnostic:
+        language = self.page.language
+        known = {**before, **after}
+        old, new = (role, part) in before, (role, part) in after
+        title = known[role, INTRO].names[language] if (role, INTRO) in known else role
+        kind: Kind = "meaning" if old and new else "duty"
+        section = label(part, known[role, part].names[language], language)
+        item = f"{section}{_COLON[language]}{_WHAT[language]}"
+        if kind == "duty" and part == INTRO:
+            section = item = (_GONE if old else _NEW)[language]
+        anchor = change_log.anchor(entry.name, role)
+        fix = f"- **{KINDS[kind][language]}**{_COLON[language]}{item}"
+        if anchor not in self.page.anchors:
+            fix = f"### {title} {{ #{anchor} }}\n\n{fix}"
+        return CHANGE_MISSING.at(
+            self._place(entry.heading.line),
+            edition=entry.name,
+            role=title,
+            section=section,
+            fix=fix,
+        )
+
+
+def _nearest(found: str, known: Sequence[str]) -> str:
+    """The class most like what was typed; "meaning changed" if none is."""
+    near: Any = process.extractOne(found, known, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return str(near[0]) if near else known[1]
+
+
+def _parity(
+    reading: Reading, chinese: Sequence[Entry], english: Sequence[Entry]
+) -> Iterator[Diagnostic]:
+    """The class of a section, if both languages give it one; Chinese is the source's language."""
+    ours = {entry.name: _kinds(entry) for entry in chinese}
+    page = reading.handbook.page("en", change_log.KEY)
+    for entry in english if page else ():
+        theirs = ours.get(entry.name, {})
+        for (role, part), (kind, line) in _kinds(entry).items():
+            expected = theirs.get((role, part), (kind, 0))[0]
+            if expected != kind and page:
+                yield PARITY_CHANGE.at(
+                    Place(page.path, line, 1, page.language),
+                    section=label(part, "", "en") if part else role,
+                    expected=KINDS[expected]["en"],
+                    found=KINDS[kind]["en"],
+                )
+
+
+def _kinds(entry: Entry) -> Mapping[tuple[str, str], tuple[Kind, int]]:
+    return {
+        (item.role, part): (item.kind, item.line)
+        for item in entry.items
+        if item.kind
+        for part in item.parts or ("",)
+    }

@@ -1,0 +1,242 @@
+"""The files under `docs/`: what belongs there, and under which names."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+
+from handbook.base.docs_files import DocsFile, are_too_many
+from handbook.base.limits import LONGEST_PATH, MOST_FILES
+from handbook.checks.rules.file_contents import FILE_SIZE, PICTURES, Contents
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.exercises import EXERCISES
+from handbook.pages.loader import DOCS, VOCABULARY, Reading
+from handbook.pages.schema import AUTHORED, DERIVED, FILE_NAME
+from handbook.site.redirects import REDIRECTS
+from handbook.versions.agreements import FILE as TRANSLATIONS
+from handbook.versions.editions import FOLDER as EDITIONS
+
+FILE_NAME_RULE = Rule(
+    "file-name",
+    zh=Wording(
+        "檔名應只用小寫英文字母、數字和連字號，如 {fix}，實為「{found}」",
+        "改名為（或另取英文名）：\n{fix}",
+    ),
+    en=Wording(
+        "expected a file name of lower-case letters, digits and hyphens, such as {fix}, found "
+        "`{found}`",
+        "rename it to this or another English name:\n{fix}",
+    ),
+)
+_FILE_PATH = Rule(
+    FILE_NAME_RULE.id,
+    zh=Wording("檔名連同資料夾應不超過 150 字，實為 {found} 字", "改用較短的名稱"),
+    en=Wording(
+        "expected a name of at most 150 characters with its folders, found {found}",
+        "give it a shorter name",
+    ),
+)
+FILE_TAKEN = Rule(
+    "file-taken",
+    zh=Wording("網址應未被佔用，實際「{found}」屬於{owner}", "{fix}"),
+    en=Wording(
+        "expected an address that is free, found `{found}`, which is that of {owner}", "{fix}"
+    ),
+)
+FILE_STRAY = Rule(
+    "file-stray",
+    zh=Wording(
+        "docs/ 之內的檔案都會公開，應只有頁面、圖片和網站本身的檔案，實際有「{found}」", "{fix}"
+    ),
+    en=Wording(
+        "expected only pages, pictures and the site's own files under docs/, where all is "
+        "published, found `{found}`",
+        "{fix}",
+    ),
+)
+FILE_LINK = Rule(
+    "file-symlink",
+    zh=Wording("應為普通檔案，實為{found}", "{fix}"),
+    en=Wording("expected a plain file, found {found}", "{fix}"),
+)
+
+ASSETS = f"{DOCS}/assets"
+SITE_ASSETS = {
+    f"{ASSETS}/{name}"
+    for name in (
+        "javascripts/duty-filter.js",
+        "javascripts/language-switch.js",
+        "javascripts/on-demand.js",
+        "javascripts/search.js",
+        "javascripts/search/engine.js",
+        "javascripts/search/messages.js",
+        "javascripts/term-notes.js",
+        "javascripts/vendor/minisearch/LICENSE.txt",
+        "javascripts/vendor/minisearch/minisearch.min.js",
+        "javascripts/vendor/minisearch/package-lock.json",
+        "javascripts/vendor/minisearch/package.json",
+        "stylesheets/editions.css",
+        "stylesheets/pages.css",
+        "stylesheets/print.css",
+        "stylesheets/search.css",
+        "stylesheets/theme.css",
+        "stylesheets/views.css",
+    )
+}
+"""What is in `docs/assets/` beside pictures: the site's code, of which all is reviewed."""
+
+_PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
+"""All that MkDocs takes for a page; the first is the one to use."""
+_SOURCES = {VOCABULARY, EXERCISES, REDIRECTS, TRANSLATIONS}
+_AT_TOP = {*_SOURCES, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
+_BACKUP = re.compile(
+    r"(~|\.(bak|orig|rej|old|tmp|swp|save)|[ _-](copy|副本)|\(\d+\)|^copy of|conflicted"
+    r"|備份|备份|複製|复制)",
+    re.IGNORECASE,
+)
+_WINDOWS_NAMES = re.compile(
+    r"(con|prn|aux|nul|conin|conout|clock|com\d|lpt\d)(\..*)?", re.IGNORECASE
+)
+"""Names that Windows cannot store."""
+_TAKEN = {"404", "assets", "e", "search", *(name.lower() for name in (*AUTHORED, *DERIVED))}
+"""What the site has at its root beside pages."""
+_TAKEN_WITHIN = {"compare", "downloads", "side-by-side", "who-handles-what"}
+"""Folders that the site fills; each has a page of that name."""
+
+_DELETE = {"zh": "刪去此檔", "en": "delete the file"}
+_NOT_PLAIN = {
+    "link": (
+        {"zh": "指向別處的連結", "en": "a link to another place"},
+        {"zh": "刪去連結，放入檔案本身", "en": "delete the link and put the file itself there"},
+    ),
+    "special": ({"zh": "管道、插口或裝置", "en": "a pipe, a socket or a device"}, _DELETE),
+    "unreadable": (
+        {"zh": "無權讀取的檔案", "en": "one that may not be read"},
+        {
+            "zh": "給予讀取權限：\nchmod -R u+rX docs",
+            "en": "allow it to be read:\nchmod -R u+rX docs",
+        },
+    ),
+}
+_FEWER = {"zh": "刪去不用的檔案", "en": "delete files that are not used"}
+
+
+def check_files(reading: Reading) -> Iterator[Diagnostic]:
+    """Every file under `docs/`."""
+    if are_too_many(reading.files):
+        yield from _too_many(reading.files)
+        return
+    paths = {file.path for file in reading.files}
+    contents = Contents(reading)
+    for file in reading.files:
+        place = Place(file.path, 1, 1, _language(file.path))
+        if len(file.path) > LONGEST_PATH:
+            yield _FILE_PATH.at(place, found=len(file.path))
+        elif not file.is_plain:
+            found, fix = _NOT_PLAIN[file.kind]
+            yield FILE_LINK.at(place, found=found, fix=fix)
+        elif stray := _stray(file):
+            yield FILE_STRAY.at(place, found=posixpath.basename(file.path), fix=stray)
+        else:
+            yield from _name(file, place, paths)
+            yield from _taken(file, place, paths)
+            yield from contents.check(file, place)
+
+
+def stops(diagnostic: Diagnostic) -> bool:
+    """Whether nothing else is told: what all pages follow from cannot be read."""
+    folder = posixpath.dirname(diagnostic.path)
+    return diagnostic.rule in {FILE_LINK.id, FILE_SIZE.id} and (
+        diagnostic.path == DOCS or folder in {DOCS, EDITIONS}
+    )
+
+
+def _too_many(files: Sequence[DocsFile]) -> Iterator[Diagnostic]:
+    if len(files) > MOST_FILES:
+        what = {"zh": "檔案應不超過 5,000 個", "en": "at most 5,000 files"}
+        yield FILE_SIZE.at(Place(DOCS), what=what, found={"zh": "更多", "en": "more"}, fix=_FEWER)
+        return
+    total = sum(file.size for file in files)
+    largest = max(files, key=lambda file: file.size)
+    what = {"zh": "檔案合計應不超過 100 MB", "en": "at most 100 MB in all files together"}
+    size = f"{total / 1_000_000:.1f} MB"
+    fix = {
+        "zh": f"刪去或縮小檔案，最大的是：\n{largest.path}",
+        "en": f"delete files or make them smaller; the largest is:\n{largest.path}",
+    }
+    yield FILE_SIZE.at(Place(DOCS), what=what, found=size, fix=fix)
+
+
+def _language(path: str) -> str:
+    return next((lang for lang in AUTHORED if path.startswith(f"{DOCS}/{lang}/")), "")
+
+
+def _stray(file: DocsFile) -> object:
+    """What to do with a file that does not belong under `docs/`, or None."""
+    folder = file.path.split("/")[1] if file.path.count("/") > 1 else ""
+    name = posixpath.basename(file.path)
+    extension = posixpath.splitext(name)[1].lower()
+    if file.path in SITE_ASSETS | _AT_TOP:
+        return None
+    if _BACKUP.search(name):
+        return _DELETE
+    if folder == posixpath.basename(EDITIONS):
+        return None if extension == ".tsv" else _DELETE
+    if folder in AUTHORED:
+        return None if extension in _PAGES | PICTURES else _DELETE
+    if extension in PICTURES:
+        fix = {"zh": "移到 docs/assets/", "en": "move it to docs/assets/"}
+        return None if file.path.startswith(f"{ASSETS}/") else fix
+    if extension == ".md" and folder != posixpath.basename(ASSETS):
+        return {"zh": "移到 docs/zh/ 或 docs/en/", "en": "move it to docs/zh/ or docs/en/"}
+    return _DELETE
+
+
+def _name(file: DocsFile, place: Place, paths: Collection[str]) -> Iterator[Diagnostic]:
+    if file.path in SITE_ASSETS | _AT_TOP or file.path.startswith(f"{EDITIONS}/"):
+        return
+    folder, name = posixpath.split(file.path)
+    stem, extension = posixpath.splitext(name)
+    is_page = extension.lower() in _PAGES
+    right_extension = ".md" if is_page else extension.lower()
+    right = f"{_slug(stem)}{right_extension}"
+    wrong = not FILE_NAME.fullmatch(name) if is_page else name != right
+    if wrong or _WINDOWS_NAMES.fullmatch(name):
+        if f"{folder}/{right}" in paths:
+            right = f"{_slug(stem)}-2{right_extension}"
+        yield FILE_NAME_RULE.at(place, found=name, fix=right)
+    for each in file.path.split("/")[2:-1]:
+        if each != _slug(each):
+            yield FILE_NAME_RULE.at(place, found=f"{each}/", fix=f"{_slug(each)}/")
+
+
+def _taken(file: DocsFile, place: Place, paths: Collection[str]) -> Iterator[Diagnostic]:
+    """Addresses that the site itself has, or another page."""
+    if not place.language:
+        return
+    first, *within = posixpath.splitext(file.path)[0].split("/")[2:]
+    if first in _TAKEN or (first in _TAKEN_WITHIN and within):
+        sign = "/" if within else ""
+        name = f"{first}{sign}"
+        fix = {
+            "zh": f"另取名稱，如：\n{first}-page{sign}",
+            "en": f"choose another name, such as:\n{first}-page{sign}",
+        }
+        site = {"zh": "網站本身", "en": "the site itself"}
+        yield FILE_TAKEN.at(place, found=name, owner=site, fix=fix)
+    elif file.path.endswith("/index.md"):
+        twin = f"{posixpath.dirname(file.path)}.md"
+        if twin in paths:
+            fix = {"zh": "把兩頁合為一頁", "en": "make one page of the two"}
+            yield FILE_TAKEN.at(
+                place, found=f"{posixpath.basename(twin[:-3])}/", owner=f" {twin}", fix=fix
+            )
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.removesuffix(".md")).casefold()
+    ascii_only = "".join(char for char in plain if not unicodedata.combining(char))
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-") or "page-name"
+    return f"{slug}-page" if _WINDOWS_NAMES.fullmatch(slug) else slug

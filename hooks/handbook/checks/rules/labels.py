@@ -1,0 +1,234 @@
+"""The labelled lines of a duty: each label known, once, by itself, with terms behind it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handbook.base.folding import fold
+from handbook.checks.rules.leftovers import PLACEHOLDER
+from handbook.checks.rules.places import seen_lines, typed_lines
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.model import Block, Duty, Page, TermUse
+from handbook.pages.parser import label_of_block
+from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema
+from handbook.pages.vocabulary import Index
+
+LABEL_NAME = Rule(
+    "label-name",
+    zh=Wording("這裏應為「**{expected}**：」，上下各空一行，實為「{found}」", "{fix}"),
+    en=Wording(
+        "expected `**{expected}**:` here, with an empty line above and below, found `{found}`",
+        "{fix}",
+    ),
+)
+LABEL_DUPLICATE = Rule(
+    "label-duplicate",
+    zh=Wording("{number} 應只寫一次「{name}」，實際又寫一次", "{fix}"),
+    en=Wording("expected `{name}` once in {number}, found it again", "{fix}"),
+)
+TERM_UNKNOWN = Rule(
+    "term-unknown",
+    zh=Wording("應為詞彙表（docs/vocabulary.yml）中的{group}，實為「{found}」", "{fix}"),
+    en=Wording("expected one of the {group} in docs/vocabulary.yml, found `{found}`", "{fix}"),
+)
+
+GROUPS = {
+    "abilities": {"zh": "能力", "en": "abilities"},
+    "measures": {"zh": "指標", "en": "measures"},
+    "partners": {"zh": "合作對象", "en": "partners"},
+    "tools": {"zh": "工具", "en": "tools"},
+}
+
+_JOIN = {
+    "zh": "把兩行合為一行，名稱之間用「、」",
+    "en": "join the two lines, with `, ` between the names",
+}
+_JOIN_PROSE = {"zh": "把兩段合為一段", "en": "join the two paragraphs"}
+_ONCE = {"zh": "刪去其中一個", "en": "delete one of the two"}
+_START = re.compile(
+    r"\s{0,3}(?P<marks>(?:[>*+•#-]+\s+)?[*_＊]*)\s*(?P<word>[^\W\d_][^:：*_＊#]{0,20}?)\s*"
+    r"(?:(?P<bold>[*_＊]+)\s*[:：]?|[:：]\s*[*_＊]*|$)\s*(?P<rest>.*)"
+)
+"""A source line that begins with a label, whatever marks are about it."""
+
+
+_NOT_PLAIN = re.compile(
+    r"[^\w %/（）()·-]|^[\W\d]|\s$|^(?:y|n|yes|no|on|off|true|false|null)$", re.IGNORECASE
+)
+"""What could make a name something else in YAML, unless it is quoted."""
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+_NAMES = {label.key: {fold(name) for name in label.names.values()} for label in LABELS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A source line that begins like a label."""
+
+    line: int
+    word: str
+    rest: str
+    item: bool
+    """Whether it is a list item."""
+    marked: bool
+    """Whether the word is bold or has a colon behind it."""
+
+
+def check_labels(
+    page: Page, duty: Duty, lines: range, body: Sequence[Block], terms: Index
+) -> Iterator[Diagnostic]:
+    """The labelled lines of one duty.
+
+    Args:
+        page: its page.
+        duty: the duty.
+        lines: its source lines.
+        body: its blocks.
+        terms: the vocabulary's look-up.
+    """
+    right = {block.passage.line: key for block in body if (key := label_of_block(block))}
+    wrong: list[int] = []
+    for line in _candidates(page, lines):
+        label = _meant(page, line, terms)
+        named = label and line.word == label.names[page.language]
+        if label and not (named and right.get(line.line) == label.key):
+            wrong.append(line.line)
+            yield _wrong(page, line, label)
+        elif label and not line.rest:
+            yield PLACEHOLDER.at(
+                Place(page.path, line.line, 1, page.language),
+                found=f"**{label.names[page.language]}**{_colon(page)}",
+            )
+    yield from _twice(page, duty, body)
+    for group, uses in _groups(duty):
+        broken = any(_is_stuck(page, use.line, wrong) for use in uses)
+        for use in () if broken else uses:
+            if not use.id:
+                yield unknown_term(page, group, use.words, use.line, terms)
+
+
+def _groups(duty: Duty) -> tuple[tuple[Group, tuple[TermUse, ...]], ...]:
+    return (("measures", duty.measures), ("partners", duty.partners), ("tools", duty.tools))
+
+
+def _candidates(page: Page, lines: range) -> Iterator[_Line]:
+    typed = typed_lines(page)
+    for number in lines:
+        text = typed[number - 1] if number <= len(typed) else ""
+        match = _START.fullmatch(text)
+        if match and number in seen_lines(page):
+            marks = match["marks"]
+            heading = "#" in marks
+            marked = bool(match["bold"]) or ":" in text or "：" in text or heading
+            item = re.match(r"[*+-]\s", marks) is not None
+            yield _Line(number, match["word"].strip(), match["rest"].strip(), item, marked)
+
+
+def _meant(page: Page, line: _Line, terms: Index) -> LabelSchema | None:
+    """The label that the line is meant to begin with, or None."""
+    folded = fold(line.word)
+    for label in LABELS:
+        known = folded in _NAMES[label.key] or (folded in label.near and not line.item)
+        if known and line.marked:
+            return label
+        if label.group and line.marked and not line.item and _names_terms(page, line, label, terms):
+            return label
+    return None
+
+
+def _names_terms(page: Page, line: _Line, label: LabelSchema, terms: Index) -> bool:
+    """Whether only terms of the label's group follow: then the word is a misspelt label."""
+    names = [name.strip() for name in re.split(r"[、,，;；]", line.rest.rstrip("。."))]
+    group = label.group
+    return group is not None and all(terms.find(group, page.language, name) for name in names)
+
+
+def _wrong(page: Page, line: _Line, label: LabelSchema) -> Diagnostic:
+    name = label.names[page.language]
+    fix = f"**{name}**{_colon(page)}{line.rest}"
+    above = page.lines[line.line - 2] if line.line > 1 else ""
+    if above.strip():
+        fix = f"\n{fix}"
+    return LABEL_NAME.at(
+        Place(page.path, line.line, 1, page.language),
+        expected=name,
+        found=page.lines[line.line - 1].strip(),
+        fix=fix,
+    )
+
+
+def _colon(page: Page) -> str:
+    return "：" if page.language == "zh" else ": "
+
+
+def _is_stuck(page: Page, line: int, wrong: Sequence[int]) -> bool:
+    """Whether a wrong label stands in the same paragraph, further down."""
+    return any(
+        line < other and all(page.lines[number - 1].strip() for number in range(line, other))
+        for other in wrong
+    )
+
+
+def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for block in body:
+        key = label_of_block(block)
+        if key and key in seen:
+            name = next(label.names[page.language] for label in LABELS if label.key == key)
+            place = Place(page.path, block.passage.line, 1, page.language)
+            fix = _JOIN_PROSE if key == "example" else _JOIN
+            yield LABEL_DUPLICATE.at(place, number=duty.number, name=f"**{name}**", fix=fix)
+        seen.add(key)
+    for _, uses in _groups(duty):
+        for position, use in enumerate(uses):
+            if use.id and use.id in {each.id for each in uses[:position]}:
+                place = Place(page.path, use.line, 1, page.language)
+                yield LABEL_DUPLICATE.at(place, number=duty.number, name=use.words, fix=_ONCE)
+
+
+def unknown_term(page: Page, group: Group, words: str, line: int, terms: Index) -> Diagnostic:
+    """The diagnostic for words that name no term of the vocabulary, with the nearest that does."""
+    fix: object = nearest_term(page, group, words, terms) or _new_term(page, group, words)
+    column = page.lines[line - 1].find(words) + 1 or 1
+    place = Place(page.path, line, column, page.language)
+    return TERM_UNKNOWN.at(place, group=GROUPS[group], found=words, fix=fix)
+
+
+def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:
+    """How to add `words` to the vocabulary; what is left empty is asked for once it is there."""
+    name = json.dumps(words, ensure_ascii=False) if _NOT_PLAIN.search(words) else words
+    term_id = _NOT_IN_ID.sub("-", words.lower()).strip("-")
+    names = {of: name if of == page.language else "" for of in AUTHORED}
+    lines = "\n    origin: editors"
+    lines += "".join(f"\n    {of}: {{name: {names[of]}, definition: }}" for of in AUTHORED)
+    return {
+        "zh": f"改用已有的名稱，或在 docs/vocabulary.yml 的 {group} 之下加上這個詞條，填好空白：\n"
+        f"  英文代號:{lines}",
+        "en": f"use a name that is there, or add the term under `{group}` in docs/vocabulary.yml "
+        f"and fill it in:\n  {term_id if term_id[:1].isalpha() else 'term-id'}:{lines}",
+    }
+
+
+def nearest_term(page: Page, group: Group, words: str, terms: Index) -> str:
+    """The name that `words` are meant to be: translated, or the most alike; "" if there is none."""
+    for language in AUTHORED:
+        term_id = terms.find(group, language, words) if language != page.language else ""
+        if term_id:
+            return terms.vocabulary.group(group)[term_id].text(page.language).name
+    return terms.nearest(group, page.language, words) or _one_character_off(
+        page, group, words, terms
+    )
+
+
+def _one_character_off(page: Page, group: Group, words: str, terms: Index) -> str:
+    """The only name that differs in one character: 溝痛 is half of 溝通, and yet near."""
+    names = [term.text(page.language).name for term in terms.vocabulary.group(group).values()]
+    near = [
+        name
+        for name in names
+        if len(name) == len(words) > 1
+        and sum(a != b for a, b in zip(name, words, strict=True)) == 1
+    ]
+    return near[0] if len(near) == 1 else ""

@@ -1,0 +1,144 @@
+"""Each page in its own language and script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from opencc import OpenCC
+
+from handbook.checks.rules.places import CODE, hidden_texts, place, seen_lines, vocabulary_lines
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.model import Page
+
+PAGE_LANGUAGE = Rule(
+    "page-language",
+    zh=Wording("docs/zh/ 之內應為中文頁，實際幾乎全是英文", "譯成中文，或移到 docs/en/ 的同一位置"),
+    en=Wording(
+        "expected an English page under docs/en/, found one almost all in Chinese",
+        "translate it, or move it to the same place under docs/zh/",
+    ),
+)
+SIMPLIFIED = Rule(
+    "simplified-character",
+    zh=Wording("應為繁體字，實為簡體字「{found}」", "{fix}"),
+    en=Wording("expected Traditional characters, found the Simplified `{found}`", "{fix}"),
+)
+WRONG_LANGUAGE = Rule(
+    "wrong-language",
+    zh=Wording(
+        "中文頁應寫中文，實為英文「{found}」", "譯成中文；特意引用的英文寫成 *{found}*{{ lang=en }}"
+    ),
+    en=Wording(
+        "expected English on an English page, found Chinese `{found}`",
+        "translate it; Chinese quoted on purpose is written *{found}*{{ lang=zh-Hant }}",
+    ),
+)
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_EAST_ASIAN = re.compile(f"[{HAN}\u3005\u3007\u3040-\u30ff\u3105-\u312f\uac00-\ud7a3]+")
+_HAN = re.compile(f"[{HAN}]")
+_WORD = r"[A-Za-z][A-Za-z'’-]*+"
+_ENGLISH = re.compile(rf"(?<![A-Za-z'’-]){_WORD}(?:[,;:.]?[ ]{{1,2}}{_WORD})++")
+"""English words in a row. Possessive, so that long lines stay cheap."""
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_FEWEST_LINES = 5
+_TRADITIONAL_TOO = {"着"}
+"""Right in Hong Kong's Traditional, though Big5 lacks it (it has 著)."""
+
+
+def check_page_language(page: Page) -> Iterator[Diagnostic]:
+    """A page that is in the other language as a whole."""
+    texts = [text for text in seen_lines(page).values() if text.replace(CODE, "").strip()]
+    if len(texts) < _FEWEST_LINES:
+        return
+    chinese = sum(bool(_HAN.search(text)) for text in texts) / len(texts)
+    if (page.language == "zh" and chinese < 0.2) or (page.language == "en" and chinese > 0.7):
+        yield PAGE_LANGUAGE.at(place(page, page.first_line))
+
+
+def check_language(page: Page) -> Iterator[Diagnostic]:
+    """One diagnostic a line and rule."""
+    check = _chinese if page.language == "zh" else _english
+    for line, text in (*seen_lines(page).items(), *hidden_texts(page)):
+        yield from check(page, line, text)
+
+
+def _chinese(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
+    simplified = "".join(dict.fromkeys(char for char in text if is_simplified(char)))
+    if simplified:
+        yield SIMPLIFIED.at(
+            place(page, line, simplified[0]),
+            found=simplified,
+            fix=traditional(page.lines[line - 1]),
+        )
+    english = _english_in_chinese(text)
+    if english:
+        yield WRONG_LANGUAGE.at(place(page, line, english), found=english)
+
+
+def _english_in_chinese(text: str) -> str:
+    """English words in a row that are more than a name: "" if there are none.
+
+    Names are spelt with capitals; what stands in brackets explains a Chinese term.
+    """
+    alone = not _HAN.search(text)
+    for match in _ENGLISH.finditer(_IN_BRACKETS.sub(CODE, text)):
+        words = re.findall(_WORD, match[0])
+        plain = sum(word.islower() and len(word) > 1 for word in words)
+        if (alone and (plain or len(words) > 3)) or plain > 2 or (len(words) > 3 and plain > 1):
+            return match[0]
+    return ""
+
+
+def _english(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
+    chinese = _EAST_ASIAN.search(text)
+    if chinese:
+        yield WRONG_LANGUAGE.at(place(page, line, chinese[0]), found=chinese[0])
+
+
+def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
+    """Simplified characters in the vocabulary.
+
+    Args:
+        path: the file.
+        shown: its path as messages give it.
+    """
+    for number, line in enumerate(vocabulary_lines(path), start=1):
+        found = "".join(dict.fromkeys(char for char in line if is_simplified(char)))
+        if found:
+            at = Place(shown, number, line.index(found[0]) + 1)
+            yield SIMPLIFIED.at(at, found=found, fix=traditional(line).strip())
+
+
+@cache
+def is_simplified(char: str) -> bool:
+    """Whether `char` exists in Simplified Chinese only: GB 2312 can encode it and Big5 cannot."""
+    if char.isascii() or char in _TRADITIONAL_TOO or not _HAN.fullmatch(char):
+        return False
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    try:
+        char.encode("big5")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def traditional(text: str) -> str:
+    """`text` with its Simplified characters replaced, and nothing else."""
+    converted: str = _converter().convert(text)
+    if len(converted) != len(text):
+        return "".join(_converter().convert(c) if is_simplified(c) else c for c in text)
+    return "".join(
+        new if is_simplified(old) else old for old, new in zip(text, converted, strict=True)
+    )
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("s2tw")  # the forms that these pages use: 為 and 眾, not 爲 and 衆

@@ -1,0 +1,125 @@
+"""What an unfinished edit leaves behind: conflict markers and placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.checks.rules.places import code_lines, hidden_texts, place, seen_lines
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.model import Page
+from handbook.pages.schema import INTRO_SAMPLE, SECTIONS
+
+CONFLICT = Rule(
+    "conflict-marker",
+    zh=Wording(
+        "應只留一個版本，實際第 {line} 至 {end} 行有合併衝突，兩個版本並存",
+        "保留要的那一段，刪去另一段和「<<<<<<<」「=======」「>>>>>>>」三行",
+    ),
+    en=Wording(
+        "expected one version, found a merge conflict between two on lines {line} to {end}",
+        "keep the part you want; delete the other and the lines `<<<<<<<`, `=======`, `>>>>>>>`",
+    ),
+)
+PLACEHOLDER = Rule(
+    "placeholder",
+    zh=Wording("應為寫好的內容，實為待填的「{found}」", "寫上內容，或刪去這一行"),
+    en=Wording(
+        "expected finished text, found the placeholder `{found}`",
+        "fill it in or delete the line",
+    ),
+)
+
+_OPENING = re.compile(r"\s{0,3}<{7}(?!<)")
+_CLOSING = re.compile(r"\s{0,3}>{7}(?!>)")
+_MIDDLE = re.compile(r"\s{0,3}={7}\s*")
+_CONFLICT = re.compile(r"\s{0,3}(?:<{7}|>{7}|={7})")
+_SAMPLES = {
+    re.sub(r"^(?:- |### \{section\}\.1 )", "", line)
+    for section in SECTIONS
+    for sample in section.sample.values()
+    for line in sample.split("\n")
+    if line and not line.startswith("- **")
+} | {"頁面標題", "Title of the page", *INTRO_SAMPLE.values()}
+_ANYWHERE = re.compile(
+    r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+)\b|\btodo\b|lorem ipsum"
+    # Not 等待補貨, 接待, 待確認的訂單.
+    r"|(?<![等對看接招期優])待(?:補充|補(?![貨償發給倉款充])|填|譯|翻譯|確認)(?!的|訂單)"
+    r"|在此(?:插入|輸入|填寫)|[?？]{3,}|[○〇]{3,}",
+    re.IGNORECASE,
+)
+_ALONE = {
+    "to be written", "to be translated", "to be confirmed", "to be added", "to be completed",
+    "to follow", "translation needed", "coming soon", "under construction", "insert text here",
+    "placeholder", "fill in", "n/a", "same as above", "略", "同上", "暫缺", "暫無", "敬請期待",
+    "建設中", "待定", "…", "……", "...",
+}  # fmt: skip
+"""What stands for text still to be written when nothing else is on the line."""
+_IN_BRACKETS = re.compile(
+    r"[\[［<＜【〔][^\[\]［］<>＜＞【】〔〕]*"
+    r"(?:請填|填寫|填入|在此|fill in|insert|add text|your name)"
+    r"[^\[\]［］<>＜＞【】〔〕]*[\]］>＞】〕]",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^\d+\.\d+ ")
+_ITEM_SIGNS = re.compile(r"^[\s*_]+|[\s*_]+$")
+
+
+def check_conflicts(page: Page) -> Iterator[Diagnostic]:
+    """Merge conflicts anywhere but in code."""
+    opened = middle = 0
+    for number, line in enumerate(page.lines, start=1):
+        if not _CONFLICT.match(line) or _in_code(page, number):
+            continue
+        if _OPENING.match(line):
+            opened = number
+        elif _CLOSING.match(line):
+            yield _conflict(page, opened or middle or number, number)
+            opened = middle = 0
+        elif _MIDDLE.fullmatch(line) and not opened and not _is_underline(page, number):
+            middle = number
+    if opened or middle:
+        yield _conflict(page, opened or middle, len(page.lines) if opened else middle)
+
+
+def _conflict(page: Page, start: int, end: int) -> Diagnostic:
+    return CONFLICT.at(Place(page.path, start, 1, page.language), line=start, end=end)
+
+
+def _is_underline(page: Page, number: int) -> bool:
+    """Whether the line makes a heading of the line above."""
+    return number > 1 and bool(page.lines[number - 2].strip())
+
+
+def _in_code(page: Page, number: int) -> bool:
+    """Fences carry no marks: the nearest seen line on either side tells, else the text itself."""
+    if number < page.first_line:
+        return False
+    seen = seen_lines(page)
+    code = code_lines(page)
+    before = max((line for line in seen if line <= number), default=0)
+    after = min((line for line in seen if line >= number), default=0)
+    if before in code or after in code:
+        return True
+    line = page.lines[number - 1].strip()
+    runs = [run for run in page.runs if line in run.text]
+    return any(run.code for run in runs) and all(run.code for run in runs)
+
+
+def check_placeholders(page: Page) -> Iterator[Diagnostic]:
+    """Words that stand for text still to be written."""
+    for line, text in (*seen_lines(page).items(), *hidden_texts(page)):
+        words = _placeholder(text)
+        if words:
+            yield PLACEHOLDER.at(place(page, line, words), found=words)
+
+
+def _placeholder(text: str) -> str:
+    match = _ANYWHERE.search(text) or _IN_BRACKETS.search(text)
+    if match:
+        return match[0]
+    alone = _ITEM_SIGNS.sub("", text)
+    if alone.strip("。.！! （）()[]").casefold() in _ALONE or alone in _ALONE:
+        return alone
+    sample = _NUMBER.sub("", alone)
+    return sample if sample in _SAMPLES else ""

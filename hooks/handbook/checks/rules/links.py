@@ -1,0 +1,245 @@
+"""Links and pictures: they lead somewhere that exists, in the reader's language, and are safe."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from handbook.checks.rules.link_targets import (
+    key_of,
+    nearest_anchor,
+    nearest_page,
+    nearest_picture,
+    relative,
+)
+from handbook.checks.rules.places import place
+from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.exercises import EXERCISES
+from handbook.pages.loader import DOCS, VOCABULARY, Reading
+from handbook.pages.model import Link, Page
+from handbook.pages.schema import AUTHORED
+
+LINK_UNSAFE = Rule(
+    "link-unsafe",
+    zh=Wording("連結應以 https://、mailto: 或頁面檔名開頭，實為「{found}」", "刪去連結，只留文字"),
+    en=Wording(
+        "expected a link to begin with https://, mailto: or a page's file name, found `{found}`",
+        "delete the link and keep its text",
+    ),
+)
+LINK_DEAD = Rule(
+    "link-dead",
+    zh=Wording("應連到存在的頁面或圖片，實際沒有「{found}」", "{fix}"),
+    en=Wording("expected a page or picture that exists, found `{found}`", "{fix}"),
+)
+LINK_ANCHOR = Rule(
+    "link-anchor",
+    zh=Wording("{on} 應有連結所指的 #{found}，實際沒有", "{fix}"),
+    en=Wording("expected #{found} on the page {on}, found no such place", "{fix}"),
+)
+LINK_LANGUAGE = Rule(
+    "link-language",
+    zh=Wording("中文頁應連到中文頁，實為「{found}」", "{fix}"),
+    en=Wording("expected a link to an English page, found `{found}`", "{fix}"),
+)
+LINK_FORM = Rule(
+    "link-form",
+    zh=Wording("站內連結應指向頁面的檔案（.md），實為網址「{found}」", "{fix}"),
+    en=Wording("expected a link within the site to name the page's file, found `{found}`", "{fix}"),
+)
+IMAGE_REMOTE = Rule(
+    "image-remote",
+    zh=Wording(
+        "圖片應存放在 docs/ 之內，實為其他網站的「{found}」",
+        "把圖片放到 docs/assets/，再寫：\n![圖片說明]({fix})",
+    ),
+    en=Wording(
+        "expected a picture kept under docs/, found one on another site, `{found}`",
+        "put the picture into docs/assets/ and write:\n![what it shows]({fix})",
+    ),
+)
+IMAGE_ALT = Rule(
+    "image-alt",
+    zh=Wording("圖片應有文字說明，實際沒有", "![圖片說明]({found})"),
+    en=Wording(
+        "expected words that say what the picture shows, found none", "![what it shows]({found})"
+    ),
+)
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_OWN_HOSTS = {"127.0.0.1", "localhost", "0.0.0.0"}  # noqa: S104 - compared, never bound to
+_AS_BROWSERS_READ = str.maketrans("", "", "".join(map(chr, range(0x21))))
+"""Browsers drop control characters and white space from an address before they look at it."""
+_IN_REPOSITORY = re.compile(
+    r"https?://[^/]+/.+/docs/(?:zh|en)/(?P<key>[^?#]+)\.md(?:#(?P<hash>.*))?"
+)
+_WITHOUT = {
+    "a": {"zh": "刪去連結，只留文字", "en": "delete the link and keep its text"},
+    "img": {"zh": "把圖片放到 docs/assets/", "en": "put the picture into docs/assets/"},
+}
+"""What to do when there is nothing that the link may have meant."""
+
+
+def check_links(
+    page: Page, reading: Reading, moved: frozenset[str] = frozenset()
+) -> Iterator[Diagnostic]:
+    """Every link and picture of a page.
+
+    Args:
+        page: the page.
+        reading: where the links lead.
+        moved: paths of pages whose anchors cannot be relied on, because of problems of their own.
+    """
+    for link in page.links:
+        for diagnostic in _link(page, link, reading):
+            if diagnostic.rule != LINK_ANCHOR.id or _target_path(page, link) not in moved:
+                yield diagnostic
+
+
+def _target_path(page: Page, link: Link) -> str:
+    path = unquote(link.target.partition("#")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path or page.path))
+
+
+def _link(page: Page, link: Link, reading: Reading) -> Iterator[Diagnostic]:
+    where = place(page, link.line, link.target)
+    target = link.target.strip()
+    if link.kind == "img" and not link.text.strip():
+        yield IMAGE_ALT.at(where, found=target)
+    if not target and not link.raw:
+        return
+    own = _own_path(target, reading)
+    if own is not None:
+        yield from _form(page, link, own, reading)
+    elif _is_remote_picture(link, target):
+        name = posixpath.basename(urlsplit(target).path) or "picture.png"
+        up = "../" * (page.key.count("/") + 1)
+        yield IMAGE_REMOTE.at(where, found=target, fix=f"{up}assets/{name}")
+    elif not _is_safe(target):
+        yield LINK_UNSAFE.at(where, found=target)
+    else:
+        yield from _within(page, link, target, reading)
+
+
+def _is_remote_picture(link: Link, target: str) -> bool:
+    return link.kind == "img" and target.lower().startswith(("http://", "https://", "//"))
+
+
+def _is_safe(target: str) -> bool:
+    """Whether a browser takes the address for a page, a mail address or a whole web address."""
+    read = target.translate(_AS_BROWSERS_READ)
+    try:
+        parts = urlsplit(read)
+        scheme, host = parts.scheme.lower(), parts.hostname
+    except ValueError:
+        return False
+    if scheme in {"http", "https"}:
+        return bool(host) and parts.username is None and "\\" not in read
+    return scheme in _SCHEMES | {""} and not read.startswith(("//", "\\", "/\\"))
+
+
+def _within(page: Page, link: Link, target: str, reading: Reading) -> Iterator[Diagnostic]:
+    """A safe address: checked further if it leads to this site."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return
+    if parts.path.startswith("/"):
+        yield from _form(page, link, parts.path.lstrip("/") + _hash(parts.fragment), reading)
+    elif not link.raw:
+        path = unquote(parts.path) or (f"?{parts.query}" if parts.query else "")
+        yield from _internal(page, link, path, unquote(parts.fragment), reading)
+
+
+def _hash(fragment: str) -> str:
+    return f"#{fragment}" if fragment else ""
+
+
+def _own_path(target: str, reading: Reading) -> str | None:
+    """The path within the site of an address copied from the browser, or None."""
+    site = reading.config.site_url.rstrip("/")
+    if site and (target == site or target.startswith(f"{site}/")):
+        return target.removeprefix(site).lstrip("/")
+    typed = _IN_REPOSITORY.fullmatch(target)
+    if typed and any(reading.handbook.page(lang, typed["key"]) for lang in AUTHORED):
+        return typed["key"] + _hash(typed["hash"] or "")
+    if _is_safe(target):
+        parts = urlsplit(target)
+        if parts.scheme in {"http", "https"} and parts.hostname in _OWN_HOSTS:
+            return parts.path.lstrip("/") + _hash(parts.fragment)
+    return None
+
+
+def _form(page: Page, link: Link, path: str, reading: Reading) -> Iterator[Diagnostic]:
+    """An address instead of a file name: name the file."""
+    route, _, anchor = path.partition("#")
+    segments = [segment for segment in route.split("/") if segment]
+    if segments and segments[0] in {"zh", "en", "zh-Hans"}:
+        segments = segments[1:]
+    key = key_of("/".join(segments), page.language, reading)
+    fix = relative(page, key, anchor) if key else nearest_page(page, f"/{route}", reading, anchor)
+    yield _wrong(LINK_FORM, page, link, fix)
+
+
+def _internal(
+    page: Page, link: Link, path: str, anchor: str, reading: Reading
+) -> Iterator[Diagnostic]:
+    if not path:
+        yield from _anchor(page, link, page, anchor, reading)
+        return
+    folder = posixpath.dirname(page.path)
+    resolved = posixpath.normpath(posixpath.join(folder, path))
+    other = {f"{DOCS}/zh": "en", f"{DOCS}/en": "zh"}
+    language = next((lang for start, lang in other.items() if resolved.startswith(f"{start}/")), "")
+    if language and language == page.language and resolved.endswith(".md"):
+        key = resolved.split("/", 2)[2].removesuffix(".md")
+        there = reading.handbook.page(page.language, key)
+        fix = (
+            relative(page, key, anchor) if there else nearest_page(page, f"/{key}", reading, anchor)
+        )
+        yield _wrong(LINK_LANGUAGE, page, link, fix)
+        return
+    if resolved.endswith(".md"):
+        key = resolved.removeprefix(f"{DOCS}/{page.language}/").removesuffix(".md")
+        target = reading.handbook.page(page.language, key)
+        if target is not None and resolved == target.path:
+            yield from _anchor(page, link, target, anchor, reading)
+        elif (page.language, key) not in reading.unread and not _is_elsewhere(key, reading):
+            yield _wrong(LINK_DEAD, page, link, nearest_page(page, path, reading, anchor))
+        return
+    published = resolved not in {VOCABULARY, EXERCISES}
+    if published and any(file.path == resolved for file in reading.files):
+        return
+    route = resolved.removeprefix(f"{DOCS}/{page.language}").lstrip("/")
+    key = key_of(route, page.language, reading)
+    if key:
+        yield _wrong(LINK_FORM, page, link, relative(page, key, anchor))
+    elif link.kind == "img":
+        yield _wrong(LINK_DEAD, page, link, nearest_picture(page, path, reading))
+    else:
+        yield _wrong(LINK_DEAD, page, link, nearest_page(page, path, reading, anchor))
+
+
+def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) -> Diagnostic:
+    """The diagnostic with the whole link to paste; what to do instead if there is no target."""
+    fix: object = _WITHOUT[link.kind]
+    if target:
+        fix = f"{'!' if link.kind == 'img' else ''}[{link.text}]({target})"
+    return rule.at(place(page, link.line, link.target), **{"found": link.target, **values}, fix=fix)
+
+
+def _is_elsewhere(key: str, reading: Reading) -> bool:
+    """Whether the page exists in one language: then `page-missing` says what to do."""
+    return any(reading.handbook.page(language, key) for language in AUTHORED)
+
+
+def _anchor(
+    page: Page, link: Link, target: Page, anchor: str, reading: Reading
+) -> Iterator[Diagnostic]:
+    if not anchor or anchor in target.anchors:
+        return
+    path = link.target.partition("#")[0]
+    near = nearest_anchor(target, anchor)
+    mended = f"{path}#{near}" if near else path
+    yield _wrong(LINK_ANCHOR, page, link, mended, on=target.path, found=anchor)

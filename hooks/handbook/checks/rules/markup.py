@@ -1,0 +1,204 @@
+"""Markdown that the site does not read as it was meant: unclosed, mistyped, or shown as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.checks.rules.places import line_with, place, seen_lines, typed_lines
+from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.model import Page
+
+MISREAD = Rule(
+    "markup-misread",
+    zh=Wording("應有{expected}，實際沒有，網站會因此誤讀下面的內容", "{fix}"),
+    en=Wording("expected {expected}, found none; the site misreads what is below", "{fix}"),
+)
+SHOWN = Rule(
+    "markup-shown",
+    zh=Wording("應為 Markdown 記號，實為「{found}」，網站會把它照樣顯示出來", "{fix}"),
+    en=Wording(
+        "expected Markdown, found `{found}`, which the site shows to readers as it is typed",
+        "{fix}",
+    ),
+)
+
+_VOID = {
+    "br",
+    "hr",
+    "img",
+    "input",
+    "wbr",
+    "meta",
+    "link",
+    "area",
+    "base",
+    "col",
+    "embed",
+    "source",
+}
+_OPTIONAL_END = {"p", "li", "dt", "dd", "td", "th", "tr", "option", "thead", "tbody"}
+_CONTAINERS = {"article", "body", "details", "div", "html", "main", "p", "section", "span"}
+"""Elements of the theme around a page, which a stray end on the page would close."""
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])(?P<rest>[^<>]*)>")
+_FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})")
+_BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+\w")
+_EMPTY_ITEM = re.compile(r"\s{0,3}-{1,2}\s*")
+_EMPTY_HEADING = re.compile(r"\s{0,3}(#{2,6})\s*#*\s*")
+
+_CLOSING_FENCE = {"zh": "代碼框結束的「{end}」", "en": "a line {end} at the end of the code block"}
+_CLOSING_COMMENT = {"zh": "註解結束的「-->」", "en": "`-->` at the end of the comment"}
+_CLOSING_TAG = {"zh": "與「{start}」成對的「{end}」", "en": "`{end}` to go with `{start}`"}
+_ITEM_TEXT = {"zh": "「-」之後的文字", "en": "words after the `-`"}
+_BOX_TEXT = {"zh": "提示框之內的文字", "en": "words inside the box"}
+_INDENT = {
+    "zh": "框內每一行之前加四個空格",
+    "en": "put four spaces before each line that belongs in the box",
+}
+_HEADING_TEXT = {"zh": "「{start}」之後的標題文字", "en": "words after the `{start}`"}
+_CLOSE_HERE = {"zh": "在這一塊的末尾另起一行寫上：\n{end}", "en": "write below its end:\n{end}"}
+_FILL_OR_DELETE = {"zh": "寫上文字，或刪去這一行", "en": "write something there or delete the line"}
+
+_TABLE = "leave an empty line above the table; its second line is | --- | --- |"
+_SIGNS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = tuple(
+    (re.compile(pattern), {"zh": zh, "en": en})
+    for pattern, zh, en in (
+        (
+            r"\*\*|＊＊",
+            "粗體寫成 **文字**，星號與文字之間不留空格",
+            "bold is **words**, no space inside",
+        ),
+        (
+            r"\{\s*[:#][^{}]*\}?|｛\s*#",
+            "標題一行的末尾寫 { #name }",
+            "end the heading with { #name }",
+        ),
+        (
+            r"^(?:!!!|！！！|\?\?\?\+?\s)",
+            '提示框寫成：\n!!! note "標題"\n\n    內容（縮排四格）',
+            'a box is written:\n!!! note "Title"\n\n    words, four spaces in',
+        ),
+        (r"^\|.*\|\s*$", "表格之前空一行，第二行寫 | --- | --- |", _TABLE),
+        (r"^[#＃]+(?=\s|$|[＃])", "標題用半形「#」，最多六個", "a heading takes one to six `#`"),
+        (r"^[•●▪◦‣]\s*|^－\s*", "列表每行以「- 」開頭", "begin each line of a list with `- `"),
+        (r"^[-+](?=[^\s\d+\-.])", "「-」之後空一格", "put a space after the `-`"),
+        (
+            r"^\d{1,2}[)）]\s*",
+            "編號列表每行以「1. 」開頭",
+            "begin each line of the list with `1. `",
+        ),
+        (r"^\[[ xX]\]\s", "刪去「[ ]」", "delete the `[ ]`"),
+        (r"`", "代碼的前後各寫一個「`」", "put a ` on both sides of code"),
+        (r"</?[a-zA-Z][a-zA-Z0-9]*\s*/?>", "刪去這個標籤", "delete the tag"),
+        (r"--8<--|\{%|\{\{", "刪去它，寫上內容本身", "delete it and write what it means"),
+        (r"~~", "刪去這些記號", "delete these signs"),
+    )
+)
+"""What Markdown never leaves in the text that readers see, and what to write instead."""
+
+_ANY_SIGN = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _SIGNS))
+
+
+def check_markup(page: Page) -> Iterator[Diagnostic]:
+    """Blocks that are not closed, empty items and headings, and signs that readers see."""
+    yield from _fences(page)
+    yield from _comments(page)
+    yield from _tags(page)
+    yield from _empty(page)
+    yield from _boxes(page)
+    yield from _shown(page)
+
+
+def _misread(
+    page: Page, line: int, expected: dict[str, str], fix: dict[str, str], start: str, end: str = ""
+) -> Diagnostic:
+    words = {"start": start, "end": end}
+    return MISREAD.at(
+        place(page, line, start),
+        expected={language: text.format(**words) for language, text in expected.items()},
+        fix={language: text.format(**words) for language, text in fix.items()},
+    )
+
+
+def _fences(page: Page) -> Iterator[Diagnostic]:
+    """A fence that readers see has no end."""
+    for line, text in seen_lines(page).items():
+        match = _FENCE.match(text)
+        if match:
+            fence = match["fence"]
+            start = line_with(page, fence, line)
+            yield _misread(page, start, _CLOSING_FENCE, _CLOSE_HERE, fence, fence)
+            return
+
+
+def _comments(page: Page) -> Iterator[Diagnostic]:
+    for number, line in enumerate(typed_lines(page), start=1):
+        if "<!--" in line:
+            yield _misread(page, number, _CLOSING_COMMENT, _CLOSE_HERE, "<!--", "-->")
+            return
+
+
+def _tags(page: Page) -> Iterator[Diagnostic]:
+    """The first typed tag without its end, or end without its tag."""
+    text = "\n".join(typed_lines(page))
+    raw = {tag.name for tag in page.tags if tag.raw}
+    opened: list[tuple[str, str, int]] = []
+    for tag in _TAG.finditer(text):
+        name, number = tag["name"].lower(), text.count("\n", 0, tag.start()) + 1
+        known = name in raw or name in _CONTAINERS
+        if not known or name in _VOID or tag["rest"].endswith("/"):
+            continue
+        if not tag["end"]:
+            opened.append((name, tag[0], number))
+            continue
+        position = next((i for i in reversed(range(len(opened))) if opened[i][0] == name), None)
+        if position is None:
+            yield _misread(page, number, _CLOSING_TAG, _FILL_OR_DELETE, tag[0], f"<{name}>")
+            return
+        del opened[position]
+    for name, typed, number in opened:
+        if name not in _OPTIONAL_END:
+            yield _misread(page, number, _CLOSING_TAG, _CLOSE_HERE, typed, f"</{name}>")
+            return
+
+
+def _empty(page: Page) -> Iterator[Diagnostic]:
+    """A `-` or `##` with nothing behind it: the line above, or nothing, becomes a heading."""
+    lines = typed_lines(page)
+    headings = {heading.line for heading in page.headings if heading.level == 2}
+    blank = any(not heading.text and heading.level > 1 for heading in page.headings)
+    for number, line in enumerate(lines, start=1):
+        match = _EMPTY_HEADING.fullmatch(line) if blank else None
+        if match:
+            yield _misread(page, number, _HEADING_TEXT, _FILL_OR_DELETE, match[1])
+        elif number - 1 in headings and _EMPTY_ITEM.fullmatch(line):
+            yield _misread(page, number, _ITEM_TEXT, _FILL_OR_DELETE, line.strip())
+
+
+def _boxes(page: Page) -> Iterator[Diagnostic]:
+    """A box whose words are not indented is empty."""
+    lines = typed_lines(page)
+    for number, line in enumerate(lines, start=1):
+        match = _BOX.match(line)
+        if not match:
+            continue
+        inside = next((each for each in lines[number:] if each.strip()), "")
+        if not inside.startswith(("    ", "\t")):
+            yield _misread(page, number, _BOX_TEXT, _INDENT, match[1])
+
+
+def _shown(page: Page) -> Iterator[Diagnostic]:
+    """One diagnostic for lines in a row."""
+    last = 0
+    for line, text in seen_lines(page).items():
+        stripped = text.lstrip().partition("\n")[0]
+        if not _ANY_SIGN.search(stripped) or _FENCE.match(stripped):
+            continue
+        for pattern, fix in _SIGNS:
+            match = pattern.search(stripped)
+            if not match:
+                continue
+            if line != last + 1:
+                yield SHOWN.at(place(page, line, match[0]), found=match[0].strip(), fix=fix)
+            last = line
+            break

@@ -1,0 +1,53 @@
+"""Tells of a problem that `make fix` mends it; only if it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from handbook.pages.diagnostics import Diagnostic
+from handbook.pages.loader import Reading
+from handbook.pages.model import Page
+from handbook.pages.page_parser import PageFile, PageParser
+from handbook.pages.schema import AUTHORED
+
+_MENDS = {
+    "simplified-character": "script",
+    "punctuation": "punctuation",
+    "heading-space": "heading",
+    "anchor-typed": "heading",
+    "anchor-missing": "heading",
+    "markup-shown": "list",
+}
+"""A rule → the kind of mend that may help."""
+
+_COMMAND = {"zh": "或執行 make fix", "en": "or run `make fix`"}
+
+
+def with_command(found: Iterable[Diagnostic], reading: Reading) -> Iterator[Diagnostic]:
+    """The problems; the hints of those that `fix` mends name the command."""
+    mended: dict[str, dict[int, frozenset[str]]] = {}
+    pages = {page.path: page for page in reading.handbook.pages.values()}
+    parser = PageParser(reading.config, reading.handbook.vocabulary)
+    for diagnostic in found:
+        kind, page = _MENDS.get(diagnostic.rule), pages.get(diagnostic.path)
+        if kind is None or page is None:
+            yield diagnostic
+            continue
+        if page.path not in mended:
+            mended[page.path] = _mended_lines(page, reading, parser)
+        if kind in mended[page.path].get(diagnostic.line, ()):
+            hint = f"{diagnostic.hint}\n{_COMMAND[page.language]}"
+            yield replace(diagnostic, hint=hint)
+        else:
+            yield diagnostic
+
+
+def _mended_lines(page: Page, reading: Reading, parser: PageParser) -> dict[int, frozenset[str]]:
+    """The lines that `fix` would mend, and how."""
+    from handbook.checks.fixes.page import mend
+
+    other = next(language for language in AUTHORED if language != page.language)
+    file = PageFile(page.path, page.language, page.key, "\n".join(page.lines).encode())
+    changes = mend(file, parser.parse, reading.handbook.page(other, page.key)).changes
+    return {change.line: change.keys for change in changes if change.keys}

@@ -1,0 +1,264 @@
+"""The two languages match: same pages, same duties, same abilities, same terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from handbook.checks.rules.duties import duty_headings
+from handbook.checks.rules.hidden import hidden_duty
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.loader import DOCS, Reading
+from handbook.pages.model import Duty, Handbook, Page, Role, TermUse
+from handbook.pages.schema import AUTHORED, LABELS, LabelSchema
+from handbook.pages.structure import is_whole, role_as_meant
+from handbook.pages.vocabulary import Index
+
+PAGE_MISSING = Rule(
+    "page-missing",
+    zh=Wording(
+        "這一頁應有英文版 {expected}，實際只有中文版",
+        "在 docs/en/ 的同一位置建立同名檔案並譯成英文",
+    ),
+    en=Wording(
+        "expected this page in Chinese too, {expected}, found it in English only",
+        "create a file of the same name at the same place under docs/zh/ and translate it",
+    ),
+)
+PARITY_SECTION = Rule(
+    "parity-section",
+    zh=Wording("section 應為 {expected}，與英文頁相同，實為 {found}", "section: {expected}"),
+    en=Wording(
+        "expected section {expected}, as on the Chinese page, found {found}",
+        "section: {expected}",
+    ),
+)
+SECTION_TAKEN = Rule(
+    "section-taken",
+    zh=Wording("每個崗位的 section 應各不相同，實際 {other} 已用 {found}", "section: {free}"),
+    en=Wording(
+        "expected every role to have a section of its own, found {found}, which {other} has",
+        "section: {free}",
+    ),
+)
+PARITY_DUTY = Rule(
+    "parity-duty",
+    zh=Wording(
+        "兩種語言的職責應相同，實際英文有 {other} 項，中文有 {own} 項：缺 {missing}"
+        "（{path} 第 {line} 行）",
+        "把英文頁的這項職責譯成中文，放在這裏，或刪去英文頁的那一項：\n### {missing} 職責名稱",
+    ),
+    en=Wording(
+        "expected the same duties in both languages, found {other} in Chinese and {own} in "
+        "English: {missing} is missing ({path}, line {line})",
+        "translate that duty and put it here, or delete it there:\n### {missing} Name of the duty",
+    ),
+)
+PARITY_ABILITY = Rule(
+    "parity-ability",
+    zh=Wording(
+        "兩種語言的能力應相同：應有「{name}」（{path} 第 {line} 行），實際{found}",
+        "{fix}",
+    ),
+    en=Wording(
+        "expected the same abilities in both languages, `{name}` ({path}, line {line}), found "
+        "{found}",
+        "{fix}",
+    ),
+)
+PARITY_ORDER = Rule(
+    "parity-order",
+    zh=Wording(
+        "能力的次序應與英文頁相同：這裏應為「{expected}」，實為「{found}」",
+        "把「{expected}」移到這裏",
+    ),
+    en=Wording(
+        "expected the abilities in the order of the Chinese page, `{expected}` here, found "
+        "`{found}`",
+        "move `{expected}` here",
+    ),
+)
+PARITY_TERM = Rule(
+    "parity-term",
+    zh=Wording("{number} 的「{label}」應與英文頁相同（{path} 第 {line} 行），實為{found}", "{fix}"),
+    en=Wording(
+        "expected `{label}` of {number} to be the same as on the Chinese page ({path}, line "
+        "{line}), found {found}",
+        "{fix}",
+    ),
+)
+
+
+def check_pair(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
+    """What a role's page has differently beside its twin in the other language.
+
+    The message stands on the page that lacks something. Where neither page is nearer to being
+    right, it is on the English one: Chinese is the source's language.
+
+    Args:
+        page: the page.
+        book: a handbook that has its twin.
+        terms: the vocabulary's look-up.
+    """
+    twin = book.page(_other(page.language), page.key)
+    if twin is not None and page.is_role:
+        yield from _role(page, twin, book, terms)
+
+
+def check_missing(reading: Reading) -> Iterator[Diagnostic]:
+    """Pages that are there in one language only."""
+    for page in reading.handbook.pages.values():
+        twin = _other(page.language), page.key
+        if not (twin in reading.handbook.pages or twin in reading.unread) and not _is_misnamed(
+            *twin, reading
+        ):
+            place = Place(page.path, 1, 1, page.language)
+            yield PAGE_MISSING.at(place, expected=f"{DOCS}/{twin[0]}/{twin[1]}.md")
+
+
+def check_roles(book: Handbook) -> Iterator[Diagnostic]:
+    """What the roles of one language have in common."""
+    for language in AUTHORED:
+        yield from _sections_taken(book.roles(language))
+
+
+def _other(language: str) -> str:
+    return next(each for each in AUTHORED if each != language)
+
+
+def _is_misnamed(language: str, key: str, reading: Reading) -> bool:
+    """Whether the twin is there under a name that `file-name` asks to change to this one."""
+    return any(
+        lang == language
+        and name != key
+        and name.casefold().replace("_", "-").replace(" ", "-") == key
+        for lang, name in (*reading.handbook.pages, *reading.unread)
+    )
+
+
+def _sections_taken(roles: Sequence[Role]) -> Iterator[Diagnostic]:
+    first: dict[int, Role] = {}
+    free = max((role.section for role in roles), default=0) + 1
+    for role in roles:
+        other = first.setdefault(role.section, role)
+        if role.section and other is not role:
+            place = Place(role.path, 2, 1, role.language)
+            yield SECTION_TAKEN.at(place, found=role.section, other=other.path, free=free)
+
+
+def _role(page: Page, twin: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
+    """What `page` lacks or has differently. Order and terms: Chinese is the source's language."""
+    own_section, section = page.front_matter.get("section"), twin.front_matter.get("section")
+    if page.language == "en" and own_section and section and own_section != section:
+        place = Place(page.path, 2, 1, page.language)
+        yield PARITY_SECTION.at(place, expected=section, found=own_section)
+        return
+    if not (is_whole(page) and is_whole(twin)):
+        return
+    role, other = (role_as_meant(each, book, terms) for each in (page, twin))
+    yield from _duties(page, twin)
+    yield from _abilities(page, role, other, book)
+    if page.language == "en":
+        yield from _terms(page, role, other, book)
+
+
+def _duties(page: Page, twin: Page) -> Iterator[Diagnostic]:
+    own, others = duty_headings(page), duty_headings(twin)
+    if any(duty.n is None for duty in (*own, *others)) or len(own) >= len(others):
+        # As many duties under other numbers: the numbers are wrong, and `duty-order` says so.
+        return
+    numbers = {duty.n for duty in own}
+    for duty in others:
+        if duty.n in numbers:
+            continue
+        hidden = hidden_duty(page, duty.number)
+        if hidden:
+            yield hidden
+            continue
+        following = [each for each in own if each.n and duty.n and each.n > duty.n]
+        if following:
+            line = following[0].heading.line
+        else:
+            ability = [h.line for h in page.headings if h.anchor == "abilities"]
+            line = ability[0] if ability else len(page.lines)
+        yield PARITY_DUTY.at(
+            Place(page.path, line, 1, page.language),
+            own=len(own),
+            other=len(others),
+            missing=duty.number,
+            path=twin.path,
+            line=duty.heading.line,
+        )
+
+
+def _abilities(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[Diagnostic]:
+    own = [ability.term for ability in role.abilities]
+    theirs = [ability.term for ability in other.abilities]
+    if not own or not theirs or not all(term.id for term in (*own, *theirs)):
+        return
+    missing = [term for term in theirs if term.id not in {each.id for each in own}]
+    extra = [term for term in own if term.id not in {each.id for each in theirs}]
+    if missing and extra and page.language == "zh":
+        return  # another ability in place of one: said once, on the English page
+    for term, instead in zip_longest(missing, extra[: len(missing)]):
+        name = _name("abilities", term.id, page.language, book)
+        shown = name[0].upper() + name[1:]
+        nothing = {"zh": "沒有", "en": "none"}
+        yield PARITY_ABILITY.at(
+            Place(page.path, instead.line if instead else own[-1].line, 1, page.language),
+            name=shown,
+            path=other.path,
+            line=term.line,
+            found={"zh": f"「{instead.words}」", "en": f"`{instead.words}`"}
+            if instead
+            else nothing,
+            fix=f"- **{shown}**",
+        )
+    if page.language == "en" and {term.id for term in own} == {term.id for term in theirs}:
+        for mine, its in zip(own, theirs, strict=False):
+            if mine.id != its.id:
+                name = _name("abilities", its.id, page.language, book)
+                place = Place(page.path, mine.line, 1, page.language)
+                yield PARITY_ORDER.at(place, expected=name, found=mine.words)
+                return
+
+
+def _terms(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[Diagnostic]:
+    theirs = {duty.number: duty for duty in other.duties}
+    for duty in role.duties:
+        twin = theirs.get(duty.number)
+        for label in LABELS if twin else ():
+            if label.group is None or twin is None:
+                continue
+            own, its = _uses(duty, label.key), _uses(twin, label.key)
+            if not all(use.id for use in (*own, *its)):
+                continue
+            if [use.id for use in own] != [use.id for use in its]:
+                yield PARITY_TERM.at(
+                    Place(page.path, own[0].line if own else duty.line, 1, page.language),
+                    number=duty.number,
+                    label=label.names[page.language],
+                    path=other.path,
+                    line=its[0].line if its else twin.line,
+                    found=f"`{', '.join(use.words for use in own)}`" if own else "no such line",
+                    fix=_label_line(page, label, its, other, book),
+                )
+
+
+def _label_line(
+    page: Page, label: LabelSchema, uses: Sequence[TermUse], other: Role, book: Handbook
+) -> str:
+    """The line as it should be, after the Chinese page."""
+    if label.group is None or not uses:
+        return f"delete this line, or add it to {other.path}"
+    names = (_name(label.group, use.id, page.language, book) for use in uses)
+    return f"**{label.names[page.language]}**: {', '.join(names)}"
+
+
+def _uses(duty: Duty, key: str) -> tuple[TermUse, ...]:
+    uses: tuple[TermUse, ...] = getattr(duty, key)
+    return uses
+
+
+def _name(group: str, term_id: str, language: str, book: Handbook) -> str:
+    return book.vocabulary.group(group)[term_id].text(language).name  # type: ignore[arg-type]

@@ -1,0 +1,173 @@
+"""The redirects: each leads straight from where no page is to a page that exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from rapidfuzz import fuzz, process
+
+from handbook.base.limits import LONGEST_ADDRESS, MOST_REDIRECTS
+from handbook.base.located_yaml import YamlProblem
+from handbook.base.source import NotUtf8
+from handbook.checks.rules.limits import long_address, too_many_redirects
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.loader import DOCS, Reading
+from handbook.pages.schema import AUTHORED
+from handbook.site.redirects import KEY, REDIRECTS, page_of, read
+from handbook.views.derived import derived_pages
+
+REDIRECT_FORM = Rule(
+    "redirect-form",
+    zh=Wording("應為「舊頁: 新頁」，不寫語言和 .md，實為「{found}」"),
+    en=Wording(
+        "expected `old page: new page`, without language and .md, found `{found}`",
+        # The same in both languages, so it stands once.
+        "{fix}",
+    ),
+)
+REDIRECT_TARGET = Rule(
+    "redirect-target",
+    zh=Wording("應連到存在的頁面或位置，實際沒有「{found}」"),
+    en=Wording(
+        "expected a page or place that exists on the right, found `{found}`: no such page or place",
+        "{fix}",
+    ),
+)
+REDIRECT_CHAIN = Rule(
+    "redirect-chain",
+    zh=Wording("應直接連到頁面，實際「{found}」又轉往「{next}」", "{fix_zh}"),
+    en=Wording(
+        "expected to lead straight to a page, found `{found}`, which itself leads to `{next}`",
+        "{fix_en}",
+    ),
+)
+REDIRECT_TAKEN = Rule(
+    "redirect-taken",
+    zh=Wording("左邊應為已經沒有的頁面，實際有 {found}", "刪去這一行，或把那一頁改名"),
+    en=Wording(
+        "expected a page on the left that is gone, found {found}",
+        "delete this line, or rename that page",
+    ),
+)
+
+_EXAMPLE = "roles/promotion: roles/marketing"
+_AS_UTF8 = "save the file as UTF-8 / 另存為 UTF-8"
+_AGAIN = {"zh": "（重複）", "en": " (again)"}
+_DELETE = "delete this line or the other one / 刪去這一行或另一行"
+_ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
+_NEAR = 60.0
+
+
+def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
+    """Every line of `docs/redirects.yml`."""
+    try:
+        located = read(reading.root)
+    except NotUtf8 as error:
+        yield REDIRECT_FORM.at(Place(REDIRECTS, error.line), found=error.encoding, fix=_AS_UTF8)
+        return
+    except YamlProblem as problem:
+        place = Place(REDIRECTS, problem.line, problem.column)
+        again = problem.kind == "duplicate"
+        found = {language: f"{problem.what}{_AGAIN[language] * again}" for language in AUTHORED}
+        yield REDIRECT_FORM.at(place, found=found, fix=_DELETE if again else _EXAMPLE)
+        return
+    if len(located.data) > MOST_REDIRECTS:
+        first = next(islice(located.data, MOST_REDIRECTS, None))
+        yield too_many_redirects(Place(REDIRECTS, *located.place((first,))), len(located.data))
+        return
+    for old, target in located.data.items():
+        place = Place(REDIRECTS, *located.place((old,)))
+        if len(old) > LONGEST_ADDRESS:
+            yield long_address(place, len(old))
+        elif _is_key(old) and isinstance(target, str) and _is_target(target):
+            yield from _sense(old, target, located.data, place, reading)
+        else:
+            fix = f"{_key(old)}: {_target(str(target or ''))}"
+            yield REDIRECT_FORM.at(place, found=f"{old}: {target or ''}".rstrip(), fix=fix)
+
+
+def _sense(
+    old: str, target: str, redirects: Mapping[str, object], place: Place, reading: Reading
+) -> Iterator[Diagnostic]:
+    page = page_of(target)
+    if there := _page_at(old, reading):
+        yield REDIRECT_TAKEN.at(place, found=there)
+    elif page in redirects:
+        yield _chain(old, page, redirects, place)
+    elif not any(_is_there(target, language, reading) for language in AUTHORED):
+        yield REDIRECT_TARGET.at(place, found=target, fix=f"{old}: {_nearest(target, reading)}")
+
+
+def _page_at(old: str, reading: Reading) -> str:
+    """The page that has the address of `old`, "" for none: `roles` is that of `roles/index`."""
+    address = old.removesuffix("/index")
+    pages = {*reading.handbook.pages, *reading.unread}
+    for place in ((of, key) for key in (address, f"{address}/index") for of in AUTHORED):
+        if place in pages:
+            return f"{DOCS}/{place[0]}/{place[1]}.md"
+    made = (page.key for page in derived_pages(reading.handbook, AUTHORED[0]))
+    return next((f"{key}/" for key in made if key == address), "")
+
+
+def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -> Diagnostic:
+    """The end of a chain is what was meant; a loop has none."""
+    seen, end = {old}, page
+    while end in redirects and end not in seen:
+        seen.add(end)
+        end = page_of(str(redirects[end]))
+    looped = end in seen
+    return REDIRECT_CHAIN.at(
+        place,
+        found=page,
+        next=redirects[page],
+        fix_zh="右邊改為現有的頁面，照現在的寫法會一直繞圈" if looped else "",
+        fix_en=(
+            "name a page that exists on the right: now it leads in a circle"
+            if looped
+            else f"{old}: {end}"
+        ),
+    )
+
+
+def _is_there(target: str, language: str, reading: Reading) -> bool:
+    page = reading.handbook.page(language, page_of(target))
+    if page is None:
+        return (language, page_of(target)) in reading.unread
+    _, hash_sign, anchor = target.partition("#")
+    return not hash_sign or anchor in page.anchors
+
+
+def _nearest(target: str, reading: Reading) -> str:
+    """The page or place most like `target`; the home page if none is."""
+    page, _, anchor = target.partition("#")
+    found = reading.handbook.page("zh", page)
+    if found is not None:
+        near = process.extractOne(anchor, found.anchors, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        return f"{page}#{near[0]}" if near else page
+    keys = [key for language, key in reading.handbook.pages if language == "zh"]
+    near = process.extractOne(page, keys, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return str(near[0]) if near else "index"
+
+
+def _is_key(text: str) -> bool:
+    return KEY.fullmatch(text) is not None and text.partition("/")[0] not in {*AUTHORED, DOCS}
+
+
+def _is_target(text: str) -> bool:
+    page, hash_sign, anchor = text.partition("#")
+    return _is_key(page) and (not hash_sign or _ANCHOR.fullmatch(anchor) is not None)
+
+
+def _key(text: str) -> str:
+    """The page that was most likely meant: its path or address, without what is around it."""
+    path = re.sub(r"^.*://[^/]*|(?:/index)?(?:\.html|\.md)$", "", text.strip()).strip("/")
+    path = re.sub(rf"^(?:{DOCS}/)?(?:(?:{'|'.join(AUTHORED)}|zh-Hans)/)?", "", path).lower()
+    return path if KEY.fullmatch(path) else "roles/promotion"
+
+
+def _target(text: str) -> str:
+    page, _, anchor = text.partition("#")
+    key = _key(page) if page.strip() else "roles/marketing"
+    return f"{key}#{anchor}" if _ANCHOR.fullmatch(anchor) else key

@@ -1,0 +1,237 @@
+"""No translation rots unseen: what changed in one language is translated, or declared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from handbook.base.commits import last_with
+from handbook.checks.rules.places import line_with
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.loader import Reading
+from handbook.pages.model import Page
+from handbook.pages.schema import AUTHORED
+from handbook.versions import agreements
+from handbook.versions.agreements import Agreement
+from handbook.versions.standings import (
+    Standing,
+    changed_words,
+    declarations,
+    other,
+    part_name,
+    standings,
+)
+
+_WAYS_ZH = """\
+三種做法，選一種：
+1. 在 {path} 第 {line} 行之下做同樣的修改
+2. 以後才翻譯：在本頁開頭的兩行「---」之間寫上這一行（已有 translate 就換掉），或執行 make fix
+{translate}
+3. 意思沒有變，例如只改了錯字：在同一處寫上這一行（已有 same 就換掉），或執行 make fix SAME={name}
+{same}"""
+_WAYS_EN = """\
+do one of three things:
+1. make the same change in {path}, below line {line}
+2. leave the translation for later: between the two `---` lines at the top of this page write this \
+line (in place of an old `translate`), or run `make fix`
+{translate}
+3. the meaning is the same, say a slip was mended: in that place write this line (in place of an \
+old `same`), or run `make fix SAME={name}`
+{same}"""
+
+BEHIND = Rule(
+    "translation-behind",
+    zh=Wording(
+        "「{section}」的中文和英文應一起修改，或註明待譯，實際只改了中文：{words}",
+        _WAYS_ZH,
+    ),
+    en=Wording(
+        "expected {section} to change in Chinese too, or to be marked for translation, found "
+        "only the English changed: {words}",
+        _WAYS_EN,
+    ),
+)
+UNEVEN = Rule(
+    "translation-uneven",
+    zh=Wording(
+        "「{section}」的中文和英文應改得相當，實際中文改了很多，英文只改了一點：{words}",
+        _WAYS_ZH,
+    ),
+    en=Wording(
+        "expected {section} to change in both languages alike, found much changed in English and "
+        "little in Chinese: {words}",
+        _WAYS_EN,
+    ),
+)
+UNRECORDED = Rule(
+    "translation-unrecorded",
+    zh=Wording(
+        "兩種語言都改了的各節應有記錄，實際未有：{sections}",
+        "執行 make fix；用瀏覽器修改，在中文頁開頭的兩行「---」之間寫上這一行（不寫也可以發佈）\n"
+        "{same}",
+    ),
+    en=Wording(
+        "expected a record of what changed in both languages, found none for {sections}",
+        "run `make fix`; in the browser, write this line between the two `---` lines at the top of "
+        "the Chinese page (without it the page is published too)\n{same}",
+    ),
+    severity="warning",
+)
+LEFTOVER = Rule(
+    "translation-leftover",
+    zh=Wording("這裏應只列仍然待譯、或剛作聲明的各節，實際有「{found}」", "{fix}"),
+    en=Wording(
+        "expected only sections that wait for translation, or were just declared, found `{found}`",
+        "{fix}",
+    ),
+    severity="warning",
+)
+TRANSLATION_FILE = Rule(
+    "translation-file",
+    zh=Wording("這一行應是 make fix 所寫的樣子，實為「{found}」", "{fix}"),
+    en=Wording("expected a line as `make fix` writes it, found `{found}`", "{fix}"),
+)
+TRANSLATION_FILE_GONE = Rule(
+    TRANSLATION_FILE.id,
+    zh=Wording("應有這個檔案，記下兩種語言上一次一致時的字詞，實際沒有"),
+    # The hint is the same in both languages, so it stands once.
+    en=Wording(
+        "expected this file, which keeps the words as both languages last agreed, found none",
+        "git checkout {commit} -- {file}",
+    ),
+)
+
+_RESTORE = {
+    "zh": f"還原這一行（git checkout HEAD -- {agreements.FILE}），再執行 make fix",
+    "en": f"restore the line (git checkout HEAD -- {agreements.FILE}), then run `make fix`",
+}
+_MERGE = {
+    "zh": "執行 make fix；用瀏覽器修改，就刪去以「<<<<<<<」「=======」「>>>>>>>」開頭的各行",
+    "en": "run `make fix`; in the browser, delete the lines that begin with `<<<<<<<`, `=======` "
+    "and `>>>>>>>`",
+}
+_DELETE = {"zh": "刪去這一行", "en": "delete this line"}
+
+
+def check_translations(
+    reading: Reading, broken: Collection[str], published: Sequence[Agreement] = ()
+) -> Iterator[Diagnostic]:
+    """The sections that are neither the same in both languages nor declared to wait.
+
+    Args:
+        reading: the handbook; without an agreements file nothing is asked of it.
+        broken: the paths of pages with other errors, which come first.
+        published: sections that are known to agree, although no record says so.
+    """
+    try:
+        known = agreements.read(reading.root)
+    except agreements.Unreadable as problem:
+        yield _unreadable(problem)
+        return
+    if known is None:
+        yield from _gone(reading.root)
+        return
+    unrecorded: dict[str, list[Standing]] = defaultdict(list)
+    every = {(s.role, s.part): s for s in standings(reading.handbook, [*known, *published])}
+    for standing in every.values():
+        if not standing.paths.isdisjoint(broken):
+            continue
+        if standing.kind in {"ahead", "uneven"} and not standing.declared:
+            yield _undecided(standing, reading)
+        elif standing.kind in {"changed", "new"}:
+            unrecorded[standing.role].append(standing)
+    for found in unrecorded.values():
+        yield _unrecorded(found, reading)
+    for page in reading.handbook.pages.values():
+        if page.is_role and page.path not in broken:
+            yield from _leftovers(page, every, reading)
+
+
+def _unreadable(problem: agreements.Unreadable) -> Diagnostic:
+    fix = _MERGE if agreements.CONFLICT.match(problem.found) else _RESTORE
+    return TRANSLATION_FILE.at(Place(agreements.FILE, problem.line), found=problem.found, fix=fix)
+
+
+def _gone(root: Path) -> Iterator[Diagnostic]:
+    """Without the record, all that waits for translation would be taken as translated."""
+    if commit := last_with(root, agreements.FILE):
+        place = Place(agreements.FILE)
+        yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=agreements.FILE)
+
+
+def _undecided(standing: Standing, reading: Reading) -> Diagnostic:
+    own = standing.sections[standing.ahead]
+    twin = standing.sections[other(standing.ahead)]
+    rule = BEHIND if standing.kind == "ahead" else UNEVEN
+    listed = declarations(reading.handbook, own.language, own.role, "translate")
+    return rule.at(
+        Place(own.path, own.line, 1, own.language),
+        section={language: part_name(own.part, language) for language in AUTHORED},
+        words=changed_words(standing, own.language),
+        name=own.part if own.number else f"{own.role}/{own.part}",
+        path=twin.path,
+        line=twin.line,
+        translate=_listed("translate", [*listed, own.part]),
+        same=_same([standing], own.language, reading),
+    )
+
+
+def _unrecorded(found: Sequence[Standing], reading: Reading) -> Diagnostic:
+    """Of one role; in both languages, as there is no telling which page its editor reads."""
+    first = found[0].sections[AUTHORED[0]]
+    return UNRECORDED.at(
+        Place(first.path, first.line),
+        sections=_named(found),
+        same=_same(found, first.language, reading),
+    )
+
+
+def _same(found: Sequence[Standing], language: str, reading: Reading) -> str:
+    """The line that states that these sections agree, with what the page states already."""
+    parts = {standing.part for standing in found}
+    listed = declarations(reading.handbook, language, found[0].role, "same")
+    kept = [each for each in listed if each.partition(" ")[0] not in parts]
+    return _listed("same", [*kept, *(agreements.statement(s.sections) for s in found)])
+
+
+def _listed(key: str, items: Sequence[str]) -> str:
+    return f"{key}: [{', '.join(items)}]"
+
+
+def _named(found: Sequence[Standing]) -> dict[str, str]:
+    """The sections by name, in both languages."""
+    return {
+        language: comma.join(part_name(standing.part, language) for standing in found)
+        for language, comma in (("zh", "、"), ("en", ", "))
+    }
+
+
+def _leftovers(
+    page: Page, standing: dict[tuple[str, str], Standing], reading: Reading
+) -> Iterator[Diagnostic]:
+    role = page.key.rpartition("/")[2]
+    for key in ("translate", "same"):
+        listed = declarations(reading.handbook, page.language, role, key)
+        needed = [
+            each
+            for each in listed
+            if _is_needed(key, each, page.language, standing.get((role, each.partition(" ")[0])))
+        ]
+        over = next((each for each in listed if each not in needed), None)
+        if over is not None:
+            line = line_with(page, f"{key}:", 1)
+            fix: object = f"{key}: [{', '.join(needed)}]" if needed else _DELETE
+            yield LEFTOVER.at(Place(page.path, line, 1, page.language), found=over, fix=fix)
+
+
+def _is_needed(key: str, item: str, language: str, standing: Standing | None) -> bool:
+    """Whether a declaration still says something that is so and is not on file."""
+    if standing is None:
+        return False
+    if key == "translate":
+        return standing.kind == "ahead" and standing.ahead == language
+    # A statement is the agreement that the section is compared with until `fix` has filed it.
+    base = standing.base
+    prints = item.partition(" ")[2].split("-")
+    return base is not None and [base.fingerprints[of] for of in AUTHORED] == prints

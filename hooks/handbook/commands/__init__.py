@@ -1,0 +1,4 @@
+"""What a person types: the command line.
+
+May import every other package.
+"""

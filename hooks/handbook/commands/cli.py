@@ -1,0 +1,258 @@
+"""The command `handbook`: `check` pages, `fix` what it can, start a `new-role`, make an `edition`.
+
+Exit 0 clean, 1 problems found or something left to a person, 2 the tool itself failed (nothing
+checked is a failure, not a pass).
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+import click
+
+from handbook.base.history import gone_since
+from handbook.base.job_log import inert
+from handbook.base.words import Told, Words, preferred, words
+from handbook.checks import fix as fixing
+from handbook.checks import rules
+from handbook.checks.rules.gone import check_gone
+from handbook.commands import edition_commands
+from handbook.commands.command_help import asked_for, explained
+from handbook.commands.new_role import NewRole, NotPossible, free_section, start
+from handbook.pages import loader, schema, vocabulary
+from handbook.pages.diagnostics import (
+    Diagnostic,
+    as_github,
+    as_gitlab,
+    as_json,
+    as_summary,
+    as_text,
+    has_errors,
+    in_order,
+    tally,
+    visible,
+)
+from handbook.site import redirects
+from handbook.versions.translation_status import as_list, known_standings, taken_as_agreed
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+_SCHEMAS = {
+    "role-front-matter": schema.front_matter_schema,
+    "vocabulary": vocabulary.vocabulary_schema,
+    "redirects": redirects.redirects_schema,
+}
+
+
+def _repository() -> Path:
+    """The nearest folder upwards that holds `mkdocs.yml`, else the current one."""
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents) if (f / "mkdocs.yml").is_file()), here)
+
+
+@click.group(subcommand_metavar="COMMAND …")
+def handbook() -> None:
+    """All commands; what `--help` says of them is in the catalogue, see `command_help`."""
+
+
+_root = click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    default=_repository,
+    callback=lambda _context, _option, root: root.resolve(),
+)
+_paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
+
+
+@handbook.command()
+@click.option("--format", "form", type=click.Choice(["text", "github", "gitlab", "json"]))
+@click.option("--since", metavar="COMMIT")
+@_root
+@_paths
+@click.pass_obj
+def check(say: Words, form: str | None, since: str | None, root: Path, paths: Sequence[str]) -> int:
+    """Say what is wrong with all pages, or with those at `paths`."""
+    reading = rules.read(root)
+    pages = len(reading.handbook.pages) + len(reading.unread)
+    if not pages:
+        raise _Failed("check.no-pages", folder=root / loader.DOCS)
+    if since is None:
+        found = rules.check(reading)
+    else:
+        gone = gone_since(root, since, loader.DOCS)
+        found = rules.check(reading, taken_as_agreed(root, since))
+        found = in_order([*found, *check_gone(reading, gone)])
+    wanted = [fixing.from_root(path, root) for path in paths]
+    for path, given in zip(wanted, paths, strict=True):
+        if not any(fixing.is_within(file.path, path) for file in reading.files):
+            raise _Failed("check.no-file", path=given)
+    if wanted:
+        found = [d for d in found if any(fixing.is_within(d.path, path) for path in wanted)]
+    _report(found, form, pages, say)
+    return FOUND if has_errors(found) else CLEAN
+
+
+def _report(found: Sequence[Diagnostic], form: str | None, pages: int, say: Words) -> None:
+    if form == "json":
+        print(as_json(found))
+        return
+    if form == "github":
+        if found:
+            print(as_github(found))
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary:
+            with Path(summary).open("a", encoding="utf-8") as file:
+                file.write(as_summary(found, pages))
+    else:
+        if form == "gitlab":
+            print(as_gitlab(found))
+        # A report for a machine goes to a file: people then read the text in the job's log.
+        stream = sys.stderr if form == "gitlab" else sys.stdout
+        for diagnostic in found:
+            print(as_text(diagnostic.told_in(say.language)), file=stream)
+    print(say("check.total", n=pages, found=tally(found, say.language)), file=sys.stderr)
+
+
+@handbook.command()
+@click.option("--diff", is_flag=True)
+@click.option("--same", multiple=True, metavar="SECTION")
+@click.option("--translate", multiple=True, metavar="SECTION")
+@_root
+@_paths
+@click.pass_obj
+def fix(
+    say: Words,
+    diff: bool,
+    same: Sequence[str],
+    translate: Sequence[str],
+    root: Path,
+    paths: Sequence[str],
+) -> int:
+    """Fix the pages, and bring the record of translations up to date."""
+    within = [fixing.from_root(path, root) for path in paths]
+    fixed = fixing.fix(root, within, same, translate, say.language)
+    if diff:
+        print(fixing.as_diff(fixed), end="")
+        return FOUND if fixed.files else CLEAN
+    fixing.write(fixed, root)
+    for line in fixed.lines:
+        print(line)
+    print(say("fix.files", n=len(fixed.files)), file=sys.stderr)
+    return FOUND if fixed.undecided else CLEAN
+
+
+@handbook.command()
+@_root
+@click.pass_obj
+def translation(say: Words, root: Path) -> int:
+    """Print the list, for pull requests; that something waits is no failure."""
+    print(as_list(known_standings(root, loader.load(root)), say), end="")
+    return CLEAN
+
+
+@handbook.command("new-role")
+@click.argument("slug", required=False)
+@click.option("--zh", metavar="TEXT")
+@click.option("--en", metavar="TEXT")
+@click.option("--section", type=int)
+@_root
+@click.pass_obj
+def new_role(
+    say: Words, slug: str | None, zh: str | None, en: str | None, section: int | None, root: Path
+) -> int:
+    """Start a role; what is left out is asked for."""
+    reading = rules.read(root)
+    try:
+        slug = slug or _ask(say("new-role.ask-slug"))
+        names = {
+            "zh": (zh or _ask(say("new-role.ask-zh"))).strip(),
+            "en": (en or _ask(say("new-role.ask-en"))).strip(),
+        }
+        free = free_section(reading) if section is None else section
+        written = start(NewRole(slug, free, names), reading)
+    except NotPossible as refused:
+        for reason in refused.reasons:
+            print(visible(reason.told(say)), file=sys.stderr)
+        return FOUND
+    except EOFError as error:
+        raise _Failed("new-role.needs") from error
+    print(say("new-role.written"))
+    print(*(f"  {path}" for path in written), sep="\n")
+    print(say("new-role.to-fill"))
+    for problem in rules.check(rules.read(root)):
+        if problem.path in written:
+            print(as_text(problem.told_in(say.language)))
+    print(say("new-role.next"))
+    return CLEAN
+
+
+def _ask(question: str) -> str:
+    print(f"{question}: ", end="", file=sys.stderr, flush=True)
+    return input().strip()
+
+
+@handbook.command()
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@_root
+@click.pass_obj
+def changes(say: Words, old: str | None, new: str | None, root: Path) -> int:
+    """Draft an entry of the change log."""
+    edition_commands.changes(old, new, root, say)
+    return CLEAN
+
+
+@handbook.command()
+@click.argument("name")
+@_root
+@click.pass_obj
+def edition(say: Words, name: str, root: Path) -> int:
+    """Make an edition."""
+    edition_commands.edition(name, root, say)
+    return CLEAN
+
+
+@handbook.command("schema")
+@click.argument("of", type=click.Choice([*_SCHEMAS]), default="role-front-matter")
+def print_schema(of: str) -> int:
+    """Print one of the schemas."""
+    print(json.dumps(_SCHEMAS[of](), ensure_ascii=False, indent=2))
+    return CLEAN
+
+
+class _Failed(Told):
+    """The command cannot do what it was asked to; says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a pipe on Windows may not take Chinese
+            stream.reconfigure(errors="backslashreplace")
+    # What is read is kept to the end: looking for what could be freed is a fifth of the time.
+    gc.disable()
+    typed = [*(sys.argv[1:] if arguments is None else arguments)]
+    say = words(asked_for(typed) or preferred(os.environ))
+    try:
+        with explained(handbook, say):
+            return int(handbook.main(typed, prog_name="handbook", standalone_mode=False, obj=say))
+    except click.ClickException as error:
+        return error.exit_code
+    except Told as error:
+        return _failed(error.told(say), say)
+    except OSError as error:
+        return _failed(say.refusal(error), say)
+    except Exception:  # noqa: BLE001 - a bug of ours must not look like problems found
+        traceback.print_exc()
+        return FAILED
+
+
+def _failed(why: str, say: Words) -> int:
+    print(inert(visible(say("failed", why=why))), file=sys.stderr)
+    return FAILED

@@ -1,0 +1,132 @@
+"""The commands of editions: `changes` drafts the log's entry, `edition` keeps the pages' state."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from handbook.base import days
+from handbook.base.commits import last_to_add, unpack
+from handbook.base.job_log import inert
+from handbook.base.words import Told, Words
+from handbook.pages.diagnostics import visible
+from handbook.pages.loader import DOCS, load
+from handbook.pages.schema import AUTHORED
+from handbook.pages.structure import roles_out_of_shape
+from handbook.versions import change_log, edition_digests, editions
+from handbook.versions.changes import UNRELEASED, compare, draft
+from handbook.versions.editions import FOLDER, NAME
+
+if TYPE_CHECKING:
+    from handbook.pages.model import Handbook
+
+
+class Refused(Told):
+    """The edition cannot be made, or nothing can be compared; says why."""
+
+
+def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
+    """Print a draft of the entry for what changed from `old` to `new`, commits or editions.
+
+    Raises:
+        Refused: if nothing was named to compare with, and there is no edition.
+        GitError: if a commit is not known here.
+    """
+    newest = next((edition.name for edition in editions.editions(root)), None)
+    if old is None and newest is None:
+        raise Refused("changes.no-edition")
+    before = _at(old or str(newest), root)
+    after = _at(new, root) if new else load(root)
+    unclear = roles_out_of_shape(after)
+    found = [change for change in compare(before, after) if change.role not in unclear]
+    if unclear:
+        print(say("changes.unclear", roles=", ".join(sorted(unclear))), end="\n\n")
+    if not found:
+        print(say("changes.none"), file=sys.stderr)
+        return
+    titles = _titles(before) | _titles(after)
+    drafts = (
+        f"<!-- {DOCS}/{language}/{change_log.KEY}.md -->\n\n{draft(found, titles, language)}"
+        for language in AUTHORED
+    )
+    print(inert(visible("\n".join(drafts))), end="")
+    print(say("changes.draft"), file=sys.stderr)
+
+
+def _at(name: str, root: Path) -> Handbook:
+    """The handbook as it was at a commit, or when an edition was made."""
+    commit = name
+    if NAME.fullmatch(name) and (root / FOLDER / f"{name}.tsv").exists():
+        commit = last_to_add(root, f"{FOLDER}/{name}.tsv")
+    with TemporaryDirectory() as folder:
+        unpack(root, commit, Path(folder))
+        return load(Path(folder))
+
+
+def _titles(handbook: Handbook) -> dict[tuple[str, str], str]:
+    return {
+        (role.slug, language): role.title
+        for language in AUTHORED
+        for role in handbook.roles(language)
+    }
+
+
+def edition(name: str, root: Path, say: Words) -> None:
+    """Keep the state of the pages as the edition `name`.
+
+    Raises:
+        Refused: if there cannot be such an edition; then nothing is written.
+    """
+    handbook = load(root)
+    kept = editions.taken(handbook)
+    _refuse(name, root, handbook, kept)
+    path = root / FOLDER / f"{name}.tsv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(editions.written(name, days.today(), kept), "utf-8", newline="\n")
+    edition_digests.record(root, name)
+    print(say("edition.sections", path=f"{FOLDER}/{name}.tsv", n=len(kept)))
+    for language in AUTHORED:
+        path = root / DOCS / language / f"{change_log.KEY}.md"
+        if _name_entry(name, path):
+            print(say("edition.named", path=path.relative_to(root).as_posix(), name=name))
+    print(say("edition.next"), file=sys.stderr)
+
+
+def _refuse(name: str, root: Path, handbook: Handbook, kept: editions.Sections) -> None:
+    snapshots = editions.snapshots(root)
+    newest = snapshots[0].edition.name if snapshots else ""
+    if not NAME.fullmatch(name):
+        raise Refused("edition.name", found=name)
+    if (root / FOLDER / f"{name}.tsv").exists():
+        raise Refused("edition.exists", path=f"{FOLDER}/{name}.tsv")
+    if newest and editions.order(name) <= editions.order(newest):
+        raise Refused("edition.order", newest=newest, found=name)
+    if not kept:
+        raise Refused("edition.no-roles", folder=root / DOCS)
+    if snapshots and kept != snapshots[0].kept and (silent := _silent(name, handbook)):
+        raise Refused("edition.silent", page=silent, newest=newest)
+
+
+def _silent(name: str, handbook: Handbook) -> str:
+    """A change log that says nothing of what the edition will bring, or ""."""
+    for language in AUTHORED:
+        page = handbook.page(language, change_log.KEY)
+        if page and not {"", name} & {entry.name for entry in change_log.entries(page)}:
+            return page.path
+    return ""
+
+
+def _name_entry(name: str, path: Path) -> bool:
+    """What the log has under `#unreleased` is from now on the edition's; whether it had any."""
+    if not path.is_file():
+        return False
+    text = path.read_bytes().decode()
+    headings = "|".join(map(re.escape, UNRELEASED.values()))
+    renamed = re.sub(rf"(?m)^## +(?:{headings})(?= *\{{ *#unreleased\b)", f"## {name}", text)
+    renamed = re.sub(r"(\{ *#)unreleased\b", rf"\1{change_log.anchor(name)}", renamed)
+    if renamed != text:
+        path.write_bytes(renamed.encode())
+    return renamed != text

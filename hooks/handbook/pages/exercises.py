@@ -1,0 +1,127 @@
+"""The exercises for training, read from `docs/exercises.yml`: a question on a duty, its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
+
+from handbook.base.limits import start_of
+from handbook.base.located_yaml import LocatedYaml
+from handbook.pages import loader, yaml_file
+from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.model import Handbook
+from handbook.pages.schema import AUTHORED, VISIBLE
+from handbook.pages.terms import DUTY_NUMBER, TermId
+
+EXERCISES = f"{loader.DOCS}/exercises.yml"
+
+EXERCISE = Rule(
+    "exercise",
+    zh=Wording(
+        # The hint that both languages share stands below, once.
+        "{where} 應符合練習的格式，實際{found}",
+    ),
+    en=Wording(
+        "expected {where} to follow the format of exercises, found {found}",
+        'exercise-id:\n  duty: "2.3"\n  zh:\n    question: 問題\n    answer: 答案\n'
+        "  en:\n    question: question\n    answer: answer",
+    ),
+)
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600, pattern=VISIBLE)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise on the duty with the number `duty`, of the role page `role`, by language."""
+
+    id: str
+    role: str
+    duty: str
+    question: Mapping[str, str]
+    answer: Mapping[str, str]
+
+
+class ExerciseText(BaseModel):
+    """An exercise in one language."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    question: Text
+    answer: Text
+
+
+class Entry(BaseModel):
+    """An exercise as the file has it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    duty: Annotated[str, Field(pattern=rf"^{DUTY_NUMBER.pattern}$")]
+    zh: ExerciseText
+    en: ExerciseText
+
+    def text(self, language: str) -> ExerciseText:
+        """The exercise in `language` ("zh" or "en")."""
+        return self.zh if language == "zh" else self.en
+
+
+class Entries(RootModel[dict[TermId, Entry]]):
+    """All of the file, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseFile:
+    """What the file holds, where it stands, and what is wrong with it: then it holds nothing."""
+
+    entries: Mapping[str, Entry]
+    yaml: LocatedYaml
+    problems: Sequence[Diagnostic]
+
+
+def load_exercises(root: Path) -> tuple[Exercise, ...]:
+    """The exercises of the repository `root`, in the order of their duties.
+
+    Those whose duty does not exist are left out; a file that cannot be used has none.
+
+    Raises:
+        site_config.ConfigError: if `mkdocs.yml` cannot be read.
+    """
+    return exercises(loader.load(root), read(root.resolve()).entries)
+
+
+def exercises(handbook: Handbook, entries: Mapping[str, Entry]) -> tuple[Exercise, ...]:
+    """The exercises of `entries` on duties that `handbook` has, in the order of those duties."""
+    order = [(role.slug, duty.number) for role in handbook.roles("zh") for duty in role.duties]
+    return tuple(
+        Exercise(
+            exercise_id,
+            role,
+            number,
+            {language: entry.text(language).question for language in AUTHORED},
+            {language: entry.text(language).answer for language in AUTHORED},
+        )
+        for role, number in order
+        for exercise_id, entry in entries.items()
+        if entry.duty == number
+    )
+
+
+def read(root: Path) -> ExerciseFile:
+    """The file below `root`; without one there are no exercises, which is right."""
+    try:
+        return _read(start_of(root / EXERCISES))
+    except FileNotFoundError:
+        return ExerciseFile({}, LocatedYaml({}), ())
+
+
+@lru_cache(maxsize=4)
+def _read(raw: bytes) -> ExerciseFile:
+    entries, located, problems = yaml_file.read(raw, EXERCISES, Entries, EXERCISE)
+    return ExerciseFile(entries.root if entries else {}, located, problems)

@@ -1,0 +1,258 @@
+"""A page's front matter: read as plain data, checked against its closed schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import takewhile
+
+from pydantic import BaseModel, ValidationError
+from rapidfuzz import process
+
+from handbook.base import located_yaml
+from handbook.base.source import Source
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.schema import PageFrontMatter, RoleFrontMatter, TranslatedFrontMatter
+
+MISSING = Rule(
+    "front-matter-missing",
+    zh=Wording("頁首應有以「---」開始和結束的區塊，寫明 section，實際沒有", "{fix}"),
+    en=Wording(
+        "expected a block between two `---` lines at the top that gives the section, found none",
+        "{fix}",
+    ),
+)
+UNCLOSED = Rule(
+    "front-matter-unclosed",
+    zh=Wording("頁首「---」區塊應以單獨一行「---」結束，實際沒有結束", "在這一行之下加上一行：---"),
+    en=Wording(
+        "expected the block at the top to end with a line `---`, found no such line",
+        "add this line below it: ---",
+    ),
+)
+EATEN = Rule(
+    "front-matter-eaten",
+    zh=Wording(
+        "頁首應為「---」或標題，實為「{found}」，網站會把它當作設定而不顯示",
+        "{fix}",
+    ),
+    en=Wording(
+        "expected `---` or a heading first, found `{found}`, which the site would read as "
+        "a setting",
+        "{fix}",
+    ),
+)
+SYNTAX = Rule(
+    "front-matter-syntax",
+    zh=Wording("應為「名稱: 值」，實為「{found}」", "{example}"),
+    en=Wording("expected `name: value`, found `{found}`", "{example}"),
+)
+UNSAFE = Rule(
+    "front-matter-unsafe",
+    zh=Wording(
+        "應為普通的值，實為「{found}」；不可用「!」「&」「*」「<<」起頭的寫法",
+        "{example}",
+    ),
+    en=Wording(
+        "expected a plain value, found `{found}`; `!`, `&`, `*` and `<<` are not allowed here",
+        "{example}",
+    ),
+)
+DUPLICATE = Rule(
+    "front-matter-duplicate",
+    zh=Wording("「{found}」應只寫一次，實際重複", "刪去這一行，或刪去另一行"),
+    en=Wording(
+        "expected `{found}` once, found it again",
+        "delete this line or the other one",
+    ),
+)
+KEY = Rule(
+    "front-matter-key",
+    zh=Wording("應為 {expected} 之一，實為「{found}」", "{fix}"),
+    en=Wording("expected one of {expected}, found `{found}`", "{fix}"),
+)
+VALUE = Rule(
+    "front-matter-value",
+    zh=Wording("「{key}」應為{expected}，實為「{found}」", "{key}: {example}"),
+    en=Wording("expected `{key}` to be {expected}, found `{found}`", "{key}: {example}"),
+)
+
+_EXPECTED = {
+    "translate": {
+        "zh": "方括號裏的各節名稱（intro、duty-3-2、abilities）",
+        "en": "names of sections in brackets (intro, duty-3-2, abilities)",
+    },
+    "same": {
+        "zh": "從檢查訊息複製的一行",
+        "en": "the line that the check's message gives",
+    },
+    "section": {
+        "zh": "整數，即本崗位職責編號的第一個數字",
+        "en": "a whole number, the first number of the role's duties",
+    },
+    "description": {"zh": "一句 300 字以內的話", "en": "one sentence of up to 300 characters"},
+    "owner": {"zh": "80 字以內的名稱", "en": "a name of up to 80 characters"},
+    "reviewed": {
+        "zh": " 2000 至 2099 年的日期，如 2026-11-22",
+        "en": "a day from 2000 to 2099, such as 2026-11-22",
+    },
+}
+_EXAMPLES = {
+    "translate": "[duty-3-2]",
+    "same": "[duty-3-2 3f2a91-77ab01]",
+    "description": {"zh": "本頁說明甚麼。", "en": "What this page is about."},
+    "owner": {"zh": "市場部門", "en": "Marketing department"},
+}
+_PASTED = frozenset(TranslatedFrontMatter.model_fields) - frozenset(PageFrontMatter.model_fields)
+"""Names that nobody need know: the messages of other rules give them, in whole lines."""
+_NOT_AT_THE_TOP = {
+    "zh": "刪去「---」之上的空行，它應在第一行",
+    "en": "delete what is above the `---`: it belongs on line 1",
+}
+_BELOW_THE_HEADING = {"zh": "把它移到標題之下", "en": "move it below the heading"}
+_INTO_THE_BLOCK = {
+    "zh": "把它移到下面兩行「---」之間",
+    "en": "move it between the two `---` lines below",
+}
+_DAY = re.compile(r"(20\d{2})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
+_METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
+
+
+def read(
+    source: Source, path: str, language: str, key: str
+) -> tuple[Mapping[str, object], list[Diagnostic]]:
+    """The front matter of a page, {} where it cannot be used, and its problems.
+
+    Args:
+        source: the page's file.
+        path: its path from the repository root.
+        language: its language.
+        key: the page's key; role pages have a schema of their own.
+    """
+    is_role = key.startswith("roles/") and key != "roles/index"
+    schema: type[BaseModel] = RoleFrontMatter if is_role else PageFrontMatter
+    if _has_conflict(source):
+        return {}, []
+    if source.front_matter is None:
+        return {}, list(_without(source, path, language, is_role=is_role))
+    if not source.closed and source.front_matter.startswith(("---\n", "...\n")):  # nothing in it
+        fix = f"---\nsection: {_section(source)}\n---"
+        return {}, [MISSING.at(Place(path, 1, 1, language), fix=fix)] if is_role else []
+    if not source.closed:
+        return {}, [UNCLOSED.at(Place(path, _closing_line(source), 1, language))]
+    try:
+        located = located_yaml.read(source.front_matter)
+    except located_yaml.YamlProblem as problem:
+        example = f"section: {_section(source)}" if is_role else "description: …"
+        return {}, [_yaml_problem(problem, path, language, example)]
+    examples = {**_EXAMPLES, "section": _section(source)}
+    problems = list(_check(schema, located, source, Place(path, language=language), examples))
+    return (located.data if not problems else {}), problems
+
+
+def _has_conflict(source: Source) -> bool:
+    head = source.lines[: source.first_line] if source.closed else source.lines
+    return any(line.startswith("<<<<<<<") for line in head)
+
+
+def _closing_line(source: Source) -> int:
+    """Where the closing `---` belongs: the first line that is no `name: value`."""
+    for number, line in enumerate(source.lines[1:], start=2):
+        if not _METADATA.match(line):
+            return number
+    return len(source.lines)
+
+
+def _without(source: Source, path: str, language: str, *, is_role: bool) -> Iterator[Diagnostic]:
+    first = source.lines[0]
+    if _METADATA.match(first):
+        fix = _mend_for_eaten(source, RoleFrontMatter if is_role else PageFrontMatter)
+        yield EATEN.at(Place(path, 1, 1, language), found=first, fix=fix)
+    elif is_role:
+        fix = f"---\nsection: {_section(source)}\n---"
+        if not first.strip() and next((x for x in source.lines if x.strip()), "") == "---":
+            fix = _NOT_AT_THE_TOP
+        yield MISSING.at(Place(path, 1, 1, language), fix=fix)
+
+
+def _mend_for_eaten(source: Source, schema: type[BaseModel]) -> object:
+    """What to do with a first line such as `name: value`, which may be a setting or a sentence."""
+    if source.lines[0].partition(":")[0].strip() not in schema.model_fields:
+        return _BELOW_THE_HEADING
+    settings = [*takewhile(_METADATA.match, source.lines)]
+    following = next((line for line in source.lines[len(settings) :] if line.strip()), "")
+    return _INTO_THE_BLOCK if following == "---" else "\n".join(["---", *settings, "---"])
+
+
+def _section(source: Source) -> str:
+    """The section that the duties' own numbers tell."""
+    numbers = (re.match(r"#{2,4}\s*(\d+)\.\d", line) for line in source.lines)
+    return next((match[1] for match in numbers if match), "3")
+
+
+def _yaml_problem(
+    problem: located_yaml.YamlProblem, path: str, language: str, example: str
+) -> Diagnostic:
+    rules = {"syntax": SYNTAX, "shape": SYNTAX, "duplicate": DUPLICATE, "unsafe": UNSAFE}
+    place = Place(path, problem.line + 1, problem.column, language)
+    return rules[problem.kind].at(place, found=problem.what, example=example)
+
+
+def _check(
+    schema: type[BaseModel],
+    located: located_yaml.LocatedYaml,
+    source: Source,
+    page: Place,
+    examples: Mapping[str, object],
+) -> Iterator[Diagnostic]:
+    try:
+        schema.model_validate(dict(located.data))
+    except ValidationError as invalid:
+        errors = [(str(error["loc"][0]), error["type"]) for error in invalid.errors()]
+        unknown = [key for key, kind in errors if kind == "extra_forbidden"]
+        missing = [key for key, kind in errors if kind == "missing"]
+        for key, kind in errors:
+            line, column = located.place((key,))
+            place = Place(page.path, line + 1, column, page.language)
+            typed = _typed(source, place.line, key, located)
+            if kind == "extra_forbidden":
+                yield _unknown_key(schema, place, key, typed, missing)
+            elif kind != "missing" or not unknown:  # what is missing is there, misspelt
+                example = _day(str(typed)) if key == "reviewed" else examples[key]
+                yield VALUE.at(
+                    place, key=key, expected=_EXPECTED[key], found=typed, example=example
+                )
+
+
+def _day(typed: str) -> str:
+    """The day that was meant, in the right form; any day if that cannot be told."""
+    match = _DAY.search(typed)
+    try:
+        return str(date(*(int(number) for number in match.groups()))) if match else "2026-11-22"
+    except ValueError:
+        return "2026-11-22"
+
+
+def _typed(source: Source, line: int, key: str, located: located_yaml.LocatedYaml) -> object:
+    """The value of `key` as the editor typed it."""
+    if key not in located.data:
+        return {"zh": "無", "en": "nothing"}
+    name, colon, value = source.lines[line - 1].partition(":")
+    return value.strip() if colon and name.strip("\"' ") == key else str(located.data[key])
+
+
+def _unknown_key(
+    schema: type[BaseModel], place: Place, key: str, typed: object, missing: list[str]
+) -> Diagnostic:
+    names = [name for name in schema.model_fields if name not in _PASTED]
+    near = process.extractOne(key, names, processor=str.casefold, score_cutoff=70)
+    meant = near[0] if near else ""
+    if not meant and missing and str(typed).isdigit():
+        meant = missing[0]
+    fix: object = {"zh": "刪去這一行", "en": "delete this line"}
+    if meant:
+        fix = f"{meant}: {typed}"
+    quoted = [f"`{name}`" for name in names]
+    expected = {"zh": "、".join(quoted), "en": ", ".join(quoted)}
+    return KEY.at(place, expected=expected, found=key, fix=fix)

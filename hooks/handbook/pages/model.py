@@ -1,0 +1,229 @@
+"""The values that everything else works on: what the authored pages say, and where they say it.
+
+`Handbook → Page → Role → Duty, Ability`. They are made once, by `loader.load`; the rules, the
+site's templates and every derived page or file read them. All values are immutable.
+Lines count from 1 in the file as the editor sees it, front matter included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handbook.pages.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a page: its words, the HTML they render to, and the line they start on."""
+
+    text: str
+    html: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as the site renders it.
+
+    `anchor` is the id it is published with; `typed_anchor` the one the editor typed, if that
+    differs. `container` says what it is wrapped in ("quote", "list", "box", "html"), else "".
+    """
+
+    level: int
+    text: str
+    line: int
+    anchor: str = ""
+    typed_anchor: str = ""
+    container: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link (`kind` "a") or an image ("img"); `raw` if it was typed as HTML."""
+
+    kind: str
+    target: str
+    text: str
+    line: int
+    raw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An HTML element of the rendered page; `raw` if it was typed as HTML, not made by Markdown."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    line: int
+    raw: bool
+
+
+PLAIN = Tag("", (), 0, raw=False)
+"""Stands for every paragraph, list, heading and the like that Markdown made without attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """Words of one source line that readers see; `language` where the page marks one, else ""."""
+
+    text: str
+    line: int
+    code: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A top-level block of the rendered page: paragraph, list, table, heading, box and so on."""
+
+    tag: str
+    passage: Passage
+    items: tuple[Passage, ...] = ()
+    heading: Heading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A vocabulary term that a page names: the words used, and the term's id ("" if unknown)."""
+
+    words: str
+    id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty: what it is for, its tasks, and the terms that its labelled lines name."""
+
+    section: int
+    n: int
+    name: str
+    line: int
+    purpose: Passage | None
+    tasks: tuple[Passage, ...]
+    example: Passage | None
+    measures: tuple[TermUse, ...]
+    partners: tuple[TermUse, ...]
+    tools: tuple[TermUse, ...]
+    body: tuple[Block, ...]
+
+    @property
+    def number(self) -> str:
+        """As readers see it, such as `3.2`."""
+        return f"{self.section}.{self.n}"
+
+    @property
+    def anchor(self) -> str:
+        """The public anchor, such as `duty-3-2`."""
+        return f"duty-{self.section}-{self.n}"
+
+    def passages(self) -> Iterator[Passage]:
+        """What is below its heading: paragraphs, and the items of its lists."""
+        for block in self.body:
+            yield from block.items or (block.passage,)
+
+    def mentions(self, pattern: re.Pattern[str]) -> bool:
+        """Whether `pattern` finds something in its name or below it."""
+        texts = (self.name, *(passage.text for passage in self.passages()))
+        return any(pattern.search(text) for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """One ability item: the vocabulary term it begins with, and the page's own qualification."""
+
+    term: TermUse
+    qualification: Passage
+    line: int
+
+    @property
+    def anchor(self) -> str:
+        """The public anchor, such as `ability-data-analysis`."""
+        return f"ability-{self.term.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a role page says, in one language."""
+
+    slug: str
+    language: str
+    path: str
+    section: int
+    title: str
+    intro: tuple[Passage, ...]
+    duties: tuple[Duty, ...]
+    abilities: tuple[Ability, ...]
+
+    def terms(self, group: str) -> list[str]:
+        """What its duties name of a group (`measures`, …): each term once, in their order."""
+        first: dict[str, str] = {}
+        for duty in self.duties:
+            for term in getattr(duty, group):
+                first.setdefault(term.id or term.words, term.words)
+        return [*first.values()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """An authored page: its place, its front matter and everything on it that the rules look at.
+
+    `path` is relative to the repository (`docs/zh/roles/marketing.md`), `key` is the same in every
+    language (`roles/marketing`). `lines` are those of the file; its Markdown
+    begins on `first_line`.
+    """
+
+    path: str
+    language: str
+    key: str
+    front_matter: Mapping[str, object]
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    anchors: tuple[str, ...]
+    links: tuple[Link, ...]
+    tags: tuple[Tag, ...]
+    runs: tuple[TextRun, ...]
+    first_line: int = 1
+
+    @property
+    def title(self) -> str:
+        """The text of the first top-level `#` heading, or ""."""
+        return next((h.text for h in self.headings if h.level == 1 and not h.container), "")
+
+    @property
+    def is_role(self) -> bool:
+        """Whether this is the page of one role."""
+        return self.key.startswith("roles/") and self.key != "roles/index"
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """All authored pages of all languages, and the vocabulary they share."""
+
+    vocabulary: Vocabulary
+    pages: Mapping[tuple[str, str], Page]
+    role_pages: Mapping[tuple[str, str], Role] = field(default_factory=dict)
+
+    def page(self, language: str, key: str) -> Page | None:
+        """The page `key` in `language`, or None if there is none."""
+        return self.pages.get((language, key))
+
+    def roles(self, language: str) -> tuple[Role, ...]:
+        """The roles of `language` in the handbook's order (by their section number)."""
+        return self._roles.get(language, ())
+
+    @cached_property
+    def _roles(self) -> dict[str, tuple[Role, ...]]:
+        by_language: dict[str, list[Role]] = {}
+        for role in self.role_pages.values():
+            by_language.setdefault(role.language, []).append(role)
+        return {
+            language: tuple(sorted(roles, key=lambda role: (role.section, role.slug)))
+            for language, roles in by_language.items()
+        }

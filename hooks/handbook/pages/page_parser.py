@@ -1,0 +1,128 @@
+"""Parses pages, from bytes to `Page` and `Role`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from handbook.base import source
+from handbook.base.limits import LARGEST_FILE
+from handbook.base.site_config import SiteConfig
+from handbook.pages import front_matter, work
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.model import Page, Role
+from handbook.pages.observation import observe
+from handbook.pages.parser import read_role
+from handbook.pages.rendering import Renderer, Unrenderable
+from handbook.pages.vocabulary import Vocabulary
+
+ENCODING = Rule(
+    "encoding",
+    zh=Wording(
+        "應為 UTF-8 編碼的文字，實為 {found}",
+        "用編輯器開啟此檔，選「另存新檔」，編碼選 UTF-8",
+    ),
+    en=Wording(
+        "expected text in UTF-8, found {found}",
+        "open the file in your editor, choose “Save as” and the encoding UTF-8",
+    ),
+)
+PAGE_UNREADABLE = Rule(
+    "page-unreadable",
+    zh=Wording("應為可以排版的頁面，實際{found}", "{mend}"),
+    en=Wording(
+        "expected a page that can be rendered, found {found}",
+        "{mend}",
+    ),
+)
+_TOO_LARGE = work.Excess(
+    1,
+    {"zh": f"大於 {LARGEST_FILE // 1000} KB", "en": f"one larger than {LARGEST_FILE // 1000} KB"},
+    {"zh": "把頁面分成幾頁", "en": "split the page"},
+)
+_TOO_DEEP = work.Excess(
+    1,
+    {"zh": "層級嵌套過深", "en": "one nested too deeply"},
+    {
+        "zh": "減少列表、引用或括號的層數",
+        "en": "use fewer levels of lists, quotes or brackets",
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page's file: its place in the handbook and what it holds."""
+
+    path: str
+    language: str
+    key: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """A page, the role on it if it is a role's, and what could not be read."""
+
+    page: Page | None
+    role: Role | None = None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+class PageParser:
+    """Parses pages, one after another.
+
+    Args:
+        config: the site's Markdown extensions.
+        vocabulary: the handbook's terms.
+    """
+
+    def __init__(self, config: SiteConfig, vocabulary: Vocabulary) -> None:
+        self._config, self._terms = config, vocabulary.index()
+        self._renderer: Renderer | None = None
+
+    def parse(self, file: PageFile) -> PageResult:
+        """The page in `file`, or why there is none."""
+        place = Place(file.path, language=file.language)
+        if len(file.raw) > LARGEST_FILE:
+            return _unreadable(place, _TOO_LARGE)
+        try:
+            parts = source.split(source.decode(file.raw))
+        except source.NotUtf8 as error:
+            place = Place(file.path, error.line, 1, file.language)
+            return PageResult(None, problems=(ENCODING.at(place, found=error.encoding),))
+        data, problems = front_matter.read(parts, file.path, file.language, file.key)
+        lines = parts.markdown
+        while lines and not lines[0]:
+            lines = lines[1:]
+        first_line = len(parts.lines) - len(lines) + 1
+        if self._renderer is None:
+            self._renderer = Renderer(self._config, self._terms)
+        if excess := work.excess(lines, first_line):
+            return _unreadable(place, excess)
+        try:
+            seen = observe(self._renderer.render(lines, first_line), parts.lines, first_line)
+        except (Unrenderable, RecursionError):
+            self._renderer = None  # its state is what the interrupted page left
+            return _unreadable(place, _TOO_DEEP)
+        page = Page(
+            path=file.path,
+            language=file.language,
+            key=file.key,
+            front_matter=data,
+            lines=parts.lines,
+            first_line=first_line,
+            blocks=tuple(seen.blocks),
+            headings=tuple(seen.headings),
+            anchors=tuple(seen.anchors),
+            links=tuple(seen.links),
+            tags=tuple(seen.tags),
+            runs=tuple(seen.runs),
+        )
+        role = read_role(page, self._terms) if page.is_role else None
+        return PageResult(page, role, tuple(problems))
+
+
+def _unreadable(place: Place, excess: work.Excess) -> PageResult:
+    at = replace(place, line=excess.line)
+    problem = PAGE_UNREADABLE.at(at, found=excess.found, mend=excess.fix)
+    return PageResult(None, problems=(problem,))

@@ -1,0 +1,197 @@
+"""From a page's blocks to the role that they describe: its duties and abilities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+
+from handbook.pages.anchors import label_of
+from handbook.pages.model import Ability, Block, Duty, Heading, Page, Passage, Role, TermUse
+from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL, LABELS, SECTION_LEVEL, SECTIONS
+from handbook.pages.vocabulary import Index
+
+_SEPARATORS = re.compile(r"[、,，;；](?![^（(]*[)）])")
+"""Between the terms of a labelled line; not those within an aside."""
+_ASIDE = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
+
+
+_AFTER_NAME = " :：,，—–-"
+_BOLD_START = re.compile(r"<strong>(.*?)</strong>\s*([:：]?)", re.DOTALL)
+
+
+def between(blocks: Sequence[Block], start: Heading, ends: Iterable[Heading]) -> tuple[Block, ...]:
+    """The blocks after heading `start` and before the next heading in `ends`."""
+    closing = {id(heading) for heading in ends} - {id(start)}
+    found: list[Block] = []
+    inside = False
+    for block in blocks:
+        if block.heading is start:
+            inside = True
+        elif block.heading is not None and id(block.heading) in closing and inside:
+            break
+        elif inside:
+            found.append(block)
+    return tuple(found)
+
+
+def section_heading(page: Page, key: str) -> Heading | None:
+    """The heading of section `key` ("duties", "abilities"), where it is as the schema wants it."""
+    wanted = next(section for section in SECTIONS if section.key == key).headings[page.language]
+    return next(
+        (
+            heading
+            for heading in page.headings
+            if (heading.level, heading.text, heading.container) == (SECTION_LEVEL, wanted, "")
+        ),
+        None,
+    )
+
+
+def read_role(page: Page, terms: Index, headings: Mapping[str, Heading] | None = None) -> Role:
+    """The role that a role page describes, as far as it can be read.
+
+    Args:
+        page: a role page.
+        terms: the vocabulary's look-up.
+        headings: where the sections begin, if not where the schema says (a rule that has found a
+            misspelt heading reads on below it, so that the other mistakes are found too).
+    """
+    if headings is None:
+        found = {section.key: section_heading(page, section.key) for section in SECTIONS}
+        headings = {key: heading for key, heading in found.items() if heading}
+    ends = [
+        heading
+        for heading in page.headings
+        if heading in headings.values()
+        or (heading.level <= SECTION_LEVEL and not heading.container and not _is_duty(heading))
+    ]
+    duties = between(page.blocks, headings["duties"], ends) if "duties" in headings else ()
+    abilities = between(page.blocks, headings["abilities"], ends) if "abilities" in headings else ()
+    section = page.front_matter.get("section")
+    return Role(
+        slug=page.key.rpartition("/")[2],
+        language=page.language,
+        path=page.path,
+        section=section if isinstance(section, int) else 0,
+        title=page.title,
+        intro=tuple(_intro(page.blocks)),
+        duties=tuple(_duties(duties, page.language, terms)),
+        abilities=tuple(_abilities(abilities, page.language, terms)),
+    )
+
+
+def _is_duty(heading: Heading) -> bool:
+    return DUTY_HEADING.fullmatch(heading.text) is not None
+
+
+def _intro(blocks: Sequence[Block]) -> Iterator[Passage]:
+    for block in blocks:
+        if block.heading and block.heading.level >= SECTION_LEVEL:
+            return
+        if not block.heading:
+            yield block.passage
+
+
+def _duties(blocks: Sequence[Block], language: str, terms: Index) -> Iterator[Duty]:
+    heading: Heading | None = None
+    body: list[Block] = []
+    for block in [*blocks, None]:
+        starts = block is None or (block.heading is not None and block.heading.level <= DUTY_LEVEL)
+        if not starts:
+            if block is not None:
+                body.append(block)
+            continue
+        if heading is not None and (match := DUTY_HEADING.fullmatch(heading.text)):
+            number = int(match["section"]), int(match["n"])
+            yield _duty(number, match["name"], heading.line, body, language, terms)
+        heading, body = (block.heading if block else None), []
+
+
+def _duty(
+    number: tuple[int, int],
+    name: str,
+    line: int,
+    body: Sequence[Block],
+    language: str,
+    terms: Index,
+) -> Duty:
+    labelled: dict[str, Passage] = {}
+    for block in body:
+        labelled.setdefault(label_of_block(block), block.passage)
+    first = body[0] if body else None
+    opens = first is not None and first.tag == "p" and not label_of_block(first)
+    uses = {
+        label.key: tuple(_uses(labelled.get(label.key), label.group, language, terms))
+        for label in LABELS
+        if label.group
+    }
+    return Duty(
+        *number,
+        name=name,
+        line=line,
+        purpose=first.passage if first and opens else None,
+        tasks=next((block.items for block in body if block.tag in {"ul", "ol"}), ()),
+        example=_after_label(labelled.get("example")),
+        measures=uses["measures"],
+        partners=uses["partners"],
+        tools=uses["tools"],
+        body=tuple(body),
+    )
+
+
+def label_of_block(block: Block) -> str:
+    """The label key of a paragraph such as `**指標**：…`, or ""."""
+    match = _BOLD_START.match(block.passage.html) if block.tag == "p" else None
+    if not match:
+        return ""
+    bold = re.sub(r"<[^>]*>", "", match[1])
+    return label_of(bold) if match[2] or bold.rstrip().endswith((":", "：")) else ""
+
+
+def _after_label(passage: Passage | None) -> Passage | None:
+    if passage is None:
+        return None
+    text = re.split("[:：]", passage.text, maxsplit=1)[-1].strip()
+    html = re.sub(r"^<strong>.*?</strong>\s*[:：]?\s*", "", passage.html, flags=re.DOTALL)
+    return Passage(text, html, passage.line)
+
+
+def _uses(
+    passage: Passage | None, group: str | None, language: str, terms: Index
+) -> Iterator[TermUse]:
+    content = _after_label(passage)
+    if content is None or group is None:
+        return
+    for item in _SEPARATORS.split(content.text.rstrip("。.")):
+        name = _ASIDE.sub("", item).strip()
+        if name:
+            yield TermUse(name, terms.find(group, language, name), content.line)  # type: ignore[arg-type]
+
+
+def _abilities(blocks: Sequence[Block], language: str, terms: Index) -> Iterator[Ability]:
+    for block in blocks:
+        for item in block.items:
+            yield _ability(item, language, terms)
+
+
+def _ability(item: Passage, language: str, terms: Index) -> Ability:
+    name, term_id = terms.leading("abilities", language, item.text)
+    if not term_id:
+        bold = re.match(r"(?:<p>)?\s*<strong>(.*?)</strong>", item.html, re.DOTALL)
+        name = re.sub(r"<[^>]*>", "", bold[1]) if bold else re.split("[:：]", item.text)[0]
+    rest = item.text.removeprefix(name).lstrip(_AFTER_NAME)
+    words = name.strip(" :：")
+    qualification = Passage(rest, _html_after(words, item.html, rest), item.line)
+    return Ability(TermUse(words, term_id, item.line), qualification, item.line)
+
+
+def _html_after(name: str, html: str, rest: str) -> str:
+    """The HTML of an item without the name it begins with, bold or not."""
+    paragraph = re.fullmatch(r"\s*<p>(.*)</p>\s*", html, re.DOTALL)
+    if paragraph and "<p>" not in paragraph[1]:
+        html = paragraph[1]
+    words = re.escape(escape(name, quote=False)).replace("\\ ", r"\s+")
+    between = f"[{re.escape(_AFTER_NAME)}\\s]*"
+    start = re.match(rf"\s*(?:<(strong|b|em)>{words}{between}</\1>|{words}){between}", html)
+    return html[start.end() :].rstrip() if start else escape(rest)

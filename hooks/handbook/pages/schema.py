@@ -1,0 +1,183 @@
+"""The page schema: which sections a role page has, their headings and anchors, what each holds.
+
+This is the table that the parser, the rules, the build's anchors and the contributor pages share.
+To change what a role page must look like, change it here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from handbook.base.statements import Agreed, Parts
+
+AUTHORED = ("zh", "en")
+"""The languages written by hand, each in `docs/<language>/`; the first is the source's."""
+
+DERIVED = {"zh-Hans": "zh"}
+"""Languages made from an authored one when the site is built, never written by hand."""
+
+
+def authored(language: str) -> str:
+    """The authored language that `language` is, or is derived from: "zh" for "zh-Hans"."""
+    return DERIVED.get(language, language)
+
+
+Group = Literal["abilities", "measures", "partners", "tools", "topics"]
+GROUPS: tuple[Group, ...] = get_args(Group)
+"""The groups of the vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSchema:
+    """A section that every role page has once, at level 2, in this order."""
+
+    key: Literal["duties", "abilities"]
+    anchor: str
+    """The public anchor, the same in every language."""
+    headings: dict[str, str]
+    """The heading's text, by language."""
+    near: tuple[str, ...]
+    """What people type instead, beside what merely looks alike; folded as `folding.fold` does."""
+    sample: dict[str, str]
+    """The least that it must hold, for hints, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSchema:
+    """A labelled paragraph that a duty may have: `**指標**：點擊率、轉化率`."""
+
+    key: Literal["example", "measures", "partners", "tools"]
+    names: dict[str, str]
+    """The bold word before the colon, by language."""
+    near: tuple[str, ...]
+    """What people type instead, folded as `folding.fold` does."""
+    group: Group | None
+    """The vocabulary group whose names follow, separated by `、` or `, `; None for prose."""
+
+
+SECTIONS = (
+    SectionSchema(
+        key="duties",
+        anchor="duties",
+        headings={"zh": "崗位職責", "en": "Duties"},
+        near=("岗位职责", "職責", "职责", "工作職責", "工作职责", "duty", "responsibilities"),
+        sample={
+            "zh": "### {section}.1 職責名稱\n\n這項職責為了甚麼。\n\n- 做甚麼",
+            "en": "### {section}.1 Name of the duty\n\nWhat the duty is for.\n\n- What to do",
+        },
+    ),
+    SectionSchema(
+        key="abilities",
+        anchor="abilities",
+        headings={"zh": "能力要求", "en": "Ability requirements"},
+        near=("能力", "任職要求", "任职要求", "能力需求", "abilities", "ability", "requirements"),
+        sample={"zh": "- **溝通**：善於溝通", "en": "- **Communication**: good at communicating"},
+    ),
+)
+
+LABELS = (
+    LabelSchema(
+        "example", {"zh": "例", "en": "Example"}, ("例如", "例子", "示例", "eg", "examples"), None
+    ),
+    LabelSchema(
+        "measures", {"zh": "指標", "en": "Measures"}, ("指标", "measure", "metrics"), "measures"
+    ),
+    LabelSchema(
+        "partners",
+        {"zh": "合作", "en": "Works with"},
+        ("合作對象", "合作对象", "workwith", "partners"),
+        "partners",
+    ),
+    LabelSchema("tools", {"zh": "工具", "en": "Tools"}, ("tool",), "tools"),
+)
+
+INTRO_SAMPLE = {"zh": "說明這個崗位為了甚麼。", "en": "Say what the role is for."}
+"""The least that stands between the title and the first section, for hints, by language."""
+
+SECTION_LEVEL = 2
+DUTY_LEVEL = 3
+DUTY_HEADING = re.compile(r"(?P<section>[1-9][0-9]{0,3})\.(?P<n>[1-9][0-9]{0,3})\s+(?P<name>\S.*)")
+"""The text of a duty's heading: `3.2 廣告投放與渠道管理`."""
+
+FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
+"""Page names are part of public addresses: lower-case ASCII words joined by hyphens."""
+
+
+VISIBLE = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]*$"  # noqa: E501
+"""Text of which a reader sees every character; emoji may be joined by U+200D."""
+
+
+def _day(text: str) -> str:
+    """Refuse what is no day of the calendar, such as 2026-02-30."""
+    date.fromisoformat(text)
+    return text
+
+
+Day = Annotated[
+    str,
+    Field(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
+    AfterValidator(_day),
+]
+"""A day as `2026-11-22`; text, so that front matter is the same in every tool that reads it."""
+
+
+class PageFrontMatter(BaseModel):
+    """The front matter of any page. Closed: a key that is not listed here is an error."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    description: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=300,
+        pattern=VISIBLE,
+        description="One sentence for search engines; the page's first paragraph if left out.",
+    )
+
+
+class TranslatedFrontMatter(PageFrontMatter):
+    """What editors state about the translation of a page; the messages give the lines to paste."""
+
+    translate: Parts | None = Field(
+        default=None,
+        description="Sections that changed in this language and are to be translated: [duty-3-2].",
+    )
+    same: Agreed | None = Field(
+        default=None,
+        description="Sections that say the same in both languages as they are; pasted from the "
+        "message that asks for it.",
+    )
+
+
+class RoleFrontMatter(TranslatedFrontMatter):
+    """The front matter of a role page."""
+
+    section: int = Field(
+        ge=1,
+        le=9999,
+        description="The role's section: the first number of its duties (3 for duties 3.1 to 3.5).",
+    )
+    owner: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=80,
+        pattern=VISIBLE,
+        description="Whom to ask about the page: a team or a person.",
+    )
+    reviewed: Day | None = Field(
+        default=None,
+        description="The day of the last review that found nothing to change: 2026-11-22.",
+    )
+
+
+def front_matter_schema() -> dict[str, Any]:
+    """The JSON Schema of a role page's front matter, for editors' tools."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **RoleFrontMatter.model_json_schema(),
+    }

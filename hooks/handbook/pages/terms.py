@@ -1,0 +1,135 @@
+"""Entries of the vocabulary: terms, topics, and what people say every day, in both languages."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from handbook.base.limits import LONGEST_ID
+from handbook.pages.schema import VISIBLE
+
+TermId = Annotated[str, Field(max_length=LONGEST_ID, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+DUTY_NUMBER = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
+Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+Origin = Literal["source", "editors"]
+"""Whose word a term is."""
+
+
+class TermText(BaseModel):
+    """A term in one language."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: str = Field(min_length=1, max_length=60, pattern=VISIBLE)
+    definition: str = Field(min_length=1, max_length=200, pattern=VISIBLE)
+    also: list[Name] = Field(default=[], description="Other names that a page may use.")
+
+
+class Term(BaseModel):
+    """A term in both languages. `role` is set on a partner that has a role page of its own."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    origin: Origin = Field(
+        description="Whose word it is: the source text's, or the editors'. "
+        "The English names and all definitions are the editors'."
+    )
+    zh: TermText
+    en: TermText
+    role: str | None = None
+
+    def text(self, language: str) -> TermText:
+        """Its name and definition in `language` ("zh" or "en")."""
+        return self.zh if language == "zh" else self.en
+
+
+def _numbers(duties: list[str]) -> list[str]:
+    if any(not DUTY_NUMBER.fullmatch(number) for number in duties):
+        raise ValueError("a duty is named by its number, such as 3.2")
+    if len(set(duties)) < len(duties):
+        raise ValueError("a duty is named twice")
+    return duties
+
+
+Words = Annotated[
+    list[Name], Field(min_length=1, description="Each duty of the topic has one of these.")
+]
+Duties = Annotated[list[str], Field(min_length=1), AfterValidator(_numbers)]
+
+
+class TopicText(TermText):
+    """A topic in one language, with the words that show it in a text."""
+
+    words: Words
+
+
+class Topic(Term):
+    """What one or more duties deal with, such as complaints; `duties` are their numbers."""
+
+    zh: TopicText
+    en: TopicText
+    duties: Duties
+
+    def text(self, language: str) -> TopicText:
+        """Its name, definition and words in `language` ("zh" or "en")."""
+        return self.zh if language == "zh" else self.en
+
+
+class NamedText(BaseModel):
+    """In one language, the words that show a topic which is a term of another group."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: Name | None = Field(
+        default=None, description="Which of the term's names the topic goes by, if not the first."
+    )
+    words: Words
+
+    def of(self, text: TermText) -> TopicText:
+        """All that the topic says in one language, where its term says `text`."""
+        name = self.name or text.name
+        also = [other for other in (text.name, *text.also) if other != name]
+        return TopicText(name=name, definition=text.definition, also=also, words=self.words)
+
+
+class TopicOfTerm(BaseModel):
+    """A topic that is a term of another group: names, definition and origin are the term's."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    term: TermId
+    zh: NamedText
+    en: NamedText
+    duties: Duties
+
+    def of(self, term: Term) -> Topic:
+        """The topic in full, `term` being the one it refers to."""
+        zh, en = self.zh.of(term.zh), self.en.of(term.en)
+        return Topic(origin=term.origin, zh=zh, en=en, duties=self.duties)
+
+    def text(self, language: str) -> NamedText:
+        """Its words in `language` ("zh" or "en")."""
+        return self.zh if language == "zh" else self.en
+
+
+def _kind(topic: object) -> str:
+    refers = "term" in topic if isinstance(topic, dict) else isinstance(topic, TopicOfTerm)
+    return "[of-term]" if refers else "[own]"
+
+
+WrittenTopic = Annotated[
+    Annotated[TopicOfTerm, Tag("[of-term]")] | Annotated[Topic, Tag("[own]")],
+    Discriminator(_kind),
+]
+"""A topic as it is written; the tags are in brackets, so that messages leave them out."""
+
+
+class Everyday(BaseModel):
+    """What people say for what the pages say, in any language; only search looks at it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    typed: list[Name] = Field(min_length=1)
+    means: list[Name] = Field(min_length=1)

@@ -1,0 +1,70 @@
+"""The downloads: their names, and the marks in pages that say which file a link is about.
+
+A template cannot know which files there will be, nor their sizes: they are made after the pages.
+So it marks what it says of them, and `settle` settles the marks in the finished page:
+
+- `data-downloads="handbook.csv handbook.xlsx"`: the element goes if none of these files is there;
+- `data-size="handbook.csv"`: the file's size stands in the element's place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.base.html import parsed, replace_with_text, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from lxml.html import HtmlElement
+
+FOLDER = "downloads"
+"""Where the files stand, from the site's root."""
+
+CSV, WORKBOOK, OFFLINE = "handbook.csv", "handbook.xlsx", "handbook-offline.zip"
+BILINGUAL = "handbook-bilingual.pdf"
+
+
+def handbook_pdf(tag: str) -> str:
+    """The whole handbook in the language with this tag."""
+    return f"handbook-{tag}.pdf"
+
+
+def role_pdf(slug: str, tag: str) -> str:
+    """The training pack of a role in the language with this tag."""
+    return f"role-{slug}-{tag}.pdf"
+
+
+def sizes(site: Path) -> dict[str, int]:
+    """The files in the downloads of the built site, by name, with their sizes in bytes."""
+    files = sorted((site / FOLDER).glob("*.*"))
+    return {path.name: path.stat().st_size for path in files if path.suffix != ".html"}
+
+
+def settle(page: HtmlElement, files: Mapping[str, int | None]) -> None:
+    """Settle the marks of a page for `files` (name to size in bytes; None if not known yet)."""
+    for element in page.xpath("//*[@data-downloads]"):
+        if files.keys().isdisjoint(element.get("data-downloads").split()):
+            element.drop_tree()
+    for element in page.xpath("//*[@data-size]"):
+        size = files.get(element.get("data-size"))
+        if size is not None:
+            replace_with_text(element, in_words(size))
+
+
+def settle_all(site: Path) -> None:
+    """Settle the marks that are left in the pages of a built site, once all sizes are known."""
+    files = sizes(site)
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        if "data-size=" in text:
+            page = parsed(text)
+            settle(page, files)
+            path.write_text(written(page), encoding="utf-8")
+
+
+def in_words(size: int) -> str:
+    """A size for people, such as `340 KB` or `1.2 MB`."""
+    kilobytes = max(1, round(size / 1000))
+    return f"{kilobytes} KB" if kilobytes < 1000 else f"{size / 1_000_000:.1f} MB"

@@ -1,0 +1,171 @@
+"""The site as a folder of files: opened from the disk, without a server and without a network.
+
+A browser that opens `file://…/roles/` shows a list of files, so every link to a page leads to its
+`index.html`. Nothing in the copy names a host: what could only lead to one is left out (templates
+mark such elements with `data-online`), but for the links in the text itself.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from lxml import etree
+
+from handbook.base.html import written
+from handbook.site import downloads
+from handbook.site.policy import digest
+from handbook.site.search_index import relocated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lxml.html import HtmlElement
+
+_UNUSED = re.compile(
+    r"(.*/)?404\.html|sitemap\.xml(\.gz)?|robots\.txt|CNAME|.*\.map"
+    r"|assets/javascripts/(lunr|workers)/.*"
+)
+"""What no page of the copy can use: files for servers, and the theme's own search."""
+_ITSELF = f"{downloads.FOLDER}/{downloads.OFFLINE}"
+_SEARCH = "search/worker.js"
+_FOR_EDITORS = {"md-content__button", "md-header__source"}
+_FOR_SERVERS = {"canonical", "alternate"}
+_WAYS = ("href", "src")
+_REFRESH = re.compile(r"(\d+; url=)(.+)")
+"""Where a page that has moved leads."""
+
+
+class OfflineError(Exception):
+    """Links that lead nowhere in the copy; names each with its page."""
+
+
+@dataclass(slots=True)
+class OfflineCopy:
+    """The offline copy of the site that is built in `folder`.
+
+    `address` is where the site is published, "" if that is not known; `scope` is its `extra.scope`,
+    as its scripts have it.
+    """
+
+    folder: Path
+    address: str
+    scope: str
+    _pages: dict[str, bytes] = field(default_factory=dict)
+    _dead: list[str] = field(default_factory=list)
+
+    def add(self, path: str, page: HtmlElement) -> None:
+        """Add the page at `path` as it is published; the tree is changed."""
+        if _UNUSED.fullmatch(path):
+            return
+        links = _Links(path, self.folder, self.address, self._dead)
+        _rescope(page, self.scope, links.root)
+        downloads.settle(page, _sizes(self.folder))
+        for element in [*page.iter(etree.Element)]:
+            if _is_left_out(element):
+                element.drop_tree()
+        for element in [*page.iter("a", "img", "link", "meta", "script", "source")]:
+            _move(element, links)
+        self._pages[path] = written(page).encode()
+
+    def contents(self) -> dict[str, bytes]:
+        """The files of the copy, by path and in their order, once all pages are added.
+
+        Raises:
+            OfflineError: if a link of a page leads nowhere.
+        """
+        if self._dead:
+            raise OfflineError("\n".join(self._dead))
+        made = dict(self._pages)
+        for file in self.folder.rglob("*"):
+            path = file.relative_to(self.folder).as_posix()
+            if not file.is_file() or file.is_symlink() or path.endswith((".html", _ITSELF)):
+                continue
+            if path.endswith(_SEARCH):
+                made[path] = relocated(file.read_text(encoding="utf-8"), _as_file).encode()
+            elif not _UNUSED.fullmatch(path):
+                made[path] = file.read_bytes()
+        return dict(sorted(made.items()))
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The downloads in the copy."""
+    sizes = downloads.sizes(folder)
+    sizes.pop(downloads.OFFLINE, None)
+    return sizes
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The addresses in one page."""
+
+    page: str
+    folder: Path
+    address: str
+    dead: list[str]
+
+    @property
+    def root(self) -> str:
+        """The copy's folder, as the page sees it."""
+        return posixpath.relpath(".", posixpath.dirname(self.page) or ".")
+
+    def in_copy(self, address: str) -> str:
+        """The address as a file has it; unchanged if it leads out of the site, or nowhere."""
+        own = self.address and address.startswith(self.address)
+        parts = urlsplit(address.removeprefix(self.address) if own else address)
+        if parts.scheme or parts.netloc or not (parts.path or own):
+            return address
+        folder = "" if own else posixpath.dirname(self.page)
+        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        target = next((each for each in (path, f"{path}/index.html") if self._has(each)), "")
+        if parts.path.startswith("/") or not target:
+            self.dead.append(f"{self.page}: {address}")
+            return address
+        here = posixpath.relpath(posixpath.normpath(target), posixpath.dirname(self.page) or ".")
+        return urlunsplit(("", "", here, parts.query, parts.fragment))
+
+    def _has(self, path: str) -> bool:
+        left_out = path.startswith("../") or path == _ITSELF or _UNUSED.fullmatch(path)
+        return not left_out and (self.folder / path).is_file()
+
+
+def _is_left_out(element: HtmlElement) -> bool:
+    if element.tag == "link" and not _FOR_SERVERS.isdisjoint(element.get("rel", "").split()):
+        return True
+    return "data-online" in element.attrib or not _FOR_EDITORS.isdisjoint(element.classes)
+
+
+def _move(element: HtmlElement, links: _Links) -> None:
+    """Make an element of a page what it is in the copy."""
+    if element.tag == "meta" and (refresh := _REFRESH.fullmatch(element.get("content", ""))):
+        element.set("content", f"{refresh[1]}{links.in_copy(refresh[2])}")
+    for name in _WAYS:
+        if address := element.get(name):
+            element.set(name, links.in_copy(address))
+    leads_out = urlsplit(element.get("href", "")).netloc
+    if element.tag == "a" and leads_out and next(element.iterancestors("article"), None) is None:
+        element.drop_tag()
+
+
+def _rescope(page: HtmlElement, scope: str, root: str) -> None:
+    """Let a page's scripts keep the reader's choices for the folder it stands in.
+
+    The policy names the scripts that it allows by their hashes, which change with them.
+    """
+    old, new = f'new URL("{scope}",location)', f'new URL("{root}",location)'
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']") or (None,)
+    for script in page.xpath("//script[not(@src)]"):
+        if old in (script.text or ""):
+            before, script.text = script.text, script.text.replace(old, new)
+            if policy is not None:
+                allowed = policy.get("content").replace(digest(before), digest(script.text))
+                policy.set("content", allowed)
+
+
+def _as_file(address: str) -> str:
+    """The address of a page, from the site's root, as a file has it."""
+    path = address.removeprefix("./")
+    return f"{path}index.html" if path.endswith("/") or not path else path

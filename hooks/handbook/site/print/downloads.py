@@ -1,0 +1,140 @@
+"""The printed files of the site: what there is, and how each is made or taken from the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from handbook.pages.exercises import Exercise
+from handbook.pages.schema import authored
+from handbook.site.print.book import book
+from handbook.site.print.form_fields import Field, with_fields
+from handbook.site.print.parallel import parallel
+from handbook.site.print.printing import Printing
+from handbook.site.print.role_pack import fields, role_pack
+from handbook.site.print.typesetting import FONTS, TEMPLATE, Typesetter, TypesettingError
+from handbook.site.print.words import TAGS
+
+_CODE = (TEMPLATE.parent / "form_fields.py", TEMPLATE.parent / "typesetting.py")
+_KEPT_IN_CACHE = 4
+"""Printings of which the files are kept: those before go when a new one is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to print: its name, the book, and its form fields."""
+
+    name: str
+    book: Mapping[str, Any]
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+def downloads(printing: Printing, exercises: Sequence[Exercise]) -> Iterator[Download]:
+    """Every file: the handbook in each language and in two, a training pack a role and language."""
+    # The long files stand apart: what Typst keeps of one is given up while short ones are made.
+    for language, tag in TAGS.items():
+        roles = printing.handbook.roles(authored(language))
+        if roles:
+            yield Download(f"handbook-{tag}.pdf", book(printing, language))
+        for role in roles:
+            pack = role_pack(printing, language, role, exercises)
+            yield Download(f"role-{role.slug}-{tag}.pdf", pack, fields(pack))
+    yield Download("handbook-bilingual.pdf", parallel(printing))
+
+
+def write(
+    printing: Printing, exercises: Sequence[Exercise], root: Path, folder: Path, cache: Path
+) -> list[str]:
+    """Write every file into `folder`; those whose content did not change come from `cache`.
+
+    Args:
+        printing: what is printed.
+        exercises: of all roles.
+        root: the repository, where pictures are.
+        folder: where the files go.
+        cache: where they are kept between builds.
+
+    Returns:
+        The names of the files that were made anew.
+
+    Raises:
+        TypesettingError: if one cannot be printed; names it.
+    """
+    made = datetime.combine(printing.edition.date, time(), UTC)
+    typesetter = Typesetter(root, made)
+    common = _common(made)
+    cache.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = []
+    kept = set()
+    for download in downloads(printing, exercises):
+        key = f"{download.name.removesuffix('.pdf')}-{_digest(download, root, common)}.pdf"
+        kept.add(key)
+        found = cache / key
+        if not found.is_file():
+            _store(found, lambda download=download: _made(download, typesetter))  # type: ignore[misc]
+            fresh.append(download.name)
+        else:
+            found.touch()  # those that are used stay longest
+        (folder / download.name).write_bytes(found.read_bytes())
+    if fresh:
+        _sweep(cache, len(kept))
+    return fresh
+
+
+def _made(download: Download, typesetter: Typesetter) -> bytes:
+    try:
+        pdf = typesetter.pdf(download.book)
+    except TypesettingError as error:
+        raise TypesettingError(f"downloads/{download.name}: {error}") from error
+    return with_fields(pdf, download.fields) if download.fields else pdf
+
+
+def _store(path: Path, make: Callable[[], bytes]) -> None:
+    """Write in one step: a build that is cut off leaves no half of a file behind."""
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_bytes(make())
+    part.replace(path)
+
+
+def _sweep(cache: Path, printed: int) -> None:
+    """Leave the newest files in the cache, as many as some printings have."""
+    files = sorted(cache.glob("*.pdf"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files[_KEPT_IN_CACHE * printed :]:
+        path.unlink(missing_ok=True)
+
+
+def _common(made: datetime) -> bytes:
+    """What every file depends on beside its book: template, fonts, and what sets them."""
+    digest = hashlib.sha256(f"{version('typst')} {version('pypdf')} {made}".encode())
+    for path in (TEMPLATE, *_CODE, *sorted(FONTS.iterdir())):
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _digest(download: Download, root: Path, common: bytes) -> str:
+    digest = hashlib.sha256(common)
+    digest.update(json.dumps(download.book, ensure_ascii=False, sort_keys=True).encode())
+    for picture in _pictures(download.book):
+        file = root / picture.removeprefix("/")
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    return digest.hexdigest()[:16]
+
+
+def _pictures(value: object) -> Iterator[str]:
+    """The pictures in a book, in its order."""
+    if isinstance(value, Mapping):
+        if value.get("t") == "img":
+            yield str(value["src"])
+        for each in value.values():
+            yield from _pictures(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _pictures(each)

@@ -1,0 +1,110 @@
+"""What every printed file is made with: the handbook, its edition, and where its pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import segno
+
+from handbook.base.history import in_words
+from handbook.pages.model import Handbook, Page, Role
+from handbook.pages.schema import DUTY_LEVEL, authored
+from handbook.site.print.nodes import Setting
+from handbook.site.print.words import TAGS, words
+from handbook.versions.editions import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What the files of one printing share.
+
+    Args:
+        handbook: the model.
+        edition: the edition that is printed.
+        site_url: the site's address, or "" if it is not known.
+        home: a language's home, from the site's root: `en/`.
+        currency: the page that says whether a print of a role (None: of all) is still current,
+            from the site's root.
+        notices: what to say of sections that are behind, as HTML, by language, role and part.
+    """
+
+    handbook: Handbook
+    edition: Edition
+    site_url: str
+    home: Callable[[str], str]
+    currency: Callable[[str | None, str], str]
+    notices: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def address(self, language: str, key: str, anchor: str = "") -> str:
+        """The full address of a page, or "" if the site's is not known or there is no such page."""
+        if not self.site_url or self.handbook.page(authored(language), key) is None:
+            return ""
+        path = "" if key == "index" else f"{key.removesuffix('/index')}/"
+        return f"{self._root}{self.home(language)}{path}{'#' if anchor else ''}{anchor}"
+
+    def edition_in_words(self, language: str, role: str | None = None) -> dict[str, Any]:
+        """The edition as a book prints it, with where to see whether it is still current."""
+        path = self.currency(role, language) if self.edition.name else ""
+        address = f"{self._root}{path}" if self.site_url and path else ""
+        date = in_words(self.edition.date, authored(language))
+        named = words(language)["edition"].format(name=self.edition.label)
+        return {
+            "name": self.edition.label,
+            "title": named if self.edition.name else date,
+            "date": date,
+            "commit": self.edition.commit[:10],
+            "path": path,
+            "address": address,
+            "code": _code(address) if address else "",
+            "home": self.address(language, "index"),
+        }
+
+    def setting(self, language: str, keys: Iterable[str], *, anchors: bool = True) -> Setting:
+        """How passages are set in a book that holds the pages `keys`."""
+        own = authored(language)
+        pages = [page for key in keys if (page := self.handbook.page(own, key))]
+        # A heading within a duty may stand in one language only: there the other's are not led to.
+        deepest = 6 if anchors else DUTY_LEVEL
+        labels = {label for page in pages for label in _labels(page, self._role(page), deepest)}
+        return Setting(
+            TAGS[language],
+            f"docs/{own}",
+            frozenset(labels),
+            lambda key, anchor: self.address(language, key, anchor),
+            anchors,
+            {(role, part): html for (of, role, part), html in self.notices.items() if of == own},
+        )
+
+    def common(self, language: str, role: str | None = None) -> dict[str, Any]:
+        """What every file says: its language, its words, its edition."""
+        return {
+            "lang": TAGS[language],
+            "words": words(language),
+            "edition": self.edition_in_words(language, role),
+        }
+
+    @property
+    def _root(self) -> str:
+        return f"{self.site_url.rstrip('/')}/"
+
+    def _role(self, page: Page) -> Role | None:
+        return self.handbook.role_pages.get((page.language, page.key))
+
+
+def _labels(page: Page, role: Role | None, deepest: int) -> Iterable[str]:
+    yield f"{page.key}#"
+    for block in page.blocks:
+        heading = block.heading
+        if heading and 1 < heading.level <= deepest and heading.anchor and not heading.container:
+            yield f"{page.key}#{heading.anchor}"
+    for ability in role.abilities if role else ():
+        if ability.term.id:
+            yield f"{page.key}#{ability.anchor}"
+
+
+def _code(address: str) -> str:
+    """A QR code as a drawing, without a margin of its own."""
+    svg: str = segno.make(address, error="m", micro=False).svg_inline(border=0, omitsize=True)
+    return svg

@@ -1,0 +1,141 @@
+"""Built pages made light and safe: one style sheet, one script, a security policy."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
+
+from lxml import html
+
+from handbook.base.html import parsed, written
+from handbook.base.script import simplify
+from handbook.site.downloads import settle
+from handbook.site.gate import Fault, faults
+from handbook.site.policy import policy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from lxml.html import HtmlElement
+
+    from handbook.site.offline import OfflineCopy
+
+_ASSETS = "assets/"
+_INDENT = re.compile(r"\s*\n\s*")
+_PLAIN = "/:='(),;!?@&$*+-._~"
+_POLICY = "Content-Security-Policy"
+_COMMENT_LINE = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
+
+
+class PublishingError(Exception):
+    """Pages that must not be published; names each with what is wrong in it."""
+
+
+@dataclass(slots=True)
+class Site:
+    """A built site in `folder`, whose pages may have the inline `scripts` and no others.
+
+    `base` is its path on its host; `sources` are the files in `root` that pages are written in, by
+    page; `downloads` the files to print and to take along, with their sizes in bytes, None if that
+    is not known yet.
+    """
+
+    folder: Path
+    scripts: Collection[str]
+    base: str = "/"
+    root: Path = Path()
+    sources: Mapping[str, Path] = field(default_factory=dict)
+    downloads: Mapping[str, int | None] = field(default_factory=dict)
+    _joined: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _used: set[str] = field(default_factory=set)
+
+    def publish(self, copy: OfflineCopy | None = None) -> None:
+        """Look at every page, make it what is published, and add it to the offline copy.
+
+        Raises:
+            PublishingError: if a page has what is not on the gate's lists.
+        """
+        problems = []
+        for path in sorted(self.folder.rglob("*.html")):
+            name = path.relative_to(self.folder).as_posix()
+            page = parsed(path.read_text(encoding="utf-8"))
+            problems += [self._told(name, each) for each in faults(page, self.scripts, self.base)]
+            self._finish(page)
+            path.write_text(written(page), encoding="utf-8")
+            if copy:
+                copy.add(name, page)
+        if problems:
+            raise PublishingError("\n".join(problems))
+        self._prune()
+
+    def _prune(self) -> None:
+        """Delete the scripts and style sheets that no page asks for."""
+        for kind in ("javascripts", "stylesheets"):
+            for path in sorted((self.folder / _ASSETS / kind).rglob("*"), reverse=True):
+                if path.is_dir():
+                    with suppress(OSError):  # it still holds what is used
+                        path.rmdir()
+                elif path.relative_to(self.folder).as_posix() not in self._used:
+                    path.unlink()
+
+    def _told(self, page: str, fault: Fault) -> str:
+        """A fault with its page, and the line of its source that shows it if there is one."""
+        source = self.sources.get(page)
+        if source is None:
+            return f"{page}: {fault.what}"
+        lines = (self.root / source).read_text(encoding="utf-8").splitlines()
+        line = next((n for n, text in enumerate(lines, start=1) if fault.typed in text), 1)
+        return f"{page}: {fault.what} ({source.as_posix()}:{line}: delete it)"
+
+    def _finish(self, page: HtmlElement) -> None:
+        """One style sheet, one script, the icon within the page, a policy; the reader's script."""
+        self._join(page.xpath("//link[@rel='stylesheet']"), "href", "css")
+        self._join(page.xpath("//script[@src and @defer]"), "src", "js")
+        for later in page.xpath("//script[@id='hb-on-demand']"):
+            self._used |= {_file(address) for address in json.loads(later.text)}
+        for icon in page.xpath("//link[@rel='icon' and contains(@href, 'assets/')]"):
+            icon.set("href", _data_address(self._text(_file(icon.get("href")))))
+        for charset in page.xpath("//meta[@charset]"):
+            security = policy(self.scripts, ())
+            made = html.Element("meta", {"http-equiv": _POLICY, "content": security})
+            charset.addnext(made)
+            charset.tail, made.tail = "", charset.tail
+        simplify(page)
+        settle(page, self.downloads)
+
+    def _join(self, elements: Sequence[HtmlElement], name: str, kind: Literal["css", "js"]) -> None:
+        """Let the first of `elements` load what all of them do; each script keeps its scope."""
+        if not elements:
+            return
+        first, *others = elements
+        files = tuple(_file(element.get(name)) for element in elements)
+        if files not in self._joined:
+            texts = [self._text(file) for file in files]
+            scoped = (f"{{\n{_COMMENT_LINE.sub('', text)}}}\n" for text in texts)
+            text = "".join(scoped if kind == "js" else texts)
+            path = f"{_ASSETS}page.{sha256(text.encode()).hexdigest()[:8]}.{kind}"
+            (self.folder / path).write_text(text, encoding="utf-8")
+            self._joined[files] = path
+        first.set(name, f"{first.get(name).partition(_ASSETS)[0]}{self._joined[files]}")
+        for element in others:
+            element.drop_tree()
+
+    def _text(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+
+def _data_address(svg: str) -> str:
+    """A small picture as an address that holds it."""
+    line = _INDENT.sub("", svg).strip().replace('"', "'")
+    return f"data:image/svg+xml,{quote(line, safe=_PLAIN)}"
+
+
+def _file(address: str) -> str:
+    """The file at an address, from the site's root: it stands in the site's assets."""
+    return _ASSETS + address.partition(_ASSETS)[2]

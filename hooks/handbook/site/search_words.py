@@ -1,0 +1,189 @@
+"""What search must know about words: scripts folded into one, and other names for the same thing.
+
+Both sides of a search fold Traditional to Simplified characters, one by one, and so meet whatever
+script either is written in. Words that people type for what the pages say (in another language, in
+Taiwan, in everyday speech) are looked up when they search, so the index holds each of them once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+from handbook.pages.vocabulary import Vocabulary
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LONGEST = 4
+"""The most characters of a word that Taiwan calls otherwise (使用者介面 for 用戶界面)."""
+
+_ALSO_FOLDED = {
+    "甚": "什",
+    "瞭": "了",
+    "覆": "复",
+    "帳": "账",
+    "帐": "账",
+    "祇": "只",
+    "麽": "么",
+    "黏": "粘",
+}
+"""Spellings of one word that OpenCC, which converts for readers, rightly keeps apart."""
+
+QUESTIONS = tuple(
+    re.findall(
+        r"\w+",
+        """
+        誰負責 誰來 誰做 誰管 誰寫 誰 是誰 找誰 怎麼辦 怎麼樣 怎麼做 怎麼 怎樣 如何
+        為甚麼 什麼 甚麼 是什麼 哪個 哪些 哪裡 幹什麼 請問 崗位 職位 需要 要不要 要會
+        有沒有 可以 應該 我想 想知道 的 了 嗎 呢 吧 是
+        """,
+    )
+)
+"""What a question is asked with and not about, in Chinese."""
+
+STOP_WORDS = tuple(
+    re.findall(
+        r"\w+",
+        """
+        a about an and are as at be by can could did do does for from has have how i if in is it its
+        looks me my need needs of on or our s should that the their them they this to us was we what
+        when where which who whom whose why will with would you your role roles handle handles
+        """,
+    )
+)
+"""The same in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Words that people may type, and the words of the pages that they then mean."""
+
+    typed: tuple[str, ...]
+    means: tuple[str, ...]
+
+
+def fold_map(texts: Iterable[str]) -> dict[str, str]:
+    """What folds to a character of `texts`: all that search needs of the conversion table."""
+    table = _fold_table()
+    used = {table.get(char, char) for text in texts for char in text}
+    return {char: folded for char, folded in table.items() if folded in used}
+
+
+def folded(text: str) -> str:
+    """`text` in one script and case, as the search folds it."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_translation())
+
+
+def synonyms(vocabulary: Vocabulary, language: str, texts: Iterable[str]) -> list[Synonym]:
+    """Other names of what `texts` say, in either language; each leads to words in `texts`.
+
+    Args:
+        vocabulary: its terms, with their other names, and its everyday words.
+        language: the language of `texts`, "zh" or "en".
+        texts: all that can be found.
+    """
+    texts = list(texts)
+    everything = folded("\n".join(texts))
+    found = [*_terms(vocabulary, language)]
+    found += [Synonym(tuple(entry.typed), tuple(entry.means)) for entry in vocabulary.everyday]
+    if language == "zh":
+        found += [Synonym((typed,), (means,)) for means, typed in taiwan_words(texts).items()]
+    return [*_useful(found, everything)]
+
+
+def taiwan_words(texts: Iterable[str]) -> dict[str, str]:
+    """The words of `texts` that Taiwan calls otherwise, with what it calls them: 用戶, 使用者."""
+    pieces: dict[str, None] = {}
+    for text in texts:
+        pieces.update(dict.fromkeys(_pieces(text)))
+    _look_up([piece for piece in pieces if piece not in _in_taiwan])
+    others = {piece: taiwan for piece in pieces if (taiwan := _in_taiwan[piece])}
+    differing: dict[str, str] = {}
+    for word in sorted(others, key=lambda word: (len(word), word)):
+        within = (word[i : i + n] for n in range(2, len(word)) for i in range(len(word) - n + 1))
+        if not any(part in differing for part in within):
+            differing[word] = others[word]
+    return differing
+
+
+_in_taiwan: dict[str, str] = {}
+"""Pieces of texts that were looked up already, with what Taiwan calls them, if that differs."""
+
+
+def _look_up(pieces: list[str]) -> None:
+    plain, taiwan = _convert("s2tw", pieces), _convert("s2twp", pieces)
+    for piece, here, there in zip(pieces, plain, taiwan, strict=True):
+        _in_taiwan[piece] = there if there != here else ""
+
+
+@lru_cache(maxsize=4096)  # while pages are served, most texts come again
+def _pieces(text: str) -> tuple[str, ...]:
+    """What may be a word: every piece of a text in Chinese that is no longer than words are."""
+    return tuple(
+        run[at : at + size]
+        for run in _HAN.findall(text)
+        for size in range(2, _LONGEST + 1)
+        for at in range(len(run) - size + 1)
+    )
+
+
+def _terms(vocabulary: Vocabulary, language: str) -> Iterator[Synonym]:
+    by_term: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+    for group, term_id, of, name in vocabulary.names():
+        other, own = by_term.setdefault((group, term_id), ([], []))
+        (own if of == language else other).append(name)
+    for other, own in by_term.values():
+        yield Synonym(tuple(other), tuple(own))
+        if len(own) > 1:
+            yield Synonym(tuple(own[1:]), (own[0],))
+
+
+def _useful(found: Iterable[Synonym], everything: str) -> Iterator[Synonym]:
+    """Those that lead somewhere.
+
+    What the texts do not say, such as the other language's words, is what people may type.
+    """
+    for synonym in found:
+        words = {folded(word): word for word in (*synonym.means, *synonym.typed)}
+        means = {folded(word): word for word in synonym.means if folded(word) in everything}
+        typed = [word for key, word in words.items() if key not in means]
+        if means and typed:
+            yield Synonym(tuple(typed), tuple(means.values()))
+
+
+def _convert(how: str, words: list[str]) -> list[str]:
+    return _converter(how).convert("\n".join(words)).split("\n") if words else []
+
+
+@cache
+def _converter(how: str) -> OpenCC:
+    return OpenCC(how)
+
+
+@cache
+def _fold_table() -> dict[str, str]:
+    chars = [chr(code) for code in range(0x3400, 0xA000)]
+    table: dict[str, str] = {}
+    for how in ("t2s", "tw2s", "hk2s"):
+        for char, simple in zip(chars, _convert(how, chars), strict=True):
+            if simple != char and len(simple) == 1:
+                table.setdefault(char, simple)
+    table |= _ALSO_FOLDED
+    return {char: _last(table, simple) for char, simple in table.items()}
+
+
+def _last(table: dict[str, str], char: str) -> str:
+    """What `char` folds to in the end; the tables have chains, such as 麽 to 麼 to 么."""
+    passed = {char}
+    while (char := table.get(char, char)) not in passed:
+        passed.add(char)
+    return char
+
+
+@cache
+def _translation() -> dict[int, str]:
+    return str.maketrans(_fold_table())

@@ -1,0 +1,191 @@
+"""The file that says which sections agree in both languages: `docs/translation.tsv`.
+
+One line a section, sorted, with an empty line between two, so that changes of different sections
+merge without a conflict. Besides the fingerprints the words are kept as they last agreed: what
+changed since can then be shown in a shallow clone and in an unpacked archive, where there is no
+history to ask. The file is written by `handbook fix`; a line more than there should be (from a
+merge that kept both) is harmless.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handbook.base.limits import LARGEST_RECORD, start_of
+from handbook.base.words import Told
+from handbook.pages.diagnostics import quote
+from handbook.pages.schema import AUTHORED
+from handbook.versions.fingerprints import Section
+
+FILE = "docs/translation.tsv"
+_HEADER = """\
+# The sections of the role pages as both languages last agreed. Made by `make fix`: do not edit.
+# Role, part, fingerprints (zh, en), "=" or who is ahead since when, words (zh, en).
+"""
+_AGREED = "="
+_LINE = re.compile(
+    r"(?P<role>[a-z0-9-]+)\t(?P<part>intro|abilities|duty-\d+-\d+)"
+    r"\t(?P<zh>[0-9a-f]{6,64})\t(?P<en>[0-9a-f]{6,64})"
+    r"\t(?:=|(?P<ahead>zh|en) (?P<since>\d{4}-\d\d-\d\d))"
+    r"\t(?P<zh_texts>[^\t]*)\t(?P<en_texts>[^\t]*)"
+)
+_NEWLINE = "\\n"
+CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
+"""A line with which git marks what it could not merge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A section as both languages last agreed.
+
+    `ahead` is the language that has changed since and waits for the other, "" for none; `since`
+    the day on which that was declared. `texts` may be empty where only fingerprints are known.
+    """
+
+    role: str
+    part: str
+    fingerprints: Mapping[str, str]
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ahead: str = ""
+    since: str = ""
+
+    def fits(self, section: Section) -> bool:
+        """Whether the section says now what it said then."""
+        texts = self.texts.get(section.language)
+        if texts == texts_of(section):  # the same words have the same fingerprint: spares the sum
+            return True
+        return section.fingerprint.startswith(self.fingerprints[section.language])
+
+
+class Unreadable(Told):
+    """The file cannot be read from `line` on, where it says `found`."""
+
+    def __init__(self, line: int, found: str) -> None:
+        super().__init__("record.unreadable", path=FILE, line=line, found=quote(found))
+        self.line, self.found = line, found
+
+
+def texts_of(section: Section) -> tuple[str, ...]:
+    """The name and the texts of a section, one a paragraph or list item."""
+    return (section.name, *section.texts)
+
+
+def agreement(role: str, part: str, sections: Mapping[str, Section]) -> Agreement:
+    """That the sections say the same as they stand."""
+    return Agreement(
+        role,
+        part,
+        {language: section.fingerprint for language, section in sections.items()},
+        {language: texts_of(section) for language, section in sections.items()},
+    )
+
+
+class Gone(Told):
+    """The file was there at `commit`; what it said must not be forgotten."""
+
+    def __init__(self, commit: str) -> None:
+        super().__init__("record.gone", path=FILE, commit=commit)
+
+
+def read(root: Path, *, unmerged: bool = False) -> tuple[Agreement, ...] | None:
+    """The agreements on file, in its order; None without a file.
+
+    Args:
+        root: the repository.
+        unmerged: pass over the lines with which git marks a conflict: those of both sides count.
+
+    Raises:
+        Unreadable: if a line is not what `write` writes.
+    """
+    path = root / FILE
+    try:
+        # A file that is not text has no readable line either.
+        raw = start_of(path, LARGEST_RECORD)
+    except FileNotFoundError:
+        return None
+    if len(raw) > LARGEST_RECORD:
+        raise Unreadable(1, f"> {LARGEST_RECORD:,} bytes")
+    text = raw.decode(errors="replace")
+    lines = enumerate(text.split("\n"), start=1)
+    return tuple(_parse(line for line in lines if not (unmerged and CONFLICT.match(line[1]))))
+
+
+def _parse(lines: Iterable[tuple[int, str]]) -> Iterator[Agreement]:
+    for number, line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line.rstrip("\r"))
+        if not match:
+            raise Unreadable(number, line)
+        yield Agreement(
+            match["role"],
+            match["part"],
+            {language: match[language] for language in AUTHORED},
+            {language: _lines(match[f"{language}_texts"]) for language in AUTHORED},
+            match["ahead"] or "",
+            match["since"] or "",
+        )
+
+
+def write(agreements: Iterable[Agreement]) -> str:
+    """The file's text; `read` gives the same agreements back."""
+    lines = sorted(map(_line, agreements), key=_place)
+    return "\n".join([_HEADER, "\n\n".join(lines), ""]) if lines else _HEADER
+
+
+def _place(line: str) -> list[int | str]:
+    """By role, then part, 3.10 after 3.9."""
+    key = "\t".join(line.split("\t")[:2])
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", key)]
+
+
+def _line(agreed: Agreement) -> str:
+    state = f"{agreed.ahead} {agreed.since}" if agreed.ahead else _AGREED
+    return "\t".join(
+        [
+            agreed.role,
+            agreed.part,
+            *(agreed.fingerprints[language] for language in AUTHORED),
+            state,
+            *(_escaped(agreed.texts.get(language, ())) for language in AUTHORED),
+        ]
+    )
+
+
+def _escaped(texts: Iterable[str]) -> str:
+    whole = (" ".join(text.replace("\\", "\\\\").split()) for text in texts)
+    return _NEWLINE.join(whole)
+
+
+def _lines(field: str) -> tuple[str, ...]:
+    parts = re.split(r"(?<!\\)((?:\\\\)*)\\n", field)
+    texts = [a + b for a, b in zip(parts[::2], [*parts[1::2], ""], strict=True)]
+    return tuple(text.replace("\\\\", "\\") for text in texts) if field else ()
+
+
+def stated(role: str, statement: str, known: Iterable[Agreement]) -> Agreement:
+    """What an editor stated in the front matter: `duty-3-2 3f2a91-77ab01`.
+
+    Args:
+        role: the name of the page.
+        statement: the part and the beginnings of both fingerprints.
+        known: agreements on file, for the words.
+    """
+    part, _, pair = statement.partition(" ")
+    prints = dict(zip(AUTHORED, pair.split("-"), strict=True))
+    texts = {
+        language: each.texts[language]
+        for each in known
+        for language in AUTHORED
+        if each.texts.get(language) and each.fingerprints[language].startswith(prints[language])
+    }
+    return Agreement(role, part, prints, texts)
+
+
+def statement(sections: Mapping[str, Section]) -> str:
+    """What an editor pastes to state that the sections agree as they stand."""
+    part = next(iter(sections.values())).part
+    return f"{part} {'-'.join(sections[language].fingerprint[:6] for language in AUTHORED)}"

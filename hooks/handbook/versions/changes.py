@@ -1,0 +1,195 @@
+"""What differs between two states of the handbook, and a draft of the entry that says so.
+
+Whether a change of words changes what is meant, no program knows: the draft guesses, and whoever
+makes the edition decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from handbook.pages.schema import AUTHORED
+from handbook.versions.fingerprints import ABILITIES, INTRO, Section, sections
+from handbook.versions.word_changes import amount, bare, changed_lines, is_change
+
+if TYPE_CHECKING:
+    from handbook.pages.model import Handbook
+
+Kind = Literal["duty", "meaning", "wording"]
+
+KINDS: dict[Kind, dict[str, str]] = {
+    "duty": {"zh": "職責增減", "en": "Duty added or removed"},
+    "meaning": {"zh": "含義有變", "en": "Meaning changed"},
+    "wording": {"zh": "只改措辭", "en": "Wording only"},
+}
+"""The classes of changes, the gravest first, and the bold words that name them."""
+
+PARTS = {
+    INTRO: {"zh": "簡介", "en": "Introduction"},
+    ABILITIES: {"zh": "能力要求", "en": "Ability requirements"},
+}
+"""What the parts of a role that are no duty are called."""
+
+UNRELEASED = {"zh": "尚未成版", "en": "Not yet in an edition"}
+"""The heading of what will be in the next edition; its anchor is `unreleased`."""
+
+_FEW = 0.2
+"""Of the words of a section: so many may change for it to be taken for a matter of wording."""
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The words that a section has lost and those it has gained, in one language."""
+
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    share: float
+    """Of all its words, how many these are: 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A section that is not what it was; `names` are those of now, or the last it had."""
+
+    role: str
+    part: str
+    names: Mapping[str, str]
+    kind: Kind
+    was: bool
+    """Whether there was such a section before."""
+    differences: Mapping[str, Difference]
+
+
+def compare(old: Handbook, new: Handbook) -> tuple[Change, ...]:
+    """The sections that changed, in the order of the new handbook; those it has not come last."""
+    before, after = sections(old), sections(new)
+    places = dict.fromkeys((role, part) for role, part, _ in (*after, *before))
+    return tuple(
+        change
+        for role, part in places
+        if (change := _change(_in_languages(before, role, part), _in_languages(after, role, part)))
+    )
+
+
+def _in_languages(
+    found: Mapping[tuple[str, str, str], Section], role: str, part: str
+) -> dict[str, Section]:
+    return {of: section for of in AUTHORED if (section := found.get((role, part, of)))}
+
+
+def _change(old: Mapping[str, Section], new: Mapping[str, Section]) -> Change | None:
+    known = {**old, **new}
+    differences = {
+        of: _difference(_texts(old.get(of)), _texts(new.get(of)))
+        for of in known
+        if _print(old.get(of)) != _print(new.get(of))
+    }
+    if not differences:
+        return None
+    section = next(iter(known.values()))
+    names = {of: each.name for of, each in known.items()}
+    kind: Kind = "meaning"
+    if not (old and new):
+        kind = "duty"
+    elif len(differences) == 1 and _is_wording(next(iter(differences.values()))):
+        kind = "wording"
+    return Change(section.role, section.part, names, kind, bool(old), differences)
+
+
+def _print(section: Section | None) -> str:
+    return section.fingerprint if section else ""
+
+
+def _texts(section: Section | None) -> tuple[str, ...]:
+    return (section.name, *section.texts) if section else ()
+
+
+def _is_wording(difference: Difference) -> bool:
+    """Few words of one language, and no number, changed: a slip mended, or a better word."""
+    changed = (*difference.removed, *difference.added)
+    return difference.share <= _FEW and not any(re.search(r"\d", text) for text in changed)
+
+
+def _difference(old: Sequence[str], new: Sequence[str]) -> Difference:
+    pieces = [piece for line in changed_lines(old, new) for piece in line]
+    removed, added = (
+        tuple(bare(p.text) for p in pieces if p.kind == kind and is_change(p))
+        for kind in ("removed", "added")
+    )
+    return Difference(removed, added, amount(old, new)[1])
+
+
+def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], language: str) -> str:
+    """The entry of the change log for `changes`, in Markdown, to be read over and completed.
+
+    Args:
+        changes: what changed.
+        titles: the title of each role, by role and language.
+        language: "zh" or "en".
+    """
+    by_role: dict[str, list[Change]] = {}
+    for change in changes:
+        by_role.setdefault(change.role, []).append(change)
+    lines = [f"## {UNRELEASED[language]} {{ #unreleased }}"]
+    for role, own in by_role.items():
+        title = titles.get((role, language), role)
+        lines += ["", f"### {title} {{ #unreleased-{role} }}", ""]
+        whole = {each.was for each in own if each.part == INTRO and each.kind == "duty"}
+        if whole:
+            lines.append(_item("duty", _WHOLE[language][whole.pop()], language))
+        else:
+            lines += [_item(each.kind, _said(each, language), language) for each in own]
+    return "\n".join(lines) + "\n"
+
+
+_WHOLE = {
+    "zh": {False: "新崗位", True: "刪去這個崗位"},
+    "en": {False: "new role", True: "role removed"},
+}
+_COLON = {"zh": "：", "en": ": "}
+_ADDED = {"zh": "加{}", "en": "added {}"}
+_REMOVED = {"zh": "刪{}", "en": "removed {}"}
+_QUOTED = {"zh": "「{}」", "en": "“{}”"}
+_COMMA = {"zh": "、", "en": ", "}
+_SEMICOLON = {"zh": "；", "en": "; "}
+_NEW = {"zh": {False: "新增", True: "刪去"}, "en": {False: "added", True: "removed"}}
+_OTHER_ONLY = {"zh": "只改英文", "en": "the Chinese only"}
+
+
+def _item(kind: Kind, text: str, language: str) -> str:
+    return f"- **{KINDS[kind][language]}**{_COLON[language]}{text}"
+
+
+def _said(change: Change, language: str) -> str:
+    name = label(change.part, change.names.get(language, ""), language)
+    if change.kind == "duty":
+        said = _NEW[language][change.was]
+    elif language in change.differences:
+        said = _words(change.differences[language], language)
+    else:
+        said = _OTHER_ONLY[language]
+    return f"{name}{_COLON[language]}{said}"
+
+
+def label(part: str, name: str, language: str) -> str:
+    """How an entry names a section: `3.2 廣告投放與渠道管理`, `簡介`."""
+    if part in PARTS:
+        return PARTS[part][language]
+    number = part.removeprefix("duty-").replace("-", ".")
+    return f"{number} {name}".rstrip()
+
+
+def _words(difference: Difference, language: str) -> str:
+    said = []
+    for form, passages in ((_ADDED, difference.added), (_REMOVED, difference.removed)):
+        quoted = (re.sub(r"([\\`*_\[\]<>])", r"\\\1", each) for each in dict.fromkeys(passages))
+        shown = [_QUOTED[language].format(each) for each in quoted]
+        if shown:
+            more = "……" if language == "zh" else "…"
+            rest = more if len(shown) > _SHOWN else ""
+            said.append(form[language].format(_COMMA[language].join(shown[:_SHOWN]) + rest))
+    return _SEMICOLON[language].join(said)

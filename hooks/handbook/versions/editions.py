@@ -1,0 +1,209 @@
+"""Editions: names such as `2026.11`, under which the handbook is printed and handed out.
+
+An edition is a file, `docs/editions/2026.11.tsv`: its day, and every section of every role as it
+then was, by its name and fingerprint in each language. So a print can be compared with the pages of
+today without any history of theirs. `python -m handbook edition 2026.12` writes one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.base import commits, days
+from handbook.base.limits import LARGEST_RECORD, LONGEST_ADDRESS, start_of
+from handbook.base.statements import PART
+from handbook.pages.loader import load
+from handbook.pages.schema import AUTHORED
+from handbook.versions.fingerprints import sections
+
+if TYPE_CHECKING:
+    from handbook.pages.model import Handbook
+
+FOLDER = "docs/editions"
+NAME = re.compile(r"20\d{2}\.(?:0[1-9]|1[0-2])(?:\.[1-9]\d?)?")
+"""Year and month; a third number for a further edition of that month."""
+
+ADDRESSES = "e"
+"""Where the site says whether a print is still current: `e/2026.11/marketing/`. Printed: fixed."""
+
+MISSING = "-"
+"""Instead of a fingerprint: the section is not there in that language."""
+
+_HEAD = '# {name}, {date}: the sections as they were, written by "handbook edition {name}"'
+_DAY = re.compile(r"# [\d.]+, (20\d{2}-\d{2}-\d{2}):.*")
+_COLUMNS = ("role", "part", *(f"name-{of}" for of in AUTHORED), *AUTHORED)
+_FINGERPRINT = re.compile(r"[0-9a-f]{12}|-")
+_ROLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition's name and day, and the commit it was built from ("" if that is unknown).
+
+    `revised`: whether the pages say something else by now than the edition of that name does.
+    """
+
+    name: str
+    date: datetime.date
+    commit: str = ""
+    revised: bool = False
+
+    @property
+    def label(self) -> str:
+        """As readers see it: `2026.11`, or `2026.11+` with what was changed since."""
+        return f"{self.name}+" if self.revised else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an edition keeps of a section: its name and its fingerprint, by language."""
+
+    names: Mapping[str, str]
+    fingerprints: Mapping[str, str]
+
+
+Sections = Mapping[tuple[str, str], Kept]
+"""The sections of an edition, by role and part (`("marketing", "duty-3-2")`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An edition with its sections."""
+
+    edition: Edition
+    kept: Sections
+
+
+class SnapshotError(Exception):
+    """A file that is no edition; `line` and `found` say where it goes wrong."""
+
+    def __init__(self, line: int, found: str) -> None:
+        self.line, self.found = line, found.replace("\t", " ") or "(empty)"
+        super().__init__(f"line {line}: {self.found}")
+
+
+def current(root: Path) -> Edition:
+    """The newest edition, with the day and the commit of what is built now.
+
+    The day is that of SOURCE_DATE_EPOCH, else of the commit, else of the edition: the same bytes
+    give the same day. The name is "" as long as there is no edition.
+    """
+    newest = next(iter(snapshots(root)), None)
+    head = commits.head(root)
+    made = head[1] if head else newest.edition.date if newest else None
+    return Edition(
+        newest.edition.name if newest else "",
+        days.given() or made or days.today(),
+        head[0] if head else "",
+        revised=newest is not None and newest.kept != taken(load(root)),
+    )
+
+
+def editions(root: Path) -> tuple[Edition, ...]:
+    """Every edition there is, newest first, with the day it was made."""
+    return tuple(snapshot.edition for snapshot in snapshots(root))
+
+
+def currency_url(edition: Edition, role: str | None, language: str) -> str:
+    """Where the site says what changed since, from its root, such as `en/e/2026.11/marketing/`.
+
+    Args:
+        edition: the edition of the print.
+        role: the name of the role's page; None for the whole handbook.
+        language: the language of the site, "zh", "zh-Hans" or "en".
+    """
+    folder = "" if language == AUTHORED[0] else f"{language}/"
+    return f"{folder}{currency_key(edition.name, role)}/"
+
+
+def currency_key(name: str, role: str | None = None) -> str:
+    """The same as a page's key, in every language: `e/2026.11/marketing`."""
+    return "/".join(filter(None, (ADDRESSES, name, role)))
+
+
+def snapshots(root: Path) -> tuple[Snapshot, ...]:
+    """Every edition with its sections, newest first; files that are none are left out."""
+    found = []
+    for path in (root / FOLDER).glob("*.tsv"):
+        try:
+            found.append(read(path))
+        except (SnapshotError, OSError):
+            continue  # which is for the rules to say
+    return tuple(sorted(found, key=lambda each: order(each.edition.name), reverse=True))
+
+
+def order(name: str) -> tuple[int, ...]:
+    """What editions are ordered by: 2026.11 comes before 2026.11.1, and that before 2026.12."""
+    return tuple(int(number) for number in name.split("."))
+
+
+def taken(handbook: Handbook) -> Sections:
+    """The sections of `handbook` as an edition keeps them."""
+    found = sections(handbook)
+    return {
+        (role, part): Kept(
+            {of: each.name if (each := found.get((role, part, of))) else "" for of in AUTHORED},
+            {
+                of: each.fingerprint if (each := found.get((role, part, of))) else MISSING
+                for of in AUTHORED
+            },
+        )
+        for role, part, _ in found
+    }
+
+
+def written(name: str, date: datetime.date, kept: Sections) -> str:
+    """The text of the edition's file: one line a section, in an order that merges well."""
+    lines = [_HEAD.format(name=name, date=date.isoformat()), "\t".join(_COLUMNS)]
+    for (role, part), section in sorted(kept.items()):
+        texts = *section.names.values(), *section.fingerprints.values()
+        lines.append("\t".join((role, part, *texts)))
+    return "\n".join(lines) + "\n"
+
+
+def read(path: Path) -> Snapshot:
+    """The edition in the file `path`.
+
+    Raises:
+        SnapshotError: if it is none.
+        OSError: if the file cannot be read.
+    """
+    if not NAME.fullmatch(path.stem):
+        raise SnapshotError(1, path.name)
+    raw = start_of(path, LARGEST_RECORD)
+    if len(raw) > LARGEST_RECORD:
+        raise SnapshotError(1, f"> {LARGEST_RECORD:,} bytes")
+    try:
+        lines = raw.decode().splitlines()
+    except UnicodeError as error:
+        raise SnapshotError(1, "no UTF-8") from error
+    day = _DAY.fullmatch(lines[0]) if lines else None
+    try:
+        date = datetime.date.fromisoformat(day[1] if day else "")
+    except ValueError as error:
+        raise SnapshotError(1, lines[0] if lines else "") from error
+    if lines[1:2] != ["\t".join(_COLUMNS)]:
+        raise SnapshotError(2, "".join(lines[1:2]))
+    kept: dict[tuple[str, str], Kept] = {}
+    for number, line in enumerate(lines[2:], start=3):
+        if not line:
+            continue
+        cells = line.split("\t")
+        if len(cells) != len(_COLUMNS) or not _is_section(*cells):
+            raise SnapshotError(number, line)
+        kept[cells[0], cells[1]] = Kept(
+            dict(zip(AUTHORED, cells[2:4], strict=True)),
+            dict(zip(AUTHORED, cells[4:6], strict=True)),
+        )
+    return Snapshot(Edition(path.stem, date), kept)
+
+
+def _is_section(role: str, part: str, *cells: str) -> bool:
+    """Whether a line names a section; the name of its role becomes part of an address."""
+    named = _ROLE.fullmatch(role) and len(role) <= LONGEST_ADDRESS and re.fullmatch(PART, part)
+    return bool(named) and all(map(_FINGERPRINT.fullmatch, cells[-2:]))

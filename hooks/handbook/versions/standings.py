@@ -1,0 +1,233 @@
+"""Where each section of a role stands between the two languages: agreed, or one ahead.
+
+Worked out from the pages, from the agreements on file (see `agreements`), and from what editors
+state at the top of a page: `translate: [duty-3-2]` (the other language is to follow) and
+`same: [duty-3-2 3f2a91-77ab01]` (these words say the same).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from handbook.pages.model import Handbook
+from handbook.pages.schema import AUTHORED
+from handbook.versions.agreements import Agreement, stated, texts_of
+from handbook.versions.fingerprints import Section, number_of, sections
+from handbook.versions.word_changes import Line, amount, as_text, changed_lines
+
+Kind = Literal["agreed", "ahead", "uneven", "changed", "new"]
+
+_MUCH = 4
+"""Times as large a share of its words must have changed for one language to have changed more."""
+_FEW, _MANY, _LARGE = 6, 20, 0.2
+"""Changed words too few to say so; enough to say so; and, in between, the share that is enough.
+
+One character in Chinese may well be five words in English, and the same change in both.
+"""
+_CAUGHT_UP = 0.5
+"""The share of the other language's changed words with which a translation has followed."""
+
+
+_CHANGED = {"zh": ("刪「{}」", "增「{}」", "，"), "en": ("removed “{}”", "added “{}”", ", ")}
+_UNKNOWN = {"zh": "改動的字詞沒有記錄", "en": "the words are not on record"}
+_PARTS = {
+    "intro": {"zh": "崗位簡介", "en": "the introduction"},
+    "abilities": {"zh": "能力要求", "en": "the ability requirements"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One section in both languages.
+
+    `kind` is "agreed"; "ahead" if only the language `ahead` changed since they agreed, or if it was
+    declared so; "uneven" if both changed, but `ahead` far more; "changed" if both did; "new" if
+    nothing is known. `declared` tells whether somebody said that the other language is to follow.
+    """
+
+    sections: Mapping[str, Section]
+    kind: Kind
+    ahead: str = ""
+    declared: bool = False
+    since: str = ""
+    base: Agreement | None = None
+
+    @property
+    def role(self) -> str:
+        """The name of the role's page."""
+        return self.sections[AUTHORED[0]].role
+
+    @property
+    def part(self) -> str:
+        """`intro`, `duty-3-2` or `abilities`."""
+        return self.sections[AUTHORED[0]].part
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files of both languages."""
+        return frozenset(section.path for section in self.sections.values())
+
+    @property
+    def behind(self) -> str:
+        """The language that readers must be told about, "" for none."""
+        return other(self.ahead) if self.kind == "ahead" else ""
+
+    def changes(self, language: str) -> tuple[Line, ...]:
+        """What changed in `language` since both agreed; () if the words are not known."""
+        before = self.base.texts.get(language, ()) if self.base else ()
+        return changed_lines(before, texts_of(self.sections[language])) if before else ()
+
+
+def other(language: str) -> str:
+    """The other authored language."""
+    return next(each for each in AUTHORED if each != language)
+
+
+def declarations(handbook: Handbook, language: str, role: str, key: str) -> tuple[str, ...]:
+    """What is listed under `key` ("translate" or "same") at the top of a role's page."""
+    page = handbook.page(language, f"roles/{role}")
+    listed = page.front_matter.get(key) if page else None
+    return tuple(listed) if isinstance(listed, list) else ()
+
+
+def standings(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Standing, ...]:
+    """Every section that both languages have, in the handbook's order.
+
+    Args:
+        handbook: the pages.
+        known: the agreements on file.
+    """
+    every = sections(handbook)
+    roles = {role for role, _, _ in every}
+    on_file = _OnFile(known, roles)
+    found = []
+    for (role, part, language), section in every.items():
+        twin = every.get((role, part, other(language)))
+        if language == AUTHORED[0] and twin is not None:
+            pair = {language: section, twin.language: twin}
+            said = [
+                stated(role, each, on_file.of(role, part))
+                for of in AUTHORED
+                for each in declarations(handbook, of, role, "same")
+                if each.partition(" ")[0] == part
+            ]
+            base = _base(said, on_file.of(role, part), on_file.elsewhere(pair), pair)
+            waiting = [
+                of for of in AUTHORED if part in declarations(handbook, of, role, "translate")
+            ]
+            found.append(_standing(pair, base, waiting))
+    return tuple(found)
+
+
+class _OnFile:
+    """The agreements on file, by the section that they are about and by what they say."""
+
+    def __init__(self, known: Iterable[Agreement], roles: set[str]) -> None:
+        self._roles = roles
+        self._of: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
+        self._saying: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
+        for each in known:
+            self._of[each.role, each.part].insert(0, each)
+            for language in AUTHORED:
+                self._saying[language, each.fingerprints[language]].append(each)
+
+    def of(self, role: str, part: str) -> list[Agreement]:
+        """Those about a section, the last of several first."""
+        return self._of.get((role, part), [])
+
+    def elsewhere(self, pair: Mapping[str, Section]) -> Iterator[Agreement]:
+        """Those that say what one of the two says, from where a section may have moved.
+
+        A duty moves within its role when duties are renumbered, a whole role when its page is
+        renamed.
+        """
+        for language in AUTHORED:
+            for each in self._saying.get((language, pair[language].fingerprint), ()):
+                if each.role == pair[language].role or each.role not in self._roles:
+                    yield each
+
+
+def _base(
+    said: Sequence[Agreement],
+    filed: Sequence[Agreement],
+    elsewhere: Iterable[Agreement],
+    pair: Mapping[str, Section],
+) -> Agreement | None:
+    """The agreement to compare with: one that still holds, else one that half holds, else any."""
+
+    def fitting(each: Agreement) -> int:
+        return sum(each.fits(section) for section in pair.values())
+
+    for candidates in ([*filed, *said], elsewhere):
+        source = list(candidates)
+        whole = next((each for each in source if fitting(each) == len(pair)), None)
+        if whole:
+            return whole
+        halves = (each for each in reversed(source) if fitting(each))
+        if half := next(halves, None):
+            return half
+    return filed[0] if filed else None
+
+
+def _standing(
+    pair: Mapping[str, Section], base: Agreement | None, waiting: Sequence[str]
+) -> Standing:
+    if base is None:
+        return Standing(pair, "new")
+    moved = [language for language in AUTHORED if not base.fits(pair[language])]
+    if not moved:
+        return Standing(pair, "agreed", base=base)
+    if len(moved) == 1:
+        (ahead,) = moved
+        kind: Kind = "ahead"
+    else:
+        ahead = _still_waiting(pair, base, waiting) or _further(pair, base)
+        kind = "uneven" if ahead else "changed"
+    declared = bool(ahead) and (ahead in waiting or ahead == base.ahead)
+    if declared:
+        kind = "ahead"
+    since = base.since if ahead == base.ahead else ""
+    return Standing(pair, kind, ahead, declared, since if declared else "", base)
+
+
+def _still_waiting(pair: Mapping[str, Section], base: Agreement, waiting: Sequence[str]) -> str:
+    """The language that the other was declared to follow, and has not by a slip mended in it."""
+    declared = {*waiting, base.ahead} - {""}
+    changed = _changed(pair, base)
+    if len(declared) != 1 or not changed:
+        return ""
+    (ahead,) = declared
+    followed = changed[other(ahead)][1] >= _CAUGHT_UP * changed[ahead][1]
+    return "" if followed else ahead
+
+
+def _further(pair: Mapping[str, Section], base: Agreement) -> str:
+    """The language that changed far more than the other, "" if both changed alike."""
+    changed = _changed(pair, base)
+    if not changed:
+        return ""
+    more = max(AUTHORED, key=lambda language: changed[language][1])
+    words, share = changed[more]
+    much = words >= _MANY or (words > _FEW and share >= _LARGE)
+    return more if much and share >= _MUCH * changed[other(more)][1] else ""
+
+
+def _changed(pair: Mapping[str, Section], base: Agreement) -> dict[str, tuple[int, float]]:
+    """How many words of each language changed, and which share; {} if they are not on record."""
+    if not all(base.texts.get(language) for language in AUTHORED):
+        return {}
+    return {of: amount(base.texts[of], texts_of(section)) for of, section in pair.items()}
+
+
+def part_name(part: str, language: str) -> str:
+    """A section as people call it: `3.2`, "the introduction"."""
+    return number_of(part) or _PARTS[part][language]
+
+
+def changed_words(standing: Standing, language: str) -> str:
+    """What changed on the side that is ahead, on one line, told in `language`."""
+    lines = standing.changes(standing.ahead)
+    return as_text(lines, *_CHANGED[language]) if lines else _UNKNOWN[language]

@@ -1,0 +1,64 @@
+"""The notice on a section that the other language has left behind, with what changed there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from handbook.versions.fingerprints import ABILITIES, INTRO
+from handbook.versions.standings import Standing
+from handbook.versions.word_changes import as_html
+
+_WORDS = {
+    "zh": (
+        "這一節的英文版改過，中文版還沒有跟上。",
+        "英文版的改動：",
+    ),
+    "en": (
+        "This section has changed in Chinese, and the English has not caught up yet.",
+        "What changed in Chinese:",
+    ),
+}
+"""What readers of a language that is behind are told; and what stands before the changes."""
+
+_TAGS = {"zh": "zh-Hant", "en": "en"}
+_MOST_LINES = 8
+
+
+def with_notices(html: str, standings: Iterable[Standing], language: str) -> str:
+    """A role page's HTML with a notice below the heading of each section that is behind.
+
+    Args:
+        html: the rendered page.
+        standings: the sections of its role.
+        language: "zh" or "en", that of the page.
+    """
+    for standing in standings:
+        if standing.behind == language:
+            anchor = _anchor(standing.part)
+            heading = re.search(rf'<h\d[^>]*\bid="{anchor}".*?</h\d>', html, re.DOTALL)
+            if heading:
+                html = html[: heading.end()] + notice(standing) + html[heading.end() :]
+    return html
+
+
+def notice(standing: Standing) -> str:
+    """The notice as HTML, in the language that is behind."""
+    told, before = _WORDS[standing.behind]
+    lines = standing.changes(standing.ahead)
+    if not lines:
+        return f'<div class="hb-behind" role="note"><p>{told}</p></div>'
+    items = as_html(lines[:_MOST_LINES]) + ("<li>…</li>" if len(lines) > _MOST_LINES else "")
+    return (
+        f'<div class="hb-behind" role="note"><p>{told}{_gap(standing.behind)}{before}</p>'
+        f'<ul lang="{_TAGS[standing.ahead]}">{items}</ul></div>'
+    )
+
+
+def _gap(language: str) -> str:
+    return "" if language == "zh" else " "
+
+
+def _anchor(part: str) -> str:
+    """The id of the heading that a section begins with."""
+    return {INTRO: "top", ABILITIES: ABILITIES}.get(part, part)

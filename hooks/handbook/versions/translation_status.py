@@ -1,0 +1,138 @@
+"""How far the translation of each role is, for the page that shows it to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from handbook.base import days
+from handbook.base.commits import unpack
+from handbook.base.git import GitError, git
+from handbook.base.job_log import inert
+from handbook.base.words import Words
+from handbook.pages.diagnostics import visible
+from handbook.pages.loader import load
+from handbook.pages.model import Handbook, Role
+from handbook.pages.structure import roles_out_of_shape
+from handbook.versions import agreements
+from handbook.versions.agreements import Agreement
+from handbook.versions.standings import Standing, changed_words, declarations, standings
+from handbook.versions.translation_notice import notice
+
+
+@dataclass(frozen=True, slots=True)
+class RoleStatus:
+    """A role's sections: how many there are, those that are behind, how many are not on record."""
+
+    slug: str
+    total: int
+    behind: tuple[Standing, ...]
+    unrecorded: int
+
+    @property
+    def agreed(self) -> int:
+        """How many say the same in both languages, as far as is on record."""
+        return self.total - len(self.behind) - self.unrecorded
+
+
+def known_standings(root: Path, handbook: Handbook) -> tuple[Standing, ...]:
+    """Where every section stands; () without a record or with one that cannot be read.
+
+    A role is left out while a heading that its sections begin with is wrong.
+    """
+    try:
+        known = agreements.read(root)
+    except agreements.Unreadable:
+        return ()
+    unclear = roles_out_of_shape(handbook)
+    found = standings(handbook, known) if known else ()
+    return tuple(_dated(root, handbook, each) for each in found if each.role not in unclear)
+
+
+def taken_as_agreed(root: Path, commit: str) -> tuple[Agreement, ...]:
+    """Sections that had changed in both languages at `commit` and are not on record since.
+
+    They were published so, as saying the same. What has changed since in one language only has
+    changed beside what was published, not beside an older record.
+
+    Args:
+        root: the repository.
+        commit: any name that git knows it by; () if its pages cannot be had.
+    """
+    with TemporaryDirectory() as name:
+        try:
+            unpack(root, commit, Path(name))
+            then, now = agreements.read(Path(name)), agreements.read(root)
+        except (GitError, agreements.Unreadable):
+            return ()
+        return tuple(
+            agreements.agreement(each.role, each.part, each.sections)
+            for each in standings(load(Path(name)), then or ())
+            if then and each.kind in {"changed", "new"} and _about(each, then) == _about(each, now)
+        )
+
+
+def _about(standing: Standing, known: Iterable[Agreement] | None) -> list[Agreement]:
+    place = standing.role, standing.part
+    return [each for each in known or () if (each.role, each.part) == place]
+
+
+def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:
+    """The notices as HTML by (language, role, part), for whoever prints the pages."""
+    return {
+        (standing.behind, standing.role, standing.part): notice(standing)
+        for standing in known_standings(root, handbook)
+        if standing.behind
+    }
+
+
+def as_list(found: Iterable[Standing], say: Words) -> str:
+    """What waits for translation, as a Markdown list for a pull request; "" if nothing does."""
+    listed = "".join(f"{_item(standing, say)}\n" for standing in found if standing.behind)
+    return inert(visible(listed))
+
+
+def _item(standing: Standing, say: Words) -> str:
+    return say(
+        "translation.behind-since" if standing.since else "translation.behind",
+        section=f"{standing.role}#{standing.part}",
+        language=say(f"language.{standing.behind}"),
+        day=standing.since,
+        changes=changed_words(standing, say.language),
+    )
+
+
+def by_role(found: tuple[Standing, ...], roles: tuple[Role, ...]) -> Iterator[RoleStatus]:
+    """The state of each role, in the handbook's order."""
+    for role in roles:
+        own = [standing for standing in found if standing.role == role.slug]
+        if own:
+            behind = tuple(standing for standing in own if standing.behind)
+            unrecorded = sum(s.kind in {"changed", "new", "uneven"} for s in own)
+            yield RoleStatus(role.slug, len(own), behind, unrecorded)
+
+
+def _dated(root: Path, handbook: Handbook, standing: Standing) -> Standing:
+    """With the day on which it was declared at the top of its page, where history knows it."""
+    if not standing.declared or standing.since:
+        return standing
+    listed = declarations(handbook, standing.ahead, standing.role, "translate")
+    if standing.part not in listed:
+        return standing
+    section = standing.sections[standing.ahead]
+    return replace(standing, since=_declared_on(root, section.path, standing.part))
+
+
+def _declared_on(root: Path, path: str, part: str) -> str:
+    """The day of the last commit that wrote `part` into the page, "" if that cannot be told."""
+    try:
+        # In a shallow clone, its one commit wrote everything.
+        if git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return ""
+        written = git(root, "log", "-1", "--format=%cs", f"-S{part}", "--", path).decode().strip()
+    except GitError:
+        return ""
+    day = days.from_text(written)
+    return day.isoformat() if day else ""

@@ -34,6 +34,7 @@ ad-budget:
 TOPIC = """\
 topics:
   promotion:
+    origin: source
     zh: {name: 推廣, definition: 讓人知道, words: [推廣, 廣告]}
     en: {name: Promotion, definition: letting people know, words: [promotion, ad]}
     duties: ["3.1", "3.2"]

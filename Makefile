@@ -41,6 +41,7 @@ test: $(STAMP) browser ## Everything that must pass: lint, format, types, tests,
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 bench: $(STAMP) browser ## Search beside other ways to search; growth; reloading; Lighthouse

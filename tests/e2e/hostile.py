@@ -137,6 +137,7 @@ _PAGES = {
 
 _TERM = """
   {id}:
+    origin: editors
     zh: {{name: "$zh_{name}", definition: "$zh_definition"{also_zh}}}
     en: {{name: "$en_{name}", definition: "$en_definition"{also_en}}}"""
 _ALSO = {"also_zh": ', also: ["$zh_also"]', "also_en": ', also: ["$en_also"]'}

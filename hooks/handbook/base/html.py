@@ -7,6 +7,8 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 
 _PARSER = html.HTMLParser(encoding="utf-8")
+_DEEP = html.HTMLParser(encoding="utf-8", huge_tree=True)
+"""For what no rule has looked at yet: as deep as it may be, it must not raise."""
 
 
 def as_html(html: str) -> Markup:
@@ -27,6 +29,18 @@ def written(page: HtmlElement) -> str:
     """A page as HTML, which browsers read as the same tree."""
     text: str = html.tostring(page, encoding="unicode", doctype="<!doctype html>")
     return text
+
+
+def fragment(text: str) -> HtmlElement:
+    """A part of a page as a tree, in a body of its own."""
+    whole = f"<html><body>{text}</body></html>"
+    return html.document_fromstring(whole.encode(), parser=_DEEP).find("body")
+
+
+def inner(element: HtmlElement) -> str:
+    """What stands in an element, as HTML."""
+    text: str = html.tostring(element, encoding="unicode", with_tail=False)
+    return text.partition(">")[2].rpartition("</")[0]
 
 
 def replace_with_text(element: HtmlElement, text: str) -> None:

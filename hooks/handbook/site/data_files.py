@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from zipfile import ZipFile
 
 from openpyxl import Workbook
@@ -26,6 +27,8 @@ from handbook.base.table import Column, Table
 from handbook.base.zipped import zipped
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED
+from handbook.site.downloads import CSV, WORKBOOK
+from handbook.versions.editions import Edition
 from handbook.views.tables import Tables
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠']")
@@ -64,6 +67,14 @@ class About:
     edition: str
     date: datetime.date
     lines: Sequence[tuple[str, str]] = ()
+
+
+def write(handbook: Handbook, edition: Edition, address: str, folder: Path) -> None:
+    """Write both files into `folder`; the arguments are those of `about`."""
+    tables, said = Tables(handbook, address), about(handbook, edition.label, edition.date, address)
+    folder.mkdir(exist_ok=True)
+    (folder / CSV).write_bytes(as_csv(tables, said))
+    (folder / WORKBOOK).write_bytes(as_workbook(tables, said))
 
 
 def about(handbook: Handbook, edition: str, date: datetime.date, address: str) -> About:

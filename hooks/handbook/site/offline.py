@@ -16,11 +16,13 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from lxml import etree
 
 from handbook.base.html import written
+from handbook.base.zipped import zipped
 from handbook.site import downloads
 from handbook.site.policy import digest
-from handbook.site.search_index import relocated
+from handbook.site.search_index import WORKER, relocated
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from lxml.html import HtmlElement
@@ -31,7 +33,6 @@ _UNUSED = re.compile(
 )
 """What no page of the copy can use: files for servers, and the theme's own search."""
 _ITSELF = f"{downloads.FOLDER}/{downloads.OFFLINE}"
-_SEARCH = "search/worker.js"
 _FOR_EDITORS = {"md-content__button", "md-header__source"}
 _FOR_SERVERS = {"canonical", "alternate"}
 _WAYS = ("href", "src")
@@ -84,11 +85,20 @@ class OfflineCopy:
             path = file.relative_to(self.folder).as_posix()
             if not file.is_file() or file.is_symlink() or path.endswith((".html", _ITSELF)):
                 continue
-            if path.endswith(_SEARCH):
+            if path.endswith(WORKER):
                 made[path] = relocated(file.read_text(encoding="utf-8"), _as_file).encode()
             elif not _UNUSED.fullmatch(path):
                 made[path] = file.read_bytes()
         return dict(sorted(made.items()))
+
+    def pack(self, day: date) -> None:
+        """Put the copy into the downloads, as of `day`; all sizes are known then, and said.
+
+        Raises:
+            OfflineError: if a link of a page leads nowhere.
+        """
+        (self.folder / _ITSELF).write_bytes(zipped(self.contents(), day))
+        downloads.settle_all(self.folder)
 
 
 def _sizes(folder: Path) -> dict[str, int]:

@@ -17,6 +17,9 @@ from handbook.site.search_words import QUESTIONS, STOP_WORDS, fold_map, synonyms
 SCRIPTS = ("vendor/minisearch/minisearch.min.js", "search/engine.js", "search/messages.js")
 """What a worker is made of before its index, below `docs/assets/javascripts`."""
 
+WORKER = "search/worker.js"
+"""Where it is written, from the home of its language."""
+
 _START, _END = "handbookAnswer(handbookSearch(", "));\n"
 
 _HEADINGS_ONLY = ("contributing/",)

@@ -6,23 +6,22 @@ only measures and tools, by their own names; never in headings, links or code.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape, unescape
+from typing import Literal
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
 
 from handbook.base.word_search import finder
 from handbook.pages.schema import Group
 from handbook.pages.vocabulary import Vocabulary
 
-_TOKEN = re.compile(r"""(<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^"'>])*>)""", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(.*)>", re.DOTALL)
 _NO_NOTES = {
     "a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp",
     "script", "style", "summary", "svg",
 }  # fmt: skip
 _PARTS = {"h1", "h2", "h3"}
-_VOID = {"br", "hr", "img", "input", "wbr"}
 _LABELS: dict[str, Group] = {
     "duty-measures": "measures",
     "duty-partners": "partners",
@@ -33,11 +32,16 @@ _IN_TEXT: tuple[Group, ...] = ("measures", "tools")
 
 @dataclass(slots=True)
 class _Words:
-    """A piece of text that may carry notes: its place among the tokens and the group it names."""
+    """A text that may carry notes: that within an element or after it, and the group it names."""
 
-    index: int
+    element: HtmlElement
+    place: Literal["text", "tail"]
     group: Group | None
     found: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return getattr(self.element, self.place) or ""
 
 
 class TermNotes:
@@ -50,23 +54,19 @@ class TermNotes:
         }
         self._running = _names(vocabulary, language, _IN_TEXT, also=False)
 
-    def add(self, html: str) -> str:
-        """`html` with notes."""
-        tokens = _TOKEN.split(html)
-        for part in _parts(tokens):
+    def add(self, page: HtmlElement) -> None:
+        """Add the notes to a page's body."""
+        for part in [*_parts(page)]:
             noted: set[str] = set()
-            for words in part:
-                tokens[words.index] = _as_written(unescape(tokens[words.index]))
             # Labelled lines first: there a term is named for what it is.
             for words in sorted(part, key=lambda each: each.group is None):
-                self._find(tokens[words.index], words, noted)
+                self._find(words, noted)
             for words in part:
-                tokens[words.index] = _noted(tokens[words.index], words)
-        return "".join(tokens)
+                _note(words)
 
-    def _find(self, text: str, words: _Words, noted: set[str]) -> None:
+    def _find(self, words: _Words, noted: set[str]) -> None:
         known = self._labelled[words.group] if words.group else self._running
-        for match in finder(known).finditer(text):
+        for match in finder(known).finditer(words.text):
             definition = known[_fold(match[0])]
             if definition not in noted:
                 noted.add(definition)
@@ -76,59 +76,67 @@ class TermNotes:
 def _names(
     vocabulary: Vocabulary, language: str, groups: tuple[Group, ...], *, also: bool
 ) -> dict[str, str]:
-    """Definitions by name as it stands in HTML."""
+    """Definitions by name."""
     texts = [term.text(language) for group in groups for term in vocabulary.group(group).values()]
-    names = {_fold(_as_written(text.name)): text.definition for text in texts}
+    names = {_fold(text.name): text.definition for text in texts}
     if also:
         for text in texts:
             for name in text.also:
-                names.setdefault(_fold(_as_written(name)), text.definition)
+                names.setdefault(_fold(name), text.definition)
     return names
-
-
-def _as_written(text: str) -> str:
-    """`text` as HTML, in one way: an editor may type a character or its entity."""
-    return escape(text, quote=False)
 
 
 def _fold(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _parts(tokens: list[str]) -> Iterator[list[_Words]]:
-    """The pieces of text between one heading and the next."""
+def _parts(page: HtmlElement) -> Iterator[list[_Words]]:
+    """The texts between one heading and the next."""
     part: list[_Words] = []
-    opened: list[tuple[str, Group | None, bool]] = [("", None, True)]
-    for index, token in enumerate(tokens):
-        if index % 2 == 0:
-            _, group, open_to_notes = opened[-1]
-            if open_to_notes and token.strip():
-                part.append(_Words(index, group))
-            continue
-        tag = _TAG.fullmatch(token)
-        if not tag:
-            continue
-        closing, name, rest = tag[1], tag[2].lower(), tag[3]
-        if closing:
-            while len(opened) > 1 and opened.pop()[0] != name:
-                pass
-        elif name not in _VOID and not rest.endswith("/"):
-            if name in _PARTS:
+    opened: list[tuple[Group | None, bool]] = [(None, True)]
+    for event, element in iterwalk(page, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if element.tag in _PARTS:
                 yield part
                 part = []
-            _, group, open_to_notes = opened[-1]
-            opened.append((name, _group(rest) or group, open_to_notes and name not in _NO_NOTES))
+            group, open_to_notes = opened[-1]
+            group, open_to_notes = (
+                _group(element) or group,
+                (open_to_notes and element.tag not in _NO_NOTES),
+            )
+            opened.append((group, open_to_notes))
+            words = _Words(element, "text", group)
+        else:
+            if event == "end":
+                opened.pop()
+            group, open_to_notes = opened[-1]
+            words = _Words(element, "tail", group)
+        if open_to_notes and words.text.strip():
+            part.append(words)
     yield part
 
 
-def _group(attributes: str) -> Group | None:
-    if 'id="ability-' in attributes:
+def _group(element: HtmlElement) -> Group | None:
+    if element.get("id", "").startswith("ability-"):
         return "abilities"
-    return next((group for css, group in _LABELS.items() if f'class="{css}"' in attributes), None)
+    classes = element.get("class", "").split()
+    return next((group for css, group in _LABELS.items() if css in classes), None)
 
 
-def _noted(text: str, words: _Words) -> str:
-    for start, end, definition in reversed(words.found):
-        note = f'<span class="hb-term" tabindex="0" aria-description="{escape(definition)}">'
-        text = f"{text[:start]}{note}{text[start:end]}</span>{text[end:]}"
-    return text
+def _note(words: _Words) -> None:
+    """Put what was found into elements of their own."""
+    if not words.found:
+        return
+    text = words.text
+    parent, index = words.element, 0
+    if words.place == "tail":
+        parent = words.element.getparent()
+        index = parent.index(words.element) + 1
+    starts = [*(start for start, *_ in words.found), len(text)]
+    setattr(words.element, words.place, text[: starts[0]])
+    for number, (start, end, definition) in enumerate(words.found):
+        note = parent.makeelement(
+            "span", {"class": "hb-term", "tabindex": "0", "aria-description": definition}
+        )
+        note.text, note.tail = text[start:end], text[end : starts[number + 1]]
+        parent.insert(index + number, note)

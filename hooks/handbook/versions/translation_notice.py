@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from lxml.html import HtmlElement
+
+from handbook.base.html import fragment
 from handbook.versions.fingerprints import ABILITIES, INTRO
 from handbook.versions.standings import Standing
 from handbook.versions.word_changes import as_html
@@ -25,21 +27,19 @@ _TAGS = {"zh": "zh-Hant", "en": "en"}
 _MOST_LINES = 8
 
 
-def with_notices(html: str, standings: Iterable[Standing], language: str) -> str:
-    """A role page's HTML with a notice below the heading of each section that is behind.
+def add_notices(page: HtmlElement, standings: Iterable[Standing], language: str) -> None:
+    """Put a notice below the heading of each section of a role's page that is behind.
 
     Args:
-        html: the rendered page.
+        page: its body.
         standings: the sections of its role.
         language: "zh" or "en", that of the page.
     """
-    for standing in standings:
-        if standing.behind == language:
-            anchor = _anchor(standing.part)
-            heading = re.search(rf'<h\d[^>]*\bid="{anchor}".*?</h\d>', html, re.DOTALL)
-            if heading:
-                html = html[: heading.end()] + notice(standing) + html[heading.end() :]
-    return html
+    behind = {_anchor(each.part): each for each in standings if each.behind == language}
+    for heading in page.xpath("//*[self::h1 or self::h2 or self::h3][@id]") if behind else ():
+        if standing := behind.get(heading.get("id")):
+            for element in reversed([*fragment(notice(standing))]):
+                heading.addnext(element)
 
 
 def notice(standing: Standing) -> str:

@@ -1,21 +1,22 @@
-"""While serving, builds the language that is being read, and the others when they are.
+"""While serving: the language that is read is built first, and nothing is made twice.
 
-What static-i18n does once the first language is built, it leaves to whoever says it is `building`:
-so a build can be of one language.
+What it relies on is in mkdocs 1.6.1: livereload/__init__.py (`LiveReloadServer`: `_watched_paths`,
+`observer`, `serve_request`, `builder`, `mount_path`) and utils (`clean_directory`).
 """
 
 from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs import utils
-from mkdocs.plugins import event_priority
 
-from engine import session
+from engine import i18n
+from engine.context import session
 from engine.reloading import Reloads
 
 if TYPE_CHECKING:
@@ -25,44 +26,53 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 _WATCHED = ("docs", "hooks", "overrides", "mkdocs.yml")
 
 _INTERVAL = 0.2
 """Seconds."""
 
-_only = ""
-"""The language that is built; "" for the whole site."""
 
-_pages: dict[str, set[str]] = {}
-"""Where the pages of each language were written."""
-
-
-@event_priority(100)  # before static-i18n begins with the first language
-def on_config(config: MkDocsConfig) -> None:
-    """Begin with the one language that is wanted, and end with it."""
-    if _only:
-        i18n: Any = config.plugins["i18n"]
-        i18n.current_language, i18n.building = _only, True
+def begin(config: MkDocsConfig) -> None:
+    """Build the one language that is wanted; with the whole site, forget what was made before."""
+    if session.only:
+        i18n.build_only(config, session.only)
+    elif not i18n.is_within_another(config):
+        session.theme_files.clear()
+        session.rendered.clear()
 
 
-@event_priority(-300)  # when the pages of this language are all there
-def on_files(files: Files, config: MkDocsConfig) -> None:
+def delete_gone(config: MkDocsConfig, files: Files) -> None:
     """Delete what the language had before and has no more: no build of one language cleans."""
-    if session.serving:
-        locale: str = config.plugins["i18n"].current_language  # type: ignore[attr-defined]
-        pages = {file.dest_uri for file in files.documentation_pages()}
-        for gone in _pages.get(locale, set()) - pages:
-            Path(config.site_dir, gone).unlink(missing_ok=True)
-        _pages[locale] = pages
+    locale = i18n.current(config)
+    pages = {file.dest_uri for file in files.documentation_pages()}
+    for gone in session.pages.get(locale, set()) - pages:
+        Path(config.site_dir, gone).unlink(missing_ok=True)
+    session.pages[locale] = pages
 
 
-def on_serve(
+def render_once(page: Page, markdown: str, config: MkDocsConfig) -> None:
+    """Render a text only once (mkdocs 1.6.1, structure/pages.py:263, `Page.render`)."""
+    key = i18n.current(config), page.file.src_uri, markdown
+    page.render = partial(_render, page, key)  # type: ignore[method-assign]
+
+
+def _render(page: Page, key: tuple[str, str, str], config: MkDocsConfig, files: Files) -> None:
+    if key not in session.rendered:
+        before = {**vars(page)}
+        type(page).render(page, config, files)
+        made = {name: value for name, value in vars(page).items() if before.get(name) is not value}
+        # Where its links lead is the validation's to say; the files would be those of this build.
+        made.pop("links_to_anchors", None)
+        session.rendered[key] = made
+    vars(page).update(session.rendered[key])
+
+
+def build_what_is_read(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
-) -> LiveReloadServer:
+) -> None:
     """Build less, at every change and at every request."""
-    if not session.serving:  # `serve --clean` builds as `build` does
-        return server
     reloads = Reloads(Path(config.config_file_path).parent, _WATCHED)
     building = Lock()
 
@@ -91,7 +101,6 @@ def on_serve(
     _look_more_often(server)
     # What the first build made stays: the collector need not look at it again at every reload.
     gc.freeze()
-    return server
 
 
 def _look_more_often(server: LiveReloadServer) -> None:
@@ -107,10 +116,9 @@ def _look_more_often(server: LiveReloadServer) -> None:
 @contextmanager
 def _building_only(language: str) -> Iterator[None]:
     """Let a build be of one language, and the pages of the others stay."""
-    global _only
     clean = utils.clean_directory
-    _only, utils.clean_directory = language, lambda directory: None
+    session.only, utils.clean_directory = language, lambda directory: None
     try:
         yield
     finally:
-        _only, utils.clean_directory = "", clean
+        session.only, utils.clean_directory = "", clean

@@ -1,0 +1,104 @@
+"""Pages as MkDocs 1.6.1 keeps them: those that no file stands behind, and their navigation."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+
+from engine import i18n
+from handbook.pages.rendering import literal
+from handbook.site.navigation import Entry, Group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+    from handbook.views.derived import DerivedPage
+
+
+def derived_file(page: DerivedPage, written: str, config: MkDocsConfig) -> File:
+    """A page that is not in the navigation; found by readers through links, not by the search.
+
+    static-i18n cannot read such a page: it comes after it, as it would leave it (1.3.1, folder.py).
+
+    Args:
+        page: what it is.
+        written: the authored language that it shows.
+        config: the site's, with the language that is built.
+    """
+    alternates = {
+        each.locale: _file(page, written, each.locale, config) for each in i18n.languages(config)
+    }
+    own = alternates[i18n.current(config)]
+    i18n.place(own, written, page.key, alternates)
+    return own
+
+
+def _file(page: DerivedPage, written: str, locale: str, config: MkDocsConfig) -> File:
+    front_matter = {
+        "title": page.title,
+        "description": page.description,
+        "search": {"exclude": True},
+    }
+    content = f"---\n{json.dumps(front_matter)}\n---\n\n# {literal(page.title)} {{ #title }}\n"
+    source = f"{written}/{page.key}.md"
+    file = File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = page_file(page.key, locale, config).dest_uri
+    return file
+
+
+def page_file(key: str, locale: str, config: MkDocsConfig) -> File:
+    """The file that the page `key` is, or would be, in a language; it has no source."""
+    file = File(f"{key}.md", None, config.site_dir, config.use_directory_urls)
+    file.dest_uri = f"{i18n.folder(config, locale)}{file.dest_uri}"
+    return file
+
+
+def navigation(
+    arranged: Iterable[Entry | Group], pages: Mapping[str, Page], title: Callable[[Group], str]
+) -> Navigation:
+    """The navigation, with each page knowing what stands above, before and after it.
+
+    `get_navigation` sets the same attributes (1.6.1, structure/nav.py:129).
+
+    Args:
+        arranged: the order of the pages.
+        pages: the pages by key.
+        title: what a group is called.
+    """
+    items, order = _items(arranged, pages, title, None)
+    for page, before, after in zip(order, [None, *order], [*order[1:], None], strict=False):
+        page.previous_page, page.next_page = before, after
+    made = Navigation(items, order)
+    made.homepage = pages.get("index")
+    return made
+
+
+def _items(
+    arranged: Iterable[Entry | Group],
+    pages: Mapping[str, Page],
+    title: Callable[[Group], str],
+    parent: Section | None,
+) -> tuple[list[Page | Section], list[Page]]:
+    """The items of one level, and all pages at and below it in reading order."""
+    items: list[Page | Section] = []
+    order: list[Page] = []
+    for node in arranged:
+        if isinstance(node, Entry):
+            page = pages[node.key]
+            page.parent = parent
+            items.append(page)
+            order.append(page)
+        else:
+            section = Section(title(node), [])
+            section.parent = parent
+            children, below = _items(node.children, pages, title, section)
+            section.children = [*children]
+            items.append(section)
+            order += below
+    return items, order

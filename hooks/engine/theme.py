@@ -1,0 +1,143 @@
+"""Templates: what is asked of MkDocs 1.6.1, Jinja and Material 9.8.1 beyond their promises."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import BytecodeCache
+from markupsafe import escape
+from mkdocs.exceptions import PluginError
+
+from engine.context import session
+from handbook.base.html import as_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from jinja2 import Environment
+    from jinja2.bccache import Bucket
+    from markupsafe import Markup
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+
+_GROUP = re.compile(
+    r'<nav class="md-nav"[^>]* aria-labelledby="(?P<label>[^"]+)"[^>]*>\s*'
+    r'<label class="md-nav__title"[^>]*>\s*<span[^>]*></span>\s*(?P<title>.*?)\s*</label>',
+    re.DOTALL,
+)
+_WORDLESS = re.compile(r'(<label [^>]*\bid="([^"]+)"[^>]*>)\s*(?=<span[^>]*></span>\s*</label>)')
+_SCRIPT = re.compile(r'<script src="([^"]+)"></script>\s*')
+_THEME = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js$")
+
+
+class _Memory(BytecodeCache):
+    """Keeps what was compiled as long as the source of the template stays the same."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = session.compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            session.compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+def escape_all(env: Environment) -> None:
+    """Let every template write text as text, the theme's too; before any template is compiled.
+
+    MkDocs' environment escapes nothing (1.6.1, theme.py:162, `Environment(auto_reload=False, …)`).
+    Macros, `super()` and `{% set %}…` blocks are marked as HTML by Jinja itself.
+    """
+    env.autoescape = True
+
+
+def mark(page: Page, title: str | None) -> None:
+    """Say of a page what is HTML and what is text: MkDocs gives some of both.
+
+    Its `content` is HTML; its title and the headings' are text, which Python-Markdown gives escaped
+    (mkdocs 1.6.1, structure/pages.py `_set_title`, structure/toc.py:76 `_parse_toc_token`).
+    """
+    page.title = title or page.title
+    page.content = as_html(page.content or "")
+    _mark_titles(page.toc)
+
+
+def _mark_titles(entries: Iterable[AnchorLink]) -> None:
+    """The theme strips tags from these titles (9.8.1, partials/toc-item.html)."""
+    for entry in entries:
+        entry.title = escape(unescape(entry.title))
+        _mark_titles(entry.children)
+
+
+def compile_once(env: Environment) -> None:
+    """Compile a template only once, for all languages: a fifth of a build."""
+    # What a filter makes of a constant would be compiled in, and some filters speak a language.
+    env.optimized = False
+    env.bytecode_cache = _Memory()
+
+
+def look_once(config: MkDocsConfig) -> None:
+    """Look through the theme's 15,000 files only once.
+
+    MkDocs does in each build (1.6.1, structure/files.py:161, `env.list_templates(filter_func=…)`).
+    """
+    if not isinstance(config.theme.get_env, partial):
+        config.theme.get_env = partial(_theme, config.theme.get_env)  # type: ignore[method-assign]
+
+
+def _theme(make: Callable[[], Environment]) -> Environment:
+    env = make()
+    look = env.list_templates
+
+    def list_templates(*args: Any, **kwargs: Any) -> list[str]:
+        if not session.theme_files:
+            session.theme_files.extend(look(*args, **kwargs))
+        return session.theme_files
+
+    env.list_templates = list_templates  # type: ignore[method-assign]
+    return env
+
+
+def template_source(name: str, config: MkDocsConfig) -> str:
+    """The source of a template, as the theme or an override has it."""
+    environment: Any = config.theme.get_env()
+    source: str = environment.loader.get_source(environment, name)[0]
+    return source
+
+
+def named_groups(navigation: str) -> Markup:
+    """The navigation with the title of each group put, unseen, into the label that names it.
+
+    Screen readers need it: a group with an index page is named by the label that opens it, which
+    holds only an icon (material 9.8.1, partials/nav-item.html, `aria-labelledby`).
+    """
+    html = str(escape(navigation))
+    titles = {group["label"]: group["title"] for group in _GROUP.finditer(html)}
+
+    def name(label: re.Match[str]) -> str:
+        title = titles.get(label[2])
+        return f'{label[1]}<span class="hb-unseen">{title}</span>' if title else label[0]
+
+    return as_html(_WORDLESS.sub(name, html))
+
+
+def on_demand(scripts: str) -> Markup:
+    """The script elements, those that would be run at once turned into a list of addresses.
+
+    They are the theme's own (material 9.8.1, base.html, block `scripts`: `bundle.….min.js`) and
+    what must run before it; `on-demand.js` loads them in their order, when the reader first acts.
+
+    Raises:
+        PluginError: if the theme's script is not the last of them.
+    """
+    html = str(escape(scripts))
+    addresses = _SCRIPT.findall(html)
+    if not addresses or not _THEME.search(addresses[-1]):
+        raise PluginError("overrides/main.html: the theme's script is not where it was in 9.8.1")
+    noted = json.dumps(addresses)
+    element = f'<script id="hb-on-demand" type="application/json">{noted}</script>'
+    return as_html(element + _SCRIPT.sub("", html))

@@ -1,0 +1,100 @@
+"""What is made of a built site at the end: its prints, its finished pages, its offline copy."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from handbook.pages.exercises import load_exercises
+from handbook.site import downloads
+from handbook.site.offline import OfflineCopy, OfflineError
+from handbook.site.policy import PolicyError, theme_scripts
+from handbook.site.print.downloads import write
+from handbook.site.print.printing import Printing
+from handbook.site.published import PublishingError, Site
+from handbook.versions.editions import Edition, currency_url
+from handbook.versions.translation_status import notices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from handbook.pages.model import Handbook
+
+_CACHE = ".cache/print"
+"""Where prints are kept between builds, in the repository; PRINT_CACHE names another folder."""
+
+
+def print_handbook(
+    handbook: Handbook,
+    edition: Edition,
+    address: str,
+    folder_of: Callable[[str], str],
+    root: Path,
+    folder: Path,
+) -> list[str]:
+    """Write everything that is printed.
+
+    Args:
+        handbook: what the pages say.
+        edition: which edition that is.
+        address: where the site is published; "" if that is not known.
+        folder_of: where a language's pages stand, from the site's root.
+        root: the repository.
+        folder: where the files go.
+
+    Returns:
+        The names of the files that were made anew.
+
+    Raises:
+        TypesettingError: if one cannot be printed; names it.
+    """
+    printing = Printing(
+        handbook,
+        edition,
+        address,
+        folder_of,
+        lambda role, language: currency_url(edition, role, language),
+        notices(root, handbook),
+    )
+    cache = Path(os.environ.get("PRINT_CACHE") or root / _CACHE)
+    return write(printing, load_exercises(root), root, folder, cache)
+
+
+def finish(
+    folder: Path,
+    address: str,
+    scope: str,
+    template: Callable[[str], str],
+    root: Path,
+    sources: Mapping[str, Path],
+    packed: date | None,
+) -> None:
+    """Make the pages of a built site light and safe.
+
+    Args:
+        folder: where it is.
+        address: where it is published; "" if that is not known.
+        scope: its `extra.scope`, as its scripts have it.
+        template: the source of a template of the theme, by name.
+        root: the repository.
+        sources: the files in `root` that pages are written in, by page.
+        packed: the day of the offline copy; None for none.
+
+    Raises:
+        PublishingError: if a page must not be published, or a link of it leads nowhere.
+    """
+    copy = OfflineCopy(folder, address, scope) if packed else None
+    sizes: dict[str, int | None] = {**downloads.sizes(folder)}
+    if copy:
+        sizes[downloads.OFFLINE] = None
+    try:
+        scripts = theme_scripts(template, scope)
+        base = urlsplit(address or "/").path or "/"
+        Site(folder, scripts, base, root, sources, sizes).publish(copy)
+        if copy and packed:
+            copy.pack(packed)
+    except (PolicyError, OfflineError) as error:
+        raise PublishingError(str(error)) from error

@@ -1,0 +1,182 @@
+"""What the templates know, under one name: `site`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from handbook.pages.loader import DOCS
+from handbook.site import downloads
+from handbook.site.language_switch import Language, Translation, translations
+from handbook.site.reporting import Subject, report_address
+from handbook.versions.editions import Edition, Snapshot, currency_key
+from handbook.versions.standings import Standing, part_name
+from handbook.versions.translation_status import by_role
+from handbook.views import Views
+from handbook.views.currency import CLASSES, Since, since
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from handbook.pages.model import Handbook, Page, Role
+    from handbook.views.reviews import Review
+
+_SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$))", re.DOTALL)
+_TERM_GROUPS = ("measures", "partners", "tools")
+
+
+class ReportLink(NamedTuple):
+    """The address for a report; `number` and `name` are a duty's, "" for the whole page."""
+
+    address: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class TemplateSite:
+    """The site in one language, as its templates see it.
+
+    Args:
+        handbook: what the pages say.
+        locale: the language that is built; `language` the authored one that it shows.
+        languages: those of the site.
+        urls: where pages stand, from the site's root, by key; `translated` also in other languages.
+        edition: the edition that is built; `snapshots` those that were kept.
+        standings: how far the two languages agree.
+        reviews: when each role's page was reviewed; `changes` when each page last changed, by path.
+        repository: where mistakes are reported; `report_to` goes before it.
+        search: where the search stands.
+        has_downloads: whether there will be any.
+    """
+
+    handbook: Handbook
+    locale: str
+    language: str
+    languages: Sequence[Language]
+    urls: Mapping[str, str]
+    translated: Callable[[str, str], str]
+    edition: Edition
+    snapshots: Sequence[Snapshot]
+    standings: tuple[Standing, ...]
+    reviews: Sequence[Review]
+    changes: Mapping[str, date]
+    repository: str
+    report_to: str
+    search: str
+    has_downloads: bool
+
+    change_classes = CLASSES
+    currency_key = staticmethod(currency_key)
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles in the handbook's order."""
+        return self.handbook.roles(self.language)
+
+    @cached_property
+    def views(self) -> Views:
+        """Who handles what, who needs what, how two roles differ."""
+        return Views(self.handbook, self.language)
+
+    def role(self, slug: str) -> Role | None:
+        """The role whose page has this name."""
+        return self.views.roles.get(slug)
+
+    def title(self, key: str) -> str:
+        """The title of the page `key`; "" if there is none."""
+        page = self.handbook.page(self.language, key)
+        return page.title if page else ""
+
+    def translations(self, page: Any) -> list[Translation]:
+        """Where `page` stands in every language; the homes, for what is no page."""
+        alternates = getattr(page.file, "alternates", {}) if page else {}
+        urls = {locale: file.url for locale, file in alternates.items()}
+        return translations(self.languages, self.locale, urls)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the language that hosts serve for every address they do not know."""
+        return self.locale == self.languages[0].locale
+
+    @property
+    def downloads(self) -> Any:
+        """The names of the downloads; None if there will be none."""
+        return downloads if self.has_downloads else None
+
+    @property
+    def editions(self) -> list[Edition]:
+        """The editions that were kept."""
+        return [snapshot.edition for snapshot in self.snapshots]
+
+    @cached_property
+    def since(self) -> Callable[[str], Since]:
+        """What has changed since an edition, by its name; each role's page asks for all of it."""
+        return cache(lambda name: since(self.snapshots, name, self.handbook, self.language))
+
+    @cached_property
+    def translation(self) -> Sequence[Any]:
+        """How far the translation of each role is."""
+        return tuple(by_role(self.standings, self.roles))
+
+    def part_name(self, part: str) -> str:
+        """What a section of a role's page is called."""
+        return part_name(part, self.language)
+
+    def review(self, page: Any) -> Review | None:
+        """The review of a role's page; None for any other."""
+        return self._reviews.get(f"{DOCS}/{page.file.src_uri}")
+
+    @cached_property
+    def _reviews(self) -> Mapping[str, Review]:
+        return {review.role.path: review for review in self.reviews}
+
+    def review_url(self, review: Review) -> str:
+        """Where the page of `review` stands, in the reader's script if it is in their language.
+
+        "" while this language lacks the page, as when somebody has just begun a role.
+        """
+        own = review.role.language == self.language
+        locale = self.locale if own else review.role.language
+        return self.translated(f"roles/{review.role.slug}.md", locale)
+
+    def last_change(self, page: Any) -> date | None:
+        """The day a page last changed."""
+        return self.changes.get(f"{DOCS}/{page.file.src_uri}")
+
+    def report_links(self, page: Any) -> list[ReportLink]:
+        """Where to report a mistake in a page: it as a whole, then duty by duty."""
+        path = f"{DOCS}/{page.file.src_uri}"
+        key = page.file.src_uri.removeprefix(f"{self.language}/").removesuffix(".md")
+        role = self.handbook.role_pages.get((self.language, key))
+        duties = [(duty.number, duty.name) for duty in (role.duties if role else ())]
+        links = []
+        for passage in (("", ""), *duties):
+            subject = Subject(self.language, str(page.title), path, *passage)
+            address = report_address(subject, self.repository, self.report_to)
+            links.append(ReportLink(address, *passage))
+        return [link for link in links if link.address]
+
+    def terms(self, role: Role) -> list[tuple[str, list[str]]]:
+        """What a role measures, works with and uses, by group."""
+        named = ((group, role.terms(group)) for group in _TERM_GROUPS)
+        return [(group, terms) for group, terms in named if terms]
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of `text`, or all of it if it has no end."""
+    match = _SENTENCE.match(text)
+    return match[0] if match else text
+
+
+def capital(words: str) -> str:
+    """`words` with a capital letter at the beginning, as a heading or entry has it."""
+    return words[:1].upper() + words[1:]
+
+
+def first_paragraph(page: Page) -> str:
+    """The text of the page's first paragraph, or "": what describes it if nothing else does."""
+    return next((block.passage.text for block in page.blocks if block.tag == "p"), "")

@@ -1,0 +1,73 @@
+"""Where a page stands in the other languages, for the links from each to all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handbook.pages.schema import DERIVED, authored
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site: `tag` as in `<html lang>`, `home` its home from the site's root."""
+
+    locale: str
+    tag: str
+    name: str
+    short: str
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A page in one language: `url` from the site's root.
+
+    `words` is the tag of the language that the site's own words are written in.
+    """
+
+    locale: str
+    tag: str
+    name: str
+    short: str
+    url: str
+    words: str
+    current: bool
+
+
+def translations(
+    languages: Sequence[Language], current: str, urls: Mapping[str, str]
+) -> list[Translation]:
+    """A page in every language, that which is read included.
+
+    Args:
+        languages: those of the site.
+        current: the locale that is read.
+        urls: where the page stands, by locale; {} for a page that leads to the homes.
+    """
+    tags = {language.locale: language.tag for language in languages}
+    return [
+        Translation(
+            locale=language.locale,
+            tag=language.tag,
+            name=language.name,
+            short=language.short,
+            url=_url(language, urls),
+            words=tags[authored(language.locale)],
+            current=language.locale == current,
+        )
+        for language in languages
+    ]
+
+
+def _url(language: Language, urls: Mapping[str, str]) -> str:
+    if language.locale in urls:
+        return urls[language.locale]
+    source = DERIVED.get(language.locale, "")
+    if source in urls:
+        # A derived page has the address of the page it is made from, in a folder of its own.
+        return f"{language.locale}/{urls[source].removeprefix('./')}"
+    return language.home

@@ -1,0 +1,67 @@
+"""What is added to the body of a rendered page, each thing by itself: numbers, signs, sizes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handbook.site.pictures import size_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from lxml.html import HtmlElement
+
+_DUTY = re.compile(r"duty-(\d+)-(\d+)")
+
+
+def number_duties(page: HtmlElement) -> None:
+    """Set the number in a duty's heading apart, so that it can be styled by itself."""
+    for heading in page.iter("h3"):
+        duty = _DUTY.fullmatch(heading.get("id", ""))
+        words = (heading.text or "").split(maxsplit=1)
+        if duty and words and words[0] == f"{duty[1]}.{duty[2]}":
+            number = heading.makeelement("span", {"class": "duty-number"})
+            number.text, number.tail = words[0], f" {''.join(words[1:])}"
+            heading.text = ""
+            heading.insert(0, number)
+
+
+def sign_abilities(page: HtmlElement, title: str) -> None:
+    """Give each ability the sign to copy its link from that headings have, at its end.
+
+    Args:
+        page: the body.
+        title: what the sign is called.
+    """
+    for item in page.iterfind(".//li[@id]"):
+        anchor = item.get("id")
+        if not anchor.startswith("ability-"):
+            continue
+        sign = item.makeelement("a", {"class": "headerlink", "href": f"#{anchor}", "title": title})
+        sign.text = "¶"
+        first = next((child for child in item if child.tag in {"p", "ul", "ol"}), None)
+        if first is None:
+            item.append(sign)
+        elif first.tag == "p":
+            first.append(sign)
+        else:
+            item.insert(item.index(first), sign)
+
+
+def size_pictures(page: HtmlElement, path_of: Callable[[str], Path | None]) -> None:
+    """Give local pictures their width and height: what stands below does not move when they come.
+
+    Args:
+        page: the body.
+        path_of: the file at an address on this page; None if it is not one of the site's.
+    """
+    for picture in page.iterfind(".//img[@src]"):
+        if {"width", "height"} & {*picture.keys()}:
+            continue
+        path = path_of(picture.get("src"))
+        size = size_of(path) if path else None
+        if size:
+            picture.set("width", str(size[0]))
+            picture.set("height", str(size[1]))

@@ -1,0 +1,86 @@
+"""What changes the body of a page, in order: anchors while it is rendered, the rest after."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin
+
+from mkdocs.plugins import event_priority
+
+from engine import LAST, i18n
+from engine.context import build_of
+from handbook.base.html import fragment, inner
+from handbook.pages.anchors import PublicAnchors
+from handbook.pages.loader import DOCS, page_place
+from handbook.pages.problem_box import problem_box
+from handbook.site.page_body import number_duties, sign_abilities, size_pictures
+from handbook.versions.translation_notice import add_notices
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from engine.context import Build
+
+
+@event_priority(LAST)
+def on_config(config: MkDocsConfig) -> None:
+    """Set up Markdown, now that static-i18n has put in place what this language says."""
+    config.mdx_configs["toc"]["permalink_title"] = config.extra["permalink_title"]
+    notes = config.mdx_configs.setdefault("footnotes", {})
+    notes["BACKLINK_TITLE"] = config.extra["footnote_back"]  # the note's number in the place of %d
+    if not any(isinstance(each, PublicAnchors) for each in config.markdown_extensions):
+        terms = build_of(config).source.reading.terms
+        config.markdown_extensions.append(PublicAnchors(terms))  # type: ignore[arg-type]
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Make all changes, one after the other."""
+    build = build_of(config)
+    body = fragment(html)
+    for change in (
+        partial(_tell_of_translation, page=page, build=build),
+        number_duties,
+        partial(size_pictures, path_of=partial(_path_of, page=page, files=files)),
+        partial(sign_abilities, title=config.extra["permalink_title"]),
+        partial(_note_terms, page=page, build=build),  # when all text is there
+    ):
+        change(body)
+    return _problems(page, build) + inner(body)
+
+
+def _tell_of_translation(body: HtmlElement, page: Page, build: Build) -> None:
+    """Tell readers where the other language has changed and theirs has not, duty by duty."""
+    folder, _, name = i18n.key_of(page.file).rpartition("/")
+    if folder == "roles":
+        own = [standing for standing in build.source.standings if standing.role == name]
+        add_notices(body, own, build.language)
+
+
+def _path_of(address: str, page: Page, files: Files) -> Path | None:
+    url = unquote(urljoin(f"/{page.url}", address)).removeprefix("/")
+    found = next((file for file in files.media_files() if file.url == url), None)
+    return Path(found.abs_src_path) if found and found.abs_src_path else None
+
+
+def _note_terms(body: HtmlElement, page: Page, build: Build) -> None:
+    """Let the terms in role pages and the overview say what they mean."""
+    key = i18n.key_of(page.file)
+    if key == "overview" or (key.startswith("roles/") and key != "roles/index"):
+        build.source.term_notes[build.language].add(body)
+
+
+def _problems(page: Page, build: Build) -> str:
+    """While serving, a page's problems; on each home those of no page too."""
+    if not build.serving:
+        return ""
+    path = f"{DOCS}/{page.file.src_uri}"
+    place = page_place(path)
+    own = [problem for problem in build.source.problems if problem.path == path]
+    if place and place[1] == "index":
+        own += [problem for problem in build.source.problems if page_place(problem.path) is None]
+    return problem_box(own, place[0] if place else "en") if own else ""

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 from handbook.pages.diagnostics import (
+    RULES,
     Diagnostic,
     Place,
     Rule,
@@ -14,10 +17,13 @@ from handbook.pages.diagnostics import (
     has_errors,
     in_order,
     quote,
+    rule,
     tally,
     visible,
 )
 
+LIBRARY = Path(__file__).parents[2] / "hooks/handbook"
+WORDINGS = LIBRARY / "pages/rules.yml"
 RULE = Rule(
     "sample",
     zh=Wording("應為「{right}」，實為「{found}」", "{right}"),
@@ -56,10 +62,15 @@ def test_file_of_no_language_is_told_in_that_of_the_reader() -> None:
     assert as_text(both.told_in("zh")) == "docs/x:1:1: 應為「甲」，實為「b」 [sample]\n  hint: 甲"
     assert as_text(both.told_in("en")) == "docs/x:1:1: expected `a`, found `b` [sample]\n  hint: a"
     assert json.loads(as_json([both]))[0]["message"] == both.message
-    bare = Rule("sample", zh=Wording("應有"), en=Wording("expected", "{right}"))
-    assert bare.at(Place("docs/x"), right="a: b").told_in("zh").hint == "a: b"
     page = RULE.at(Place("docs/en/a.md", language="en"), right="a", found="b")
     assert page.told_in("zh") == page
+
+
+def test_every_wording_is_a_rules_and_every_rules_is_there() -> None:
+    sources = "".join(path.read_text("utf-8") for path in LIBRARY.rglob("*.py"))
+    used = re.findall(r'= rule\("([a-z/-]+)"\)', sources)
+    assert sorted(used) == sorted(re.findall(r"(?m)^([a-z/-]+):", WORDINGS.read_text("utf-8")))
+    assert {rule(key).id for key in used} == set(RULES)
 
 
 def test_braces_from_a_page_are_text() -> None:

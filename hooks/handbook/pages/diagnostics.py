@@ -9,7 +9,10 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Literal
+
+import yaml
 
 from handbook.base.job_log import as_inert_json, inert
 from handbook.base.words import words
@@ -49,8 +52,7 @@ class Diagnostic:
         """The same for a person who reads `language`; what is about a page is in the page's."""
         own = ((message, hint) for of, message, hint in self.by_language if of == language)
         message, hint = next(own, (self.message, self.hint))
-        # A hint that is the same in both is written in one of them only.
-        return replace(self, message=message, hint=hint or self.hint)
+        return replace(self, message=message, hint=hint)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -97,6 +99,31 @@ class Rule:
             self.severity,
             () if place.language else tuple(zip(("en", "zh"), messages, hints, strict=True)),
         )
+
+
+def _read(path: Path) -> dict[str, Rule]:
+    """The rules by id, and by `<id>/<case>` where a case of one has words of its own."""
+    found = {}
+    for key, told in yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader).items():
+        hint = told.get("hint", "")
+        hints = hint if isinstance(hint, dict) else {"zh": hint, "en": hint}
+        zh, en = (Wording(told[language], hints[language]) for language in ("zh", "en"))
+        found[key] = Rule(key.partition("/")[0], zh, en, told.get("severity", "error"))
+    return found
+
+
+_WORDED = _read(Path(__file__).with_name("rules.yml"))
+RULES = {key: found for key, found in _WORDED.items() if "/" not in key}
+"""Every rule by its id, in the order of the rules page: all that `rules.yml` lists."""
+
+
+def rule(key: str) -> Rule:
+    """The rule that `rules.yml` has at `key`: an id, or `<id>/<case>`.
+
+    Raises:
+        KeyError: if there is no such rule.
+    """
+    return _WORDED[key]
 
 
 def _fill(

@@ -13,25 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
 from handbook.pages import loader, yaml_file
-from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED, VISIBLE
 from handbook.pages.terms import DUTY_NUMBER, TermId
 
 EXERCISES = f"{loader.DOCS}/exercises.yml"
 
-EXERCISE = Rule(
-    "exercise",
-    zh=Wording(
-        # The hint that both languages share stands below, once.
-        "{where} 應符合練習的格式，實際{found}",
-    ),
-    en=Wording(
-        "expected {where} to follow the format of exercises, found {found}",
-        'exercise-id:\n  duty: "2.3"\n  zh:\n    question: 問題\n    answer: 答案\n'
-        "  en:\n    question: question\n    answer: answer",
-    ),
-)
+EXERCISE = rule("exercise")
 
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600, pattern=VISIBLE)

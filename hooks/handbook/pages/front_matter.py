@@ -12,71 +12,17 @@ from rapidfuzz import process
 
 from handbook.base import located_yaml
 from handbook.base.source import Source
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.schema import PageFrontMatter, RoleFrontMatter, TranslatedFrontMatter
 
-MISSING = Rule(
-    "front-matter-missing",
-    zh=Wording("頁首應有以「---」開始和結束的區塊，寫明 section，實際沒有", "{fix}"),
-    en=Wording(
-        "expected a block between two `---` lines at the top that gives the section, found none",
-        "{fix}",
-    ),
-)
-UNCLOSED = Rule(
-    "front-matter-unclosed",
-    zh=Wording("頁首「---」區塊應以單獨一行「---」結束，實際沒有結束", "在這一行之下加上一行：---"),
-    en=Wording(
-        "expected the block at the top to end with a line `---`, found no such line",
-        "add this line below it: ---",
-    ),
-)
-EATEN = Rule(
-    "front-matter-eaten",
-    zh=Wording(
-        "頁首應為「---」或標題，實為「{found}」，網站會把它當作設定而不顯示",
-        "{fix}",
-    ),
-    en=Wording(
-        "expected `---` or a heading first, found `{found}`, which the site would read as "
-        "a setting",
-        "{fix}",
-    ),
-)
-SYNTAX = Rule(
-    "front-matter-syntax",
-    zh=Wording("應為「名稱: 值」，實為「{found}」", "{example}"),
-    en=Wording("expected `name: value`, found `{found}`", "{example}"),
-)
-UNSAFE = Rule(
-    "front-matter-unsafe",
-    zh=Wording(
-        "應為普通的值，實為「{found}」；不可用「!」「&」「*」「<<」起頭的寫法",
-        "{example}",
-    ),
-    en=Wording(
-        "expected a plain value, found `{found}`; `!`, `&`, `*` and `<<` are not allowed here",
-        "{example}",
-    ),
-)
-DUPLICATE = Rule(
-    "front-matter-duplicate",
-    zh=Wording("「{found}」應只寫一次，實際重複", "刪去這一行，或刪去另一行"),
-    en=Wording(
-        "expected `{found}` once, found it again",
-        "delete this line or the other one",
-    ),
-)
-KEY = Rule(
-    "front-matter-key",
-    zh=Wording("應為 {expected} 之一，實為「{found}」", "{fix}"),
-    en=Wording("expected one of {expected}, found `{found}`", "{fix}"),
-)
-VALUE = Rule(
-    "front-matter-value",
-    zh=Wording("「{key}」應為{expected}，實為「{found}」", "{key}: {example}"),
-    en=Wording("expected `{key}` to be {expected}, found `{found}`", "{key}: {example}"),
-)
+MISSING = rule("front-matter-missing")
+UNCLOSED = rule("front-matter-unclosed")
+EATEN = rule("front-matter-eaten")
+SYNTAX = rule("front-matter-syntax")
+UNSAFE = rule("front-matter-unsafe")
+DUPLICATE = rule("front-matter-duplicate")
+KEY = rule("front-matter-key")
+VALUE = rule("front-matter-value")
 
 _EXPECTED = {
     "translate": {

@@ -8,32 +8,15 @@ from handbook.base import source
 from handbook.base.limits import LARGEST_FILE
 from handbook.base.site_config import SiteConfig
 from handbook.pages import front_matter, work
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page, Role
 from handbook.pages.observation import observe
 from handbook.pages.parser import read_role
 from handbook.pages.rendering import Renderer, Unrenderable
 from handbook.pages.vocabulary import Vocabulary
 
-ENCODING = Rule(
-    "encoding",
-    zh=Wording(
-        "應為 UTF-8 編碼的文字，實為 {found}",
-        "用編輯器開啟此檔，選「另存新檔」，編碼選 UTF-8",
-    ),
-    en=Wording(
-        "expected text in UTF-8, found {found}",
-        "open the file in your editor, choose “Save as” and the encoding UTF-8",
-    ),
-)
-PAGE_UNREADABLE = Rule(
-    "page-unreadable",
-    zh=Wording("應為可以排版的頁面，實際{found}", "{mend}"),
-    en=Wording(
-        "expected a page that can be rendered, found {found}",
-        "{mend}",
-    ),
-)
+ENCODING = rule("encoding")
+PAGE_UNREADABLE = rule("page-unreadable")
 _TOO_LARGE = work.Excess(
     1,
     {"zh": f"大於 {LARGEST_FILE // 1000} KB", "en": f"one larger than {LARGEST_FILE // 1000} KB"},

@@ -10,42 +10,14 @@ from pathlib import Path
 from handbook.base import located_yaml
 from handbook.base.limits import start_of
 from handbook.pages import yaml_file
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.schema import AUTHORED
 from handbook.pages.terms import Topic, TopicOfTerm
 from handbook.pages.vocabulary import TERM_GROUPS, Vocabulary
 
-VOCABULARY = Rule(
-    "vocabulary",
-    zh=Wording(
-        # The hint that both languages share stands below, once.
-        "{where} 應符合詞彙表的格式，實際{found}",
-    ),
-    en=Wording(
-        "expected {where} to follow the vocabulary's format, found {found}",
-        "term-id:\n  origin: source # editors：原文沒有這個詞 / the source does not have the word\n"
-        "  zh: {{name: 名稱, definition: 一句定義}}\n"
-        "  en: {{name: name, definition: one line}}",
-    ),
-)
-VOCABULARY_NAME = Rule(
-    "vocabulary-name",
-    zh=Wording(
-        "每個名稱應只屬一個詞條，實際「{name}」同屬 {first} 和 {second}",
-        "{fix}",
-    ),
-    en=Wording(
-        "expected each name to belong to one term, found `{name}` in both {first} and {second}",
-        "{fix}",
-    ),
-)
-VOCABULARY_TOPIC = Rule(
-    "vocabulary-topic",
-    zh=Wording("事項 {topic} 應取用別組的一個詞條，實際{found}", "{fix}"),
-    en=Wording(
-        "expected the topic {topic} to be one term of another group, found {found}", "{fix}"
-    ),
-)
+VOCABULARY = rule("vocabulary")
+VOCABULARY_NAME = rule("vocabulary-name")
+VOCABULARY_TOPIC = rule("vocabulary-topic")
 _RENAME = {"zh": "其中一處改用別的名稱", "en": "give one of them another name"}
 _RENAME_ID = {"zh": "其中一處改用別的代號", "en": "give one of them another id"}
 _JOIN = {"zh": "把兩個事項合為一個", "en": "make one topic of both"}

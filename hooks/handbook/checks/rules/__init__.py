@@ -1,8 +1,8 @@
 """The rules: everything that is checked, in both languages, in one run.
 
 `read` reads the repository, `check` takes that reading and returns every problem, sorted. A rule is
-a `Rule` value beside the function that applies it; `RULES` lists them all. Each has a section on
-the contributor page `contributing/rules.md` and a golden case in `tests/cases/`.
+listed, with its words, in `pages/rules.yml`, and has a section on the contributor page
+`contributing/rules.md` and a golden case in `tests/cases/`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,13 @@ from handbook.checks.rules import (
     abilities,
     anchors,
     characters,
-    drawings,
-    duties,
     duty_body,
     edition_files,
     editions,
     exercises,
-    file_contents,
     files,
     glyphs,
-    hidden,
     html,
-    labels,
     language,
     leftovers,
     limits,
@@ -45,26 +40,14 @@ from handbook.checks.rules import (
 )
 from handbook.checks.rules.known_duties import KnownDuties
 from handbook.checks.rules.suppression import breaks, without_noise
-from handbook.pages import front_matter, loader, page_parser, vocabulary_file
-from handbook.pages.diagnostics import Diagnostic, Rule, in_order
+from handbook.pages import loader
+from handbook.pages.diagnostics import Diagnostic, in_order
 from handbook.pages.loader import Reading
 from handbook.pages.model import Handbook, Page
 from handbook.pages.schema import AUTHORED
 from handbook.pages.structure import role_as_meant
 from handbook.pages.vocabulary import Index
 from handbook.versions.agreements import Agreement
-
-_MODULES = (
-    files, file_contents, drawings, page_parser, vocabulary_file, leftovers, front_matter, titles,
-    sections, hidden, duties, duty_body, labels, abilities, parity, language, punctuation,
-    characters, markup, html, link_syntax, links, anchors, reserved, topics, partners, exercises,
-    redirects, edition_files, editions, translation, glyphs, limits,
-)  # fmt: skip
-
-RULES: dict[str, Rule] = {
-    rule.id: rule for module in _MODULES for rule in vars(module).values() if isinstance(rule, Rule)
-}
-"""Every rule by its id."""
 
 
 def read(root: Path) -> Reading:

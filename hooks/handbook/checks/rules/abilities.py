@@ -6,39 +6,14 @@ from collections.abc import Iterator
 
 from handbook.checks.rules.labels import nearest_term, unknown_term
 from handbook.checks.rules.sections import has_content
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page, Role
 from handbook.pages.structure import locate
 from handbook.pages.vocabulary import Index
 
-ABILITY_LIST = Rule(
-    "ability-list",
-    zh=Wording(
-        "「## {heading}」之下應為列表，每行以「- 」開頭，實際沒有列表",
-        "在列表前空一行，每項能力一行：\n- **溝通**：善於溝通",
-    ),
-    en=Wording(
-        "expected a list below `## {heading}`, each line beginning with `- `, found none",
-        "leave an empty line before the list, one ability a line:\n- **Communication**: good at it",
-    ),
-)
-ABILITY_TERM = Rule(
-    "ability-term",
-    zh=Wording("每項能力應以詞彙表（docs/vocabulary.yml）中的名稱開頭，實為「{found}」", "{fix}"),
-    en=Wording(
-        "expected the item to begin with one of the abilities in docs/vocabulary.yml, found "
-        "`{found}`",
-        "{fix}",
-    ),
-)
-ABILITY_DUPLICATE = Rule(
-    "ability-duplicate",
-    zh=Wording("「{name}」應只列一次，實際又列一次，第一次在第 {first} 行", "把兩項合為一項"),
-    en=Wording(
-        "expected `{name}` once, found it again; the first is on line {first}",
-        "join the two items",
-    ),
-)
+ABILITY_LIST = rule("ability-list")
+ABILITY_TERM = rule("ability-term")
+ABILITY_DUPLICATE = rule("ability-duplicate")
 
 
 def check_abilities(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic]:

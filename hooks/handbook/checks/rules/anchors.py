@@ -9,50 +9,16 @@ from collections.abc import Iterator
 from handbook.checks.rules.places import place, seen_lines, typed_lines
 from handbook.checks.rules.reserved import is_reserved
 from handbook.pages.anchors import TITLE_ANCHOR, duty_anchor
-from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Handbook, Heading, Page, Tag
 from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
 
-ANCHOR_TYPED = Rule(
-    "anchor-typed",
-    zh=Wording("錨點應為 #{expected}，實為 #{found}；不寫也可以，網站會自動加上", "{fix}"),
-    en=Wording(
-        "expected the anchor #{expected}, found #{found}; it may be left out, the site adds it",
-        "{fix}",
-    ),
-)
-ANCHOR_MISSING = Rule(
-    "anchor-missing",
-    zh=Wording("標題之後應有錨點（供連結用的英文名），實際沒有", "{fix}"),
-    en=Wording("expected an anchor (a name for links) behind this heading, found none", "{fix}"),
-)
-ANCHOR_DUPLICATE = Rule(
-    "anchor-duplicate",
-    zh=Wording("錨點 #{found} 應只用一次，實際重複", "這一個換一個名稱"),
-    en=Wording(
-        "expected the anchor #{found} once, found it again", "choose another name for this one"
-    ),
-)
-ANCHOR_TWIN = Rule(
-    "parity-anchor",
-    zh=Wording("應有錨點為 #{anchor} 的標題，與英文頁第 {line} 行相同，實際{found}", "{fix}"),
-    en=Wording(
-        "expected a heading with the anchor #{anchor}, as on line {line} of the Chinese page, "
-        "found {found}",
-        "{fix}",
-    ),
-)
+ANCHOR_TYPED = rule("anchor-typed")
+ANCHOR_MISSING = rule("anchor-missing")
+ANCHOR_DUPLICATE = rule("anchor-duplicate")
+ANCHOR_TWIN = rule("parity-anchor")
 
-HEADING_SPACE = Rule(
-    "heading-space",
-    zh=Wording("「#」之後應空一格，實際沒有；網站照常顯示，但代碼託管平台的預覽不會", "{fix}"),
-    en=Wording(
-        "expected a space after the `#`, found none; the site shows the heading, but the code "
-        "host's preview does not",
-        "{fix}",
-    ),
-    severity="warning",
-)
+HEADING_SPACE = rule("heading-space")
 
 _TYPED = re.compile(r"(?<!\s)\s*\{[^{}]*\}\s*$")
 _ON_ITS_OWN = re.compile(r"\s*\{:?\s*#(?P<name>[\w-]+)\s*\}\s*")

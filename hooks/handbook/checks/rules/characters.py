@@ -10,22 +10,11 @@ from pathlib import Path
 
 from handbook.base.folding import LOOKALIKES
 from handbook.checks.rules.places import vocabulary_lines
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 
-INVISIBLE = Rule(
-    "invisible-character",
-    zh=Wording("這裏不應有看不見的字元，實際有 {found}（{name}）", "{fix}"),
-    en=Wording("expected no invisible character, found {found} ({name})", "{fix}"),
-)
-LOOKALIKE = Rule(
-    "lookalike-character",
-    zh=Wording("應為{expected}，實為樣子相近的另一個字元「{found}」（{name}）", "{fix}"),
-    en=Wording(
-        "expected {expected}, found another character that looks the same, `{found}` ({name})",
-        "{fix}",
-    ),
-)
+INVISIBLE = rule("invisible-character")
+LOOKALIKE = rule("lookalike-character")
 
 _HARMLESS = {"\t", "\u00a0", "\u3000"}
 _BLANK = re.compile(

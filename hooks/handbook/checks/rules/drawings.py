@@ -17,18 +17,10 @@ from handbook.checks.rules.drawing_values import (
     needs_parser,
 )
 from handbook.checks.rules.drawing_work import Element, EndlessError, Spread, add_painted, work
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.site.pictures import drawing_size
 
-FILE_DRAWING = Rule(
-    "file-drawing",
-    zh=Wording("SVG 圖片應只由簡單的圖形組成，不執行也不載入任何東西，實際有 {found}", "{fix}"),
-    en=Wording(
-        "expected an SVG picture of plain shapes, which neither acts nor loads anything, found "
-        "{found}",
-        "{fix}",
-    ),
-)
+FILE_DRAWING = rule("file-drawing")
 
 LARGEST_SIDE = 20_000
 MOST_WORK = 50_000

@@ -10,40 +10,16 @@ from functools import lru_cache
 
 from handbook.checks.rules.hidden import hidden, hidden_duty, name_on, numbered_line
 from handbook.checks.rules.sections import has_content, typed_level
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Heading, Page
 from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL, SECTION_LEVEL
 from handbook.pages.structure import LOOSE_NUMBER, locate
 
-DUTY_NUMBER = Rule(
-    "duty-number",
-    zh=Wording("職責標題應為「### {expected} 名稱」，實為「{found}」", "### {fix}"),
-    en=Wording("expected a duty heading `### {expected} Name`, found `{found}`", "### {fix}"),
-)
-DUTY_LEVEL_RULE = Rule(
-    "duty-level",
-    zh=Wording("職責標題前應有三個「#」，實際{found}", "### {heading}"),
-    en=Wording("expected three `#` before the heading of a duty, found {found}", "### {heading}"),
-)
-DUTY_SECTION = Rule(
-    "duty-section",
-    zh=Wording("{what}應為 {expected}，與頁首的 section 相同，實為 {found}", "{fix}"),
-    en=Wording(
-        "expected {what} to be {expected}, as `section` says at the top, found {found}", "{fix}"
-    ),
-)
-DUTY_ORDER = Rule(
-    "duty-order",
-    zh=Wording("這裏的編號應為 {expected}，實為 {found}{first}", "### {fix}"),
-    en=Wording("expected the number {expected} here, found {found}{first}", "### {fix}"),
-)
-DUTY_NAME = Rule(
-    "duty-name",
-    zh=Wording("編號 {number} 之後應有職責名稱，實際沒有", "### {number} 職責名稱"),
-    en=Wording(
-        "expected a name after the number {number}, found none", "### {number} Name of the duty"
-    ),
-)
+DUTY_NUMBER = rule("duty-number")
+DUTY_LEVEL_RULE = rule("duty-level")
+DUTY_SECTION = rule("duty-section")
+DUTY_ORDER = rule("duty-order")
+DUTY_NAME = rule("duty-name")
 
 _NO_HEADING = {"zh": "（沒有職責標題）", "en": "no such heading"}
 _SAMPLE_NAME = {"zh": "職責名稱", "en": "Name of the duty"}

@@ -6,46 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from handbook.checks.rules.duties import DutyHeading, check_headings, duty_headings
 from handbook.checks.rules.labels import check_labels
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Block, Page, Role
 from handbook.pages.parser import between, label_of_block
 from handbook.pages.schema import SECTION_LEVEL
 from handbook.pages.structure import locate
 from handbook.pages.vocabulary import Index
 
-DUTY_EMPTY = Rule(
-    "duty-empty",
-    zh=Wording(
-        "{number} 之下應有一句目的和一個任務列表，實際是空的",
-        "在標題之下貼上，再改寫：\n這項職責為了甚麼。\n\n- 做甚麼",
-    ),
-    en=Wording(
-        "expected a sentence and a list of tasks below {number}, found nothing",
-        "paste this below the heading and fill it in:\nWhat the duty is for.\n\n- What to do",
-    ),
-)
-DUTY_PURPOSE = Rule(
-    "duty-purpose",
-    zh=Wording(
-        "{number} 之下應先有一句話，說明這項職責為了甚麼，實為{found}",
-        "在標題之下加一句話，上下各空一行",
-    ),
-    en=Wording(
-        "expected {number} to begin with a sentence that says what it is for, found {found}",
-        "add a sentence below the heading, with an empty line above and below",
-    ),
-)
-DUTY_TASKS = Rule(
-    "duty-tasks",
-    zh=Wording(
-        "{number} 應有任務列表，每行以「- 」開頭，實際沒有",
-        "列表前空一行，每項任務一行：\n- 做甚麼",
-    ),
-    en=Wording(
-        "expected {number} to have a list of tasks, each line beginning with `- `, found none",
-        "leave an empty line before the list, one task a line:\n- What to do",
-    ),
-)
+DUTY_EMPTY = rule("duty-empty")
+DUTY_PURPOSE = rule("duty-purpose")
+DUTY_TASKS = rule("duty-tasks")
 
 _KINDS = {
     "ul": {"zh": "列表", "en": "a list"},

@@ -4,39 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading
 from handbook.versions import edition_digests, editions
 from handbook.versions.edition_digests import DIGESTS
 
-EDITION_FILE = Rule(
-    "edition-file",
-    zh=Wording(
-        "應為 handbook edition 所寫的版本檔，這一行實為「{found}」",
-        "還原此檔；還沒有印發的版本，可刪去後執行 .venv/bin/python -m handbook edition {name}",
-    ),
-    en=Wording(
-        "expected an edition as `handbook edition` writes it, found `{found}` on this line",
-        "restore the file; an edition that was not handed out yet may be deleted and made again: "
-        ".venv/bin/python -m handbook edition {name}",
-    ),
-)
-EDITION_CHANGED = Rule(
-    "edition-changed",
-    zh=Wording("版本做好之後不應再改，應與 {witness} 所記相同，實際不同", "{fix}"),
-    en=Wording(
-        "expected the edition as it was made, as {witness} has it, found it changed", "{fix}"
-    ),
-)
-EDITION_DIGEST = Rule(
-    "edition-digest",
-    zh=Wording("每個版本應有一行摘要，每行摘要應有其版本，實際{found}", "{fix}"),
-    en=Wording(
-        "expected a line with a digest for each edition, and an edition for each line, found "
-        "{found}",
-        "{fix}",
-    ),
-)
+EDITION_FILE = rule("edition-file")
+EDITION_CHANGED = rule("edition-changed")
+EDITION_DIGEST = rule("edition-digest")
 
 
 def edition_names(reading: Reading) -> Iterator[str]:

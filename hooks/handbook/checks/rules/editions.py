@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from handbook.checks.rules.edition_files import edition_names
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading
 from handbook.pages.model import Page
 from handbook.pages.schema import AUTHORED
@@ -24,50 +24,11 @@ from handbook.versions.changes import KINDS, UNRELEASED, Kind, label
 from handbook.versions.editions import Sections, Snapshot
 from handbook.versions.fingerprints import INTRO
 
-EDITION_ENTRY = Rule(
-    "edition-entry",
-    zh=Wording("應有 {name} 版的標題，實際沒有", "## {name} {{ #{anchor} }}"),
-    en=Wording("expected a heading for edition {name}, found none", "## {name} {{ #{anchor} }}"),
-)
-EDITION_UNKNOWN = Rule(
-    "edition-unknown",
-    zh=Wording(
-        "應為已有版本的標題（{known}），實為「{found}」",
-        "尚未成版的修改，寫在這個標題之下：\n## {unreleased} {{ #unreleased }}\n"
-        "要製作新版：.venv/bin/python -m handbook edition {found}",
-    ),
-    en=Wording(
-        "expected the heading of an edition that exists ({known}), found `{found}`",
-        "what is not in an edition yet goes under this heading:\n"
-        "## {unreleased} {{ #unreleased }}\n"
-        "to make a new edition: .venv/bin/python -m handbook edition {found}",
-    ),
-)
-CHANGE_MISSING = Rule(
-    "change-missing",
-    zh=Wording("{edition} 版應說明這項修改，實際沒有：{role}，{section}", "{fix}"),
-    en=Wording(
-        "expected edition {edition} to say what changed here, found nothing: {role}, {section}",
-        "{fix}",
-    ),
-)
-CHANGE_CLASS = Rule(
-    "change-class",
-    zh=Wording("應以修改的類別開頭（{known}），實為「{found}」", "- **{fix}**：{said}"),
-    en=Wording(
-        "expected the item to begin with a kind of change ({known}), found `{found}`",
-        "- **{fix}**: {said}",
-    ),
-)
-PARITY_CHANGE = Rule(
-    "parity-change",
-    zh=Wording("{section}的類別應與英文頁相同（{expected}），實為「{found}」", "**{expected}**"),
-    en=Wording(
-        "expected the same kind of change for {section} as on the Chinese page, `{expected}`, "
-        "found `{found}`",
-        "**{expected}**",
-    ),
-)
+EDITION_ENTRY = rule("edition-entry")
+EDITION_UNKNOWN = rule("edition-unknown")
+CHANGE_MISSING = rule("change-missing")
+CHANGE_CLASS = rule("change-class")
+PARITY_CHANGE = rule("parity-change")
 
 _NEW = {"zh": "新崗位", "en": "new role"}
 _GONE = {"zh": "刪去這個崗位", "en": "role removed"}

@@ -7,22 +7,13 @@ from collections.abc import Iterator
 from handbook.checks.rules import characters, language
 from handbook.checks.rules.known_duties import KnownDuties
 from handbook.pages import exercises
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISE, EXERCISES
 from handbook.pages.loader import Reading
 
 __all__ = ["EXERCISE", "EXERCISE_DUTY", "check_exercises"]
 
-EXERCISE_DUTY = Rule(
-    "exercise-duty",
-    zh=Wording(
-        "練習 {name} 應出自存在的職責，實際沒有 {found}", "改正編號；職責已經刪去，就把練習也刪去"
-    ),
-    en=Wording(
-        "expected the exercise {name} to be on a duty that exists, found {found}: no such duty",
-        "correct the number; if the duty is gone, delete the exercise too",
-    ),
-)
+EXERCISE_DUTY = rule("exercise-duty")
 
 
 def check_exercises(reading: Reading, known: KnownDuties) -> Iterator[Diagnostic]:

@@ -9,31 +9,13 @@ from hashlib import sha256
 from handbook.base.docs_files import DocsFile
 from handbook.base.limits import LARGEST_RECORD, start_of
 from handbook.checks.rules.drawings import check_drawing
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading
 from handbook.site.pictures import LARGEST_SIDE, Fault, picture_fault, picture_size
 
-FILE_DISGUISED = Rule(
-    "file-disguised",
-    zh=Wording("內容應與副檔名 {expected} 相符，實為{found}", "以正確的格式重新存檔"),
-    en=Wording(
-        "expected what the name says, {expected}, found {found}",
-        "save it again in the right format",
-    ),
-)
-FILE_SIZE = Rule(
-    "file-size",
-    zh=Wording("{what}，實為 {found}", "{fix}"),
-    en=Wording("expected {what}, found {found}", "{fix}"),
-)
-FILE_PICTURE = Rule(
-    "file-picture",
-    zh=Wording("應為一幅完整的圖片，長寬各不超過 4,000 像素，實際{found}", "{fix}"),
-    en=Wording(
-        "expected one whole picture of at most 4,000 × 4,000 pixels, found {found}",
-        "{fix}",
-    ),
-)
+FILE_DISGUISED = rule("file-disguised")
+FILE_SIZE = rule("file-size")
+FILE_PICTURE = rule("file-picture")
 
 DRAWING = ".svg"
 PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", DRAWING}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from handbook.base.docs_files import DocsFile, are_too_many
 from handbook.base.limits import LONGEST_PATH, MOST_FILES
 from handbook.checks.rules.file_contents import FILE_SIZE, PICTURES, Contents
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import DOCS, VOCABULARY, Reading
 from handbook.pages.schema import AUTHORED, DERIVED, FILE_NAME
@@ -18,49 +18,11 @@ from handbook.site.redirects import REDIRECTS
 from handbook.versions.agreements import FILE as TRANSLATIONS
 from handbook.versions.editions import FOLDER as EDITIONS
 
-FILE_NAME_RULE = Rule(
-    "file-name",
-    zh=Wording(
-        "檔名應只用小寫英文字母、數字和連字號，如 {fix}，實為「{found}」",
-        "改名為（或另取英文名）：\n{fix}",
-    ),
-    en=Wording(
-        "expected a file name of lower-case letters, digits and hyphens, such as {fix}, found "
-        "`{found}`",
-        "rename it to this or another English name:\n{fix}",
-    ),
-)
-_FILE_PATH = Rule(
-    FILE_NAME_RULE.id,
-    zh=Wording("檔名連同資料夾應不超過 150 字，實為 {found} 字", "改用較短的名稱"),
-    en=Wording(
-        "expected a name of at most 150 characters with its folders, found {found}",
-        "give it a shorter name",
-    ),
-)
-FILE_TAKEN = Rule(
-    "file-taken",
-    zh=Wording("網址應未被佔用，實際「{found}」屬於{owner}", "{fix}"),
-    en=Wording(
-        "expected an address that is free, found `{found}`, which is that of {owner}", "{fix}"
-    ),
-)
-FILE_STRAY = Rule(
-    "file-stray",
-    zh=Wording(
-        "docs/ 之內的檔案都會公開，應只有頁面、圖片和網站本身的檔案，實際有「{found}」", "{fix}"
-    ),
-    en=Wording(
-        "expected only pages, pictures and the site's own files under docs/, where all is "
-        "published, found `{found}`",
-        "{fix}",
-    ),
-)
-FILE_LINK = Rule(
-    "file-symlink",
-    zh=Wording("應為普通檔案，實為{found}", "{fix}"),
-    en=Wording("expected a plain file, found {found}", "{fix}"),
-)
+FILE_NAME_RULE = rule("file-name")
+_FILE_PATH = rule("file-name/too-long")
+FILE_TAKEN = rule("file-taken")
+FILE_STRAY = rule("file-stray")
+FILE_LINK = rule("file-symlink")
 
 ASSETS = f"{DOCS}/assets"
 SITE_ASSETS = {

@@ -7,21 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handbook.checks.rules.places import vocabulary_lines
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 from handbook.site.print.glyphs import without_glyph
 
-PRINT_CHARACTER = Rule(
-    "print-character",
-    zh=Wording(
-        "應為列印字體收錄的字，實為「{found}」（{code}）",
-        "改用別的字，或換個說法",
-    ),
-    en=Wording(
-        "expected a character that the print fonts include, found `{found}` ({code})",
-        "use another character, or say it in another way",
-    ),
-)
+PRINT_CHARACTER = rule("print-character")
 
 _PRINTED = {"index", "overview", "about"}
 """The pages that are printed, beside those of the roles."""

@@ -10,20 +10,12 @@ from collections.abc import Iterator, Mapping
 
 from handbook.base.located_yaml import YamlProblem
 from handbook.base.source import NotUtf8
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading, page_place
 from handbook.pages.schema import AUTHORED
 from handbook.site.redirects import REDIRECTS, read
 
-REDIRECT_MISSING = Rule(
-    "redirect-missing",
-    zh=Wording("{found} 已經刪去或改名，應有一行說明讀者改往哪裏，實際沒有"),
-    en=Wording(
-        "expected a line for {found}, which was deleted or renamed, found none",
-        # The same in both languages, so it stands once.
-        "{fix}",
-    ),
-)
+REDIRECT_MISSING = rule("redirect-missing")
 _NOWHERE = "index"
 
 

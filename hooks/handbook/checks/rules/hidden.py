@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from handbook.checks.rules.places import code_lines, seen_lines
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 from handbook.pages.structure import bare
 
-HEADING_HIDDEN = Rule(
-    "heading-hidden",
-    zh=Wording("「{heading}」應為標題，實際{found}，網站不會把它當作標題", "{fix}\n{heading}"),
-    en=Wording(
-        "expected `{heading}` as a heading, found it {found}, where the site sees no heading",
-        "{fix}\n{heading}",
-    ),
-)
+HEADING_HIDDEN = rule("heading-hidden")
 
 CONTAINERS = {
     "quote": {"zh": "寫在引用（>）之內", "en": "inside a quotation (`>`)"},

@@ -6,25 +6,11 @@ import re
 from collections.abc import Iterator
 
 from handbook.checks.rules.places import place, typed_lines
-from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page, Tag
 
-UNSAFE_HTML = Rule(
-    "unsafe-html",
-    zh=Wording(
-        "頁面應只有文字與排版，實際有 {found}，它會在讀者的瀏覽器裏執行、載入或隱藏東西", "刪去它"
-    ),
-    en=Wording(
-        "expected text and layout only, found {found}, which can act, load or hide in a reader's "
-        "browser",
-        "delete it",
-    ),
-)
-RAW_HTML = Rule(
-    "raw-html",
-    zh=Wording("應寫成 Markdown，實為 HTML 標籤 {found}", "{fix}"),
-    en=Wording("expected Markdown, found the HTML tag {found}", "{fix}"),
-)
+UNSAFE_HTML = rule("unsafe-html")
+RAW_HTML = rule("raw-html")
 
 _ALLOWED = {
     "abbr", "b", "br", "cite", "code", "del", "details", "dfn", "div", "em", "figcaption", "figure",

@@ -10,30 +10,15 @@ from dataclasses import dataclass
 from handbook.base.folding import fold
 from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.checks.rules.places import seen_lines, typed_lines
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Block, Duty, Page, TermUse
 from handbook.pages.parser import label_of_block
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema
 from handbook.pages.vocabulary import Index
 
-LABEL_NAME = Rule(
-    "label-name",
-    zh=Wording("這裏應為「**{expected}**：」，上下各空一行，實為「{found}」", "{fix}"),
-    en=Wording(
-        "expected `**{expected}**:` here, with an empty line above and below, found `{found}`",
-        "{fix}",
-    ),
-)
-LABEL_DUPLICATE = Rule(
-    "label-duplicate",
-    zh=Wording("{number} 應只寫一次「{name}」，實際又寫一次", "{fix}"),
-    en=Wording("expected `{name}` once in {number}, found it again", "{fix}"),
-)
-TERM_UNKNOWN = Rule(
-    "term-unknown",
-    zh=Wording("應為詞彙表（docs/vocabulary.yml）中的{group}，實為「{found}」", "{fix}"),
-    en=Wording("expected one of the {group} in docs/vocabulary.yml, found `{found}`", "{fix}"),
-)
+LABEL_NAME = rule("label-name")
+LABEL_DUPLICATE = rule("label-duplicate")
+TERM_UNKNOWN = rule("term-unknown")
 
 GROUPS = {
     "abilities": {"zh": "能力", "en": "abilities"},

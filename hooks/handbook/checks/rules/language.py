@@ -10,32 +10,12 @@ from pathlib import Path
 from opencc import OpenCC
 
 from handbook.checks.rules.places import CODE, hidden_texts, place, seen_lines, vocabulary_lines
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 
-PAGE_LANGUAGE = Rule(
-    "page-language",
-    zh=Wording("docs/zh/ 之內應為中文頁，實際幾乎全是英文", "譯成中文，或移到 docs/en/ 的同一位置"),
-    en=Wording(
-        "expected an English page under docs/en/, found one almost all in Chinese",
-        "translate it, or move it to the same place under docs/zh/",
-    ),
-)
-SIMPLIFIED = Rule(
-    "simplified-character",
-    zh=Wording("應為繁體字，實為簡體字「{found}」", "{fix}"),
-    en=Wording("expected Traditional characters, found the Simplified `{found}`", "{fix}"),
-)
-WRONG_LANGUAGE = Rule(
-    "wrong-language",
-    zh=Wording(
-        "中文頁應寫中文，實為英文「{found}」", "譯成中文；特意引用的英文寫成 *{found}*{{ lang=en }}"
-    ),
-    en=Wording(
-        "expected English on an English page, found Chinese `{found}`",
-        "translate it; Chinese quoted on purpose is written *{found}*{{ lang=zh-Hant }}",
-    ),
-)
+PAGE_LANGUAGE = rule("page-language")
+SIMPLIFIED = rule("simplified-character")
+WRONG_LANGUAGE = rule("wrong-language")
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _EAST_ASIAN = re.compile(f"[{HAN}\u3005\u3007\u3040-\u30ff\u3105-\u312f\uac00-\ud7a3]+")

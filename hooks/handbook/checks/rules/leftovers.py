@@ -6,29 +6,12 @@ import re
 from collections.abc import Iterator
 
 from handbook.checks.rules.places import code_lines, hidden_texts, place, seen_lines
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 from handbook.pages.schema import INTRO_SAMPLE, SECTIONS
 
-CONFLICT = Rule(
-    "conflict-marker",
-    zh=Wording(
-        "應只留一個版本，實際第 {line} 至 {end} 行有合併衝突，兩個版本並存",
-        "保留要的那一段，刪去另一段和「<<<<<<<」「=======」「>>>>>>>」三行",
-    ),
-    en=Wording(
-        "expected one version, found a merge conflict between two on lines {line} to {end}",
-        "keep the part you want; delete the other and the lines `<<<<<<<`, `=======`, `>>>>>>>`",
-    ),
-)
-PLACEHOLDER = Rule(
-    "placeholder",
-    zh=Wording("應為寫好的內容，實為待填的「{found}」", "寫上內容，或刪去這一行"),
-    en=Wording(
-        "expected finished text, found the placeholder `{found}`",
-        "fill it in or delete the line",
-    ),
-)
+CONFLICT = rule("conflict-marker")
+PLACEHOLDER = rule("placeholder")
 
 _OPENING = re.compile(r"\s{0,3}<{7}(?!<)")
 _CLOSING = re.compile(r"\s{0,3}>{7}(?!>)")

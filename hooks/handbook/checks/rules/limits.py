@@ -9,7 +9,7 @@ from handbook.base import limits, located_yaml
 from handbook.base.source import decode
 from handbook.checks.rules.edition_files import edition_names
 from handbook.pages import exercises
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import VOCABULARY, Reading, page_place
 from handbook.pages.schema import AUTHORED, GROUPS
@@ -18,11 +18,7 @@ from handbook.versions import editions
 
 Item = TypeVar("Item")
 
-SIZE_LIMIT = Rule(
-    "size-limit",
-    zh=Wording("{what}應不多於 {limit}，實為 {found}", "{fix}"),
-    en=Wording("expected at most {limit} {what}, found {found}", "{fix}"),
-)
+SIZE_LIMIT = rule("size-limit")
 
 _YAML = (VOCABULARY, EXERCISES, REDIRECTS)
 _BYTES = {"zh": "檔案的位元組", "en": "bytes in the file"}

@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterator
 
 from handbook.checks.rules.places import place, seen_lines
-from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Link, Page
 
-LINK_BROKEN = Rule(
-    "link-broken",
-    zh=Wording("連結應寫成 [文字](頁面.md)，實為「{found}」", "{fix}"),
-    en=Wording("expected a link written [text](page.md), found `{found}`", "{fix}"),
-)
+LINK_BROKEN = rule("link-broken")
 
 _BROKEN = re.compile(
     r"""

@@ -15,58 +15,19 @@ from handbook.checks.rules.link_targets import (
     relative,
 )
 from handbook.checks.rules.places import place
-from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import DOCS, VOCABULARY, Reading
 from handbook.pages.model import Link, Page
 from handbook.pages.schema import AUTHORED
 
-LINK_UNSAFE = Rule(
-    "link-unsafe",
-    zh=Wording("連結應以 https://、mailto: 或頁面檔名開頭，實為「{found}」", "刪去連結，只留文字"),
-    en=Wording(
-        "expected a link to begin with https://, mailto: or a page's file name, found `{found}`",
-        "delete the link and keep its text",
-    ),
-)
-LINK_DEAD = Rule(
-    "link-dead",
-    zh=Wording("應連到存在的頁面或圖片，實際沒有「{found}」", "{fix}"),
-    en=Wording("expected a page or picture that exists, found `{found}`", "{fix}"),
-)
-LINK_ANCHOR = Rule(
-    "link-anchor",
-    zh=Wording("{on} 應有連結所指的 #{found}，實際沒有", "{fix}"),
-    en=Wording("expected #{found} on the page {on}, found no such place", "{fix}"),
-)
-LINK_LANGUAGE = Rule(
-    "link-language",
-    zh=Wording("中文頁應連到中文頁，實為「{found}」", "{fix}"),
-    en=Wording("expected a link to an English page, found `{found}`", "{fix}"),
-)
-LINK_FORM = Rule(
-    "link-form",
-    zh=Wording("站內連結應指向頁面的檔案（.md），實為網址「{found}」", "{fix}"),
-    en=Wording("expected a link within the site to name the page's file, found `{found}`", "{fix}"),
-)
-IMAGE_REMOTE = Rule(
-    "image-remote",
-    zh=Wording(
-        "圖片應存放在 docs/ 之內，實為其他網站的「{found}」",
-        "把圖片放到 docs/assets/，再寫：\n![圖片說明]({fix})",
-    ),
-    en=Wording(
-        "expected a picture kept under docs/, found one on another site, `{found}`",
-        "put the picture into docs/assets/ and write:\n![what it shows]({fix})",
-    ),
-)
-IMAGE_ALT = Rule(
-    "image-alt",
-    zh=Wording("圖片應有文字說明，實際沒有", "![圖片說明]({found})"),
-    en=Wording(
-        "expected words that say what the picture shows, found none", "![what it shows]({found})"
-    ),
-)
+LINK_UNSAFE = rule("link-unsafe")
+LINK_DEAD = rule("link-dead")
+LINK_ANCHOR = rule("link-anchor")
+LINK_LANGUAGE = rule("link-language")
+LINK_FORM = rule("link-form")
+IMAGE_REMOTE = rule("image-remote")
+IMAGE_ALT = rule("image-alt")
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _OWN_HOSTS = {"127.0.0.1", "localhost", "0.0.0.0"}  # noqa: S104 - compared, never bound to

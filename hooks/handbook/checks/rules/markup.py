@@ -6,22 +6,11 @@ import re
 from collections.abc import Iterator
 
 from handbook.checks.rules.places import line_with, place, seen_lines, typed_lines
-from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page
 
-MISREAD = Rule(
-    "markup-misread",
-    zh=Wording("應有{expected}，實際沒有，網站會因此誤讀下面的內容", "{fix}"),
-    en=Wording("expected {expected}, found none; the site misreads what is below", "{fix}"),
-)
-SHOWN = Rule(
-    "markup-shown",
-    zh=Wording("應為 Markdown 記號，實為「{found}」，網站會把它照樣顯示出來", "{fix}"),
-    en=Wording(
-        "expected Markdown, found `{found}`, which the site shows to readers as it is typed",
-        "{fix}",
-    ),
-)
+MISREAD = rule("markup-misread")
+SHOWN = rule("markup-shown")
 
 _VOID = {
     "br",

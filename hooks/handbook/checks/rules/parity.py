@@ -7,86 +7,20 @@ from itertools import zip_longest
 
 from handbook.checks.rules.duties import duty_headings
 from handbook.checks.rules.hidden import hidden_duty
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Reading
 from handbook.pages.model import Duty, Handbook, Page, Role, TermUse
 from handbook.pages.schema import AUTHORED, LABELS, LabelSchema
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
 
-PAGE_MISSING = Rule(
-    "page-missing",
-    zh=Wording(
-        "這一頁應有英文版 {expected}，實際只有中文版",
-        "在 docs/en/ 的同一位置建立同名檔案並譯成英文",
-    ),
-    en=Wording(
-        "expected this page in Chinese too, {expected}, found it in English only",
-        "create a file of the same name at the same place under docs/zh/ and translate it",
-    ),
-)
-PARITY_SECTION = Rule(
-    "parity-section",
-    zh=Wording("section 應為 {expected}，與英文頁相同，實為 {found}", "section: {expected}"),
-    en=Wording(
-        "expected section {expected}, as on the Chinese page, found {found}",
-        "section: {expected}",
-    ),
-)
-SECTION_TAKEN = Rule(
-    "section-taken",
-    zh=Wording("每個崗位的 section 應各不相同，實際 {other} 已用 {found}", "section: {free}"),
-    en=Wording(
-        "expected every role to have a section of its own, found {found}, which {other} has",
-        "section: {free}",
-    ),
-)
-PARITY_DUTY = Rule(
-    "parity-duty",
-    zh=Wording(
-        "兩種語言的職責應相同，實際英文有 {other} 項，中文有 {own} 項：缺 {missing}"
-        "（{path} 第 {line} 行）",
-        "把英文頁的這項職責譯成中文，放在這裏，或刪去英文頁的那一項：\n### {missing} 職責名稱",
-    ),
-    en=Wording(
-        "expected the same duties in both languages, found {other} in Chinese and {own} in "
-        "English: {missing} is missing ({path}, line {line})",
-        "translate that duty and put it here, or delete it there:\n### {missing} Name of the duty",
-    ),
-)
-PARITY_ABILITY = Rule(
-    "parity-ability",
-    zh=Wording(
-        "兩種語言的能力應相同：應有「{name}」（{path} 第 {line} 行），實際{found}",
-        "{fix}",
-    ),
-    en=Wording(
-        "expected the same abilities in both languages, `{name}` ({path}, line {line}), found "
-        "{found}",
-        "{fix}",
-    ),
-)
-PARITY_ORDER = Rule(
-    "parity-order",
-    zh=Wording(
-        "能力的次序應與英文頁相同：這裏應為「{expected}」，實為「{found}」",
-        "把「{expected}」移到這裏",
-    ),
-    en=Wording(
-        "expected the abilities in the order of the Chinese page, `{expected}` here, found "
-        "`{found}`",
-        "move `{expected}` here",
-    ),
-)
-PARITY_TERM = Rule(
-    "parity-term",
-    zh=Wording("{number} 的「{label}」應與英文頁相同（{path} 第 {line} 行），實為{found}", "{fix}"),
-    en=Wording(
-        "expected `{label}` of {number} to be the same as on the Chinese page ({path}, line "
-        "{line}), found {found}",
-        "{fix}",
-    ),
-)
+PAGE_MISSING = rule("page-missing")
+PARITY_SECTION = rule("parity-section")
+SECTION_TAKEN = rule("section-taken")
+PARITY_DUTY = rule("parity-duty")
+PARITY_ABILITY = rule("parity-ability")
+PARITY_ORDER = rule("parity-order")
+PARITY_TERM = rule("parity-term")
 
 
 def check_pair(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:

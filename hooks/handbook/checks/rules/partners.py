@@ -8,21 +8,10 @@ from difflib import get_close_matches
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import read as read_yaml
 from handbook.base.source import decode
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import VOCABULARY, Reading
 
-PARTNER_ROLE = Rule(
-    "partner-role",
-    zh=Wording(
-        "合作對象「{name}」的 role 應為一個崗位頁的檔名，實際沒有 {found}",
-        "{fix}",
-    ),
-    en=Wording(
-        "expected `role` of the partner `{name}` to be the file name of a role page, found "
-        "`{found}`: no such page",
-        "{fix}",
-    ),
-)
+PARTNER_ROLE = rule("partner-role")
 
 _ROLES = "roles/"
 _DELETE = {"zh": "刪去 role 這一行", "en": "delete the line `role`"}

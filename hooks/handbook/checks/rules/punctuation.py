@@ -8,15 +8,11 @@ from collections.abc import Iterator
 
 from handbook.checks.rules.language import HAN
 from handbook.checks.rules.places import place, seen_lines
-from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page
 from handbook.pages.schema import LABELS
 
-PUNCTUATION = Rule(
-    "punctuation",
-    zh=Wording("中文裏應為「{expected}」，實為「{found}」", "{fix}"),
-    en=Wording("expected `{expected}` in English text, found `{found}`", "{fix}"),
-)
+PUNCTUATION = rule("punctuation")
 
 _IN_CHINESE = re.compile(
     rf"""

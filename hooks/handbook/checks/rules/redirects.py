@@ -12,45 +12,16 @@ from handbook.base.limits import LONGEST_ADDRESS, MOST_REDIRECTS
 from handbook.base.located_yaml import YamlProblem
 from handbook.base.source import NotUtf8
 from handbook.checks.rules.limits import long_address, too_many_redirects
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Reading
 from handbook.pages.schema import AUTHORED
 from handbook.site.redirects import KEY, REDIRECTS, page_of, read
 from handbook.views.derived import derived_pages
 
-REDIRECT_FORM = Rule(
-    "redirect-form",
-    zh=Wording("應為「舊頁: 新頁」，不寫語言和 .md，實為「{found}」"),
-    en=Wording(
-        "expected `old page: new page`, without language and .md, found `{found}`",
-        # The same in both languages, so it stands once.
-        "{fix}",
-    ),
-)
-REDIRECT_TARGET = Rule(
-    "redirect-target",
-    zh=Wording("應連到存在的頁面或位置，實際沒有「{found}」"),
-    en=Wording(
-        "expected a page or place that exists on the right, found `{found}`: no such page or place",
-        "{fix}",
-    ),
-)
-REDIRECT_CHAIN = Rule(
-    "redirect-chain",
-    zh=Wording("應直接連到頁面，實際「{found}」又轉往「{next}」", "{fix_zh}"),
-    en=Wording(
-        "expected to lead straight to a page, found `{found}`, which itself leads to `{next}`",
-        "{fix_en}",
-    ),
-)
-REDIRECT_TAKEN = Rule(
-    "redirect-taken",
-    zh=Wording("左邊應為已經沒有的頁面，實際有 {found}", "刪去這一行，或把那一頁改名"),
-    en=Wording(
-        "expected a page on the left that is gone, found {found}",
-        "delete this line, or rename that page",
-    ),
-)
+REDIRECT_FORM = rule("redirect-form")
+REDIRECT_TARGET = rule("redirect-target")
+REDIRECT_CHAIN = rule("redirect-chain")
+REDIRECT_TAKEN = rule("redirect-taken")
 
 _EXAMPLE = "roles/promotion: roles/marketing"
 _AS_UTF8 = "save the file as UTF-8 / 另存為 UTF-8"

@@ -7,18 +7,11 @@ from collections.abc import Iterator
 
 from handbook.checks.rules.places import place
 from handbook.pages.anchors import TITLE_ANCHOR
-from handbook.pages.diagnostics import Diagnostic, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page, Tag
 from handbook.pages.schema import GROUPS, SECTIONS
 
-ANCHOR_RESERVED = Rule(
-    "anchor-reserved",
-    zh=Wording("錨點應為頁面自己的名稱，實為網站已用的 #{found}", "換一個名稱，例如 #{other}"),
-    en=Wording(
-        "expected an anchor of the page's own, found #{found}, which the site itself uses",
-        "choose another name, such as #{other}",
-    ),
-)
+ANCHOR_RESERVED = rule("anchor-reserved")
 
 _EVERYWHERE = r"__.*|hb-.*"
 """The theme's, which its script looks for, and ours."""

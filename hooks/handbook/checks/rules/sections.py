@@ -5,65 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.checks.rules.hidden import hidden
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Heading, Page
 from handbook.pages.parser import between
 from handbook.pages.schema import SECTION_LEVEL, SECTIONS
 from handbook.pages.structure import Located, is_bold_list, is_numbered, locate
 
-SECTION_MISSING = Rule(
-    "section-missing",
-    zh=Wording("應有一節「## {heading}」，本頁沒有", "{fix}"),
-    en=Wording("expected a section `## {heading}`, found none", "{fix}"),
-)
-SECTION_DUPLICATE = Rule(
-    "section-duplicate",
-    zh=Wording(
-        "「## {heading}」應只有一節，實際又有一節，第一節在第 {first} 行",
-        "把兩節的內容合在一起，刪去這一行",
-    ),
-    en=Wording(
-        "expected one section `## {heading}`, found another; the first is on line {first}",
-        "join the contents of the two and delete this line",
-    ),
-)
-SECTION_LEVEL_RULE = Rule(
-    "section-level",
-    zh=Wording("「{heading}」前應有兩個「#」，實際{found}", "## {heading}"),
-    en=Wording("expected two `#` before `{heading}`, found {found}", "## {heading}"),
-)
-SECTION_NAME = Rule(
-    "section-name",
-    zh=Wording("這一節的標題應為「{heading}」，實為「{found}」", "## {heading}"),
-    en=Wording("expected the section heading `{heading}`, found `{found}`", "## {heading}"),
-)
-SECTION_LANGUAGE = Rule(
-    "section-language",
-    zh=Wording("中文頁的標題應為「{heading}」，實為英文「{found}」", "## {heading}"),
-    en=Wording(
-        "expected the English heading `{heading}` on an English page, found `{found}`",
-        "## {heading}",
-    ),
-)
-SECTION_ORDER = Rule(
-    "section-order",
-    zh=Wording(
-        "「## {first}」一節應在「## {second}」之前，實際在其後",
-        "把「## {second}」整節剪下，貼到頁末",
-    ),
-    en=Wording(
-        "expected the section `## {first}` before `## {second}`, found it after",
-        "cut the whole section `## {second}` and paste it at the end of the page",
-    ),
-)
-SECTION_EMPTY = Rule(
-    "section-empty",
-    zh=Wording("「## {heading}」一節應有內容，實際是空的", "在下面貼上，再改寫：\n{sample}"),
-    en=Wording(
-        "expected something in the section `## {heading}`, found it empty",
-        "paste this below it and fill it in:\n{sample}",
-    ),
-)
+SECTION_MISSING = rule("section-missing")
+SECTION_DUPLICATE = rule("section-duplicate")
+SECTION_LEVEL_RULE = rule("section-level")
+SECTION_NAME = rule("section-name")
+SECTION_LANGUAGE = rule("section-language")
+SECTION_ORDER = rule("section-order")
+SECTION_EMPTY = rule("section-empty")
 
 _ABOVE = {"zh": "在這一行之上加一行標題：", "en": "add this heading above the line:"}
 _PASTE = {"zh": "在這裏貼上，再改寫：", "en": "paste this here and fill it in:"}

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 from handbook.pages.schema import INTRO_SAMPLE, SECTION_LEVEL, SECTIONS
 from handbook.pages.structure import is_numbered, locate
 
-PAGE_EMPTY = Rule(
-    "page-empty",
-    zh=Wording("頁面應有內容，實際是空白的", "貼上，再改寫：\n{fix}"),
-    en=Wording(
-        "expected a page with something on it, found it empty", "paste this and fill it in:\n{fix}"
-    ),
-)
-TITLE = Rule(
-    "title",
-    zh=Wording("頁面應以一個「# 標題」開頭，全頁只有一個，實際{found}", "{fix}"),
-    en=Wording("expected the page to begin with its one `# Title`, found {found}", "{fix}"),
-)
-INTRO_MISSING = Rule(
-    "intro-missing",
-    zh=Wording("標題之下應有一段話，說明這個崗位為了甚麼，實際沒有", "在標題之下空一行，寫一段話"),
-    en=Wording(
-        "expected a paragraph below the title that says what the role is for, found none",
-        "leave an empty line below the title and write a paragraph",
-    ),
-)
+PAGE_EMPTY = rule("page-empty")
+TITLE = rule("title")
+INTRO_MISSING = rule("intro-missing")
 
 _TITLES = {"zh": "# 頁面標題", "en": "# Title of the page"}
 

@@ -12,31 +12,13 @@ from handbook.base.located_yaml import read as read_yaml
 from handbook.base.source import decode
 from handbook.base.word_search import finder
 from handbook.checks.rules.known_duties import DutiesOfLanguage, KnownDuties
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import VOCABULARY, Reading
 from handbook.pages.schema import AUTHORED
 from handbook.pages.terms import Topic
 
-TOPIC_DUTY = Rule(
-    "topic-duty",
-    zh=Wording("事項「{name}」應指向存在的職責，實際沒有 {found}", "改正編號，或刪去 {found}"),
-    en=Wording(
-        "expected the topic `{name}` to lead to duties that exist, found {found}: no such duty",
-        "correct the number, or delete {found}",
-    ),
-)
-TOPIC_WORDS = Rule(
-    "topic-words",
-    zh=Wording(
-        "事項「{name}」的詞語（{words}）應有一個出現在 {number}（{path} 第 {line} 行），實際沒有",
-        "把那項職責所用的詞語補入 words，或從 duties 刪去 {number}",
-    ),
-    en=Wording(
-        "expected one of the words of the topic `{name}` ({words}) in {number} ({path}, line "
-        "{line}), found none",
-        "add the word which that duty uses to `words`, or delete {number} from `duties`",
-    ),
-)
+TOPIC_DUTY = rule("topic-duty")
+TOPIC_WORDS = rule("topic-words")
 
 
 @dataclass

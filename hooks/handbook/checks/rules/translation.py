@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handbook.base.commits import last_with
 from handbook.checks.rules.places import line_with
-from handbook.pages.diagnostics import Diagnostic, Place, Rule, Wording
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading
 from handbook.pages.model import Page
 from handbook.pages.schema import AUTHORED
@@ -40,67 +40,12 @@ line (in place of an old `translate`), or run `make fix`
 old `same`), or run `make fix SAME={name}`
 {same}"""
 
-BEHIND = Rule(
-    "translation-behind",
-    zh=Wording(
-        "「{section}」的中文和英文應一起修改，或註明待譯，實際只改了中文：{words}",
-        _WAYS_ZH,
-    ),
-    en=Wording(
-        "expected {section} to change in Chinese too, or to be marked for translation, found "
-        "only the English changed: {words}",
-        _WAYS_EN,
-    ),
-)
-UNEVEN = Rule(
-    "translation-uneven",
-    zh=Wording(
-        "「{section}」的中文和英文應改得相當，實際中文改了很多，英文只改了一點：{words}",
-        _WAYS_ZH,
-    ),
-    en=Wording(
-        "expected {section} to change in both languages alike, found much changed in English and "
-        "little in Chinese: {words}",
-        _WAYS_EN,
-    ),
-)
-UNRECORDED = Rule(
-    "translation-unrecorded",
-    zh=Wording(
-        "兩種語言都改了的各節應有記錄，實際未有：{sections}",
-        "執行 make fix；用瀏覽器修改，在中文頁開頭的兩行「---」之間寫上這一行（不寫也可以發佈）\n"
-        "{same}",
-    ),
-    en=Wording(
-        "expected a record of what changed in both languages, found none for {sections}",
-        "run `make fix`; in the browser, write this line between the two `---` lines at the top of "
-        "the Chinese page (without it the page is published too)\n{same}",
-    ),
-    severity="warning",
-)
-LEFTOVER = Rule(
-    "translation-leftover",
-    zh=Wording("這裏應只列仍然待譯、或剛作聲明的各節，實際有「{found}」", "{fix}"),
-    en=Wording(
-        "expected only sections that wait for translation, or were just declared, found `{found}`",
-        "{fix}",
-    ),
-    severity="warning",
-)
-TRANSLATION_FILE = Rule(
-    "translation-file",
-    zh=Wording("這一行應是 make fix 所寫的樣子，實為「{found}」", "{fix}"),
-    en=Wording("expected a line as `make fix` writes it, found `{found}`", "{fix}"),
-)
-TRANSLATION_FILE_GONE = Rule(
-    TRANSLATION_FILE.id,
-    zh=Wording("應有這個檔案，記下兩種語言上一次一致時的字詞，實際沒有"),
-    # The hint is the same in both languages, so it stands once.
-    en=Wording(
-        "expected this file, which keeps the words as both languages last agreed, found none",
-        "git checkout {commit} -- {file}",
-    ),
-)
+BEHIND = rule("translation-behind")
+UNEVEN = rule("translation-uneven")
+UNRECORDED = rule("translation-unrecorded")
+LEFTOVER = rule("translation-leftover")
+TRANSLATION_FILE = rule("translation-file")
+TRANSLATION_FILE_GONE = rule("translation-file/gone")
 
 _RESTORE = {
     "zh": f"還原這一行（git checkout HEAD -- {agreements.FILE}），再執行 make fix",

@@ -12,7 +12,7 @@ import typst
 import yaml
 from conftest import ROOT
 
-from handbook.checks.rules.drawing_work import Element, EndlessError, work
+from handbook.checks.rules.drawing_css import Element, EndlessError, work
 from handbook.checks.rules.drawings import check_drawing
 from handbook.pages.diagnostics import Place
 

@@ -12,7 +12,7 @@ from PIL import Image
 from test_cases import small_handbook
 
 from handbook.checks import rules
-from handbook.checks.rules import file_contents
+from handbook.checks.rules import contents
 from handbook.site.pictures import picture_fault, picture_size, size_of
 
 if TYPE_CHECKING:
@@ -156,6 +156,6 @@ def test_all_pictures_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     folder.mkdir(parents=True)
     for number in range(4):
         (folder / f"{number}.png").write_bytes(saved(".png"))
-    monkeypatch.setattr(file_contents, "MOST_PIXELS", 3 * 30 * 20)
+    monkeypatch.setattr(contents, "MOST_PIXELS", 3 * 30 * 20)
     (found,) = rules.check(rules.read(tmp_path))
     assert (found.path, found.rule) == ("docs/assets/images/3.png", "file-size")

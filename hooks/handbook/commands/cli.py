@@ -22,7 +22,7 @@ from handbook.base.job_log import inert
 from handbook.base.words import Told, Words, preferred, words
 from handbook.checks import fix as fixing
 from handbook.checks import rules
-from handbook.checks.rules.gone import check_gone
+from handbook.checks.rules.redirects import check_gone
 from handbook.commands import edition_commands
 from handbook.commands.command_help import asked_for, explained
 from handbook.commands.new_role import NewRole, NotPossible, free_section, start

@@ -15,9 +15,8 @@ import autocorrect_py
 
 from handbook.checks.fixes.prose import mend_prose
 from handbook.checks.fixes.script import mended_script
-from handbook.checks.rules.language import HAN
+from handbook.checks.rules.language import HAN, mended_punctuation
 from handbook.checks.rules.places import fenced_lines, typed_lines
-from handbook.checks.rules.punctuation import mended_punctuation
 from handbook.pages.anchors import TITLE_ANCHOR
 from handbook.pages.model import Page
 from handbook.pages.schema import SECTION_LEVEL

@@ -1,7 +1,7 @@
 """The rules: everything that is checked, in both languages, in one run.
 
-`read` reads the repository, `check` takes that reading and returns every problem, sorted. A rule is
-listed, with its words, in `pages/rules.yml`, and has a section on the contributor page
+`read` reads the repository, `check` takes that reading and returns every problem, sorted. All rules
+are listed, with their words, in `pages/rules.yml`; each has a section on the contributor page
 `contributing/rules.md` and a golden case in `tests/cases/`.
 """
 
@@ -10,35 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from handbook.checks.fixes import hints
 from handbook.checks.rules import (
-    abilities,
     anchors,
     characters,
-    duty_body,
-    edition_files,
+    contents,
+    duties,
     editions,
-    exercises,
     files,
-    glyphs,
-    html,
+    labels,
     language,
     leftovers,
-    limits,
-    link_syntax,
     links,
     markup,
-    mendable,
     parity,
-    partners,
-    punctuation,
     redirects,
-    reserved,
     sections,
-    titles,
-    topics,
     translation,
+    vocabulary,
 )
-from handbook.checks.rules.known_duties import KnownDuties
 from handbook.checks.rules.suppression import breaks, without_noise
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic, in_order
@@ -48,6 +38,17 @@ from handbook.pages.schema import AUTHORED
 from handbook.pages.structure import role_as_meant
 from handbook.pages.vocabulary import Index
 from handbook.versions.agreements import Agreement
+
+_OF_ALL = (
+    contents.check_limits,
+    parity.check_roles,
+    parity.check_missing,
+    vocabulary.check_vocabulary,
+    redirects.check_redirects,
+    editions.check_edition_files,
+    editions.check_editions,
+)
+"""What is asked of the handbook as a whole."""
 
 
 def read(root: Path) -> Reading:
@@ -70,7 +71,7 @@ def check(reading: Reading, published: Sequence[Agreement] = ()) -> list[Diagnos
     if any(map(files.stops, found)):
         return found
     untranslated = translation.check_translations(reading, broken_pages(found), published)
-    return in_order([*mendable.with_command(found, reading), *untranslated])
+    return in_order([*hints.with_command(found, reading), *untranslated])
 
 
 def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
@@ -84,25 +85,12 @@ def check_pages(reading: Reading) -> list[Diagnostic]:
     of_files = [*files.check_files(reading)]
     if any(map(files.stops, of_files)):
         return in_order(filter(files.stops, of_files))
-    found = [*reading.problems, *of_files, *limits.check_limits(reading)]
-    found.extend(parity.check_roles(book))
-    for check_vocabulary in (
-        characters.check_vocabulary,
-        language.check_vocabulary,
-        glyphs.check_vocabulary,
-    ):
-        found.extend(check_vocabulary(reading.root / loader.VOCABULARY, loader.VOCABULARY))
+    found = [*reading.problems, *of_files]
+    for of_all in _OF_ALL:
+        found.extend(of_all(reading))
     # Twins one after the other: what the rules keep of a page serves the comparison too.
     for page in sorted(book.pages.values(), key=lambda page: page.key):
         found.extend(_page(page, book, reading.terms))
-    found.extend(parity.check_missing(reading))
-    known = KnownDuties(reading)
-    found.extend(topics.check_topics(reading, known))
-    found.extend(exercises.check_exercises(reading, known))
-    found.extend(partners.check_partners(reading))
-    found.extend(redirects.check_redirects(reading))
-    found.extend(edition_files.check_edition_files(reading))
-    found.extend(editions.check_editions(reading))
     moved = frozenset(_moved(found))
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))
@@ -121,24 +109,24 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
 def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
     yield from leftovers.check_conflicts(page)
     yield from characters.check_characters(page)
-    yield from glyphs.check_print_characters(page)
-    yield from titles.check_title(page)
+    yield from characters.check_print_characters(page)
+    yield from sections.check_title(page)
     if page.is_role:
-        yield from titles.check_intro(page)
+        yield from sections.check_intro(page)
         yield from sections.check_sections(page)
         role = role_as_meant(page, book, terms)
-        yield from duty_body.check_duties(page, role, terms)
-        yield from abilities.check_abilities(page, role, terms)
+        yield from duties.check_duties(page, role, terms)
+        yield from labels.check_abilities(page, role, terms)
     yield from anchors.check_anchors(page, book)
     yield from anchors.check_twins(page, book)
-    yield from reserved.check_reserved(page, frozenset(role.slug for role in book.roles("zh")))
+    yield from anchors.check_reserved(page, frozenset(role.slug for role in book.roles("zh")))
     yield from language.check_page_language(page)
     yield from language.check_language(page)
-    yield from punctuation.check_punctuation(page)
+    yield from language.check_punctuation(page)
     yield from leftovers.check_placeholders(page)
     yield from markup.check_markup(page)
-    yield from html.check_html(page)
-    yield from link_syntax.check_link_syntax(page)
+    yield from markup.check_html(page)
+    yield from links.check_link_syntax(page)
     yield from parity.check_pair(page, book, terms)
 
 

@@ -1,4 +1,4 @@
-"""Anchors are public: right where typed, there where the build cannot give one, each once."""
+"""Anchors are public: right where typed, not taken, none missing, each once."""
 
 from __future__ import annotations
 
@@ -7,18 +7,65 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from handbook.checks.rules.places import place, seen_lines, typed_lines
-from handbook.checks.rules.reserved import is_reserved
 from handbook.pages.anchors import TITLE_ANCHOR, duty_anchor
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Handbook, Heading, Page, Tag
-from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
+from handbook.pages.schema import AUTHORED, GROUPS, SECTION_LEVEL, SECTIONS
 
+ANCHOR_RESERVED = rule("anchor-reserved")
 ANCHOR_TYPED = rule("anchor-typed")
 ANCHOR_MISSING = rule("anchor-missing")
 ANCHOR_DUPLICATE = rule("anchor-duplicate")
 ANCHOR_TWIN = rule("parity-anchor")
-
 HEADING_SPACE = rule("heading-space")
+
+
+_EVERYWHERE = r"__.*|hb-.*"
+"""The theme's, which its script looks for, and ours."""
+
+_OF_ROLES = rf"neighbours|downloads|{'|'.join(s.anchor for s in SECTIONS)}|duty-.*|ability-.*"
+_OF_PAGES = {
+    "abilities": r"ability-.*",
+    "changes": r"prints",
+    "collaboration": r"map-caption|in-words|others",
+    "glossary": rf"(?:{'|'.join(GROUPS)})(?:-.*)?",
+    "who-handles-what": r"topic-.*",
+}
+"""What the template of a page adds below its text (overrides/)."""
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+def check_reserved(page: Page, roles: frozenset[str]) -> Iterator[Diagnostic]:
+    """Ids that must not come from a page.
+
+    Args:
+        page: any page.
+        roles: the names of all roles' pages, which are anchors where the roles are listed.
+    """
+    for tag in page.tags:
+        name = dict(tag.attributes).get("id", "")
+        if name and _is_reserved(page, tag, roles):
+            plain = re.sub(r"^(?:__|hb-)|[^a-z0-9-]+", "", name.casefold()).strip("-")
+            other = plain if plain and plain != name else f"own-{plain or 'part'}"
+            yield ANCHOR_RESERVED.at(place(page, tag.line, f"#{name}"), found=name, other=other)
+
+
+def _is_reserved(page: Page, tag: Tag, roles: frozenset[str] = frozenset()) -> bool:
+    """Whether the id of an element is one that the site itself gives to another."""
+    name = dict(tag.attributes).get("id", "")
+    if re.fullmatch(_EVERYWHERE, name, re.DOTALL):
+        return True
+    if name == TITLE_ANCHOR:
+        return tag.name != "h1"
+    if page.is_role:
+        given = tag.name in _HEADINGS or (tag.name == "li" and name.startswith("ability-"))
+        taken = _OF_ROLES if not given else "neighbours|downloads"
+        return re.fullmatch(taken, name) is not None
+    if page.key == "collaboration" and name in roles:
+        return True
+    return re.fullmatch(_OF_PAGES.get(page.key, "(?!)"), name) is not None
+
 
 _TYPED = re.compile(r"(?<!\s)\s*\{[^{}]*\}\s*$")
 _ON_ITS_OWN = re.compile(r"\s*\{:?\s*#(?P<name>[\w-]+)\s*\}\s*")
@@ -51,7 +98,7 @@ def _duplicates(page: Page) -> Iterator[Diagnostic]:
     given = {h.line for h in page.headings if _is_natural(h) or h.anchor == TITLE_ANCHOR}
     by_name: dict[str, list[Tag]] = defaultdict(list)
     for tag in page.tags:
-        if (name := dict(tag.attributes).get("id")) and not is_reserved(page, tag):
+        if (name := dict(tag.attributes).get("id")) and not _is_reserved(page, tag):
             by_name[name].append(tag)
     for name, tags in by_name.items():
         typed = [t for t in tags if t.line not in given and not name.startswith("ability-")]

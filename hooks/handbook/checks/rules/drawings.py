@@ -6,21 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from handbook.checks.rules.drawing_names import DOCTYPES, EDITORS, ELEMENTS, SVG
-from handbook.checks.rules.drawing_values import (
+from handbook.checks.rules.drawing_css import (
     EVERYTHING,
+    Element,
+    EndlessError,
     Found,
     Refused,
+    Spread,
+    add_painted,
     in_attribute,
     in_note,
     in_style_sheet,
     needs_parser,
+    work,
 )
-from handbook.checks.rules.drawing_work import Element, EndlessError, Spread, add_painted, work
+from handbook.checks.rules.drawing_names import DOCTYPES, EDITORS, ELEMENTS, SVG
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.site.pictures import drawing_size
 
 FILE_DRAWING = rule("file-drawing")
+
 
 LARGEST_SIDE = 20_000
 MOST_WORK = 50_000

@@ -1,4 +1,4 @@
-"""The headings of the duties: numbered, named, at the right level, in order."""
+"""The duties: numbered, named, in order, each with what it is for and its tasks."""
 
 from __future__ import annotations
 
@@ -8,18 +8,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handbook.checks.rules.hidden import hidden, hidden_duty, name_on, numbered_line
-from handbook.checks.rules.sections import has_content, typed_level
+from handbook.checks.rules.labels import check_labels
+from handbook.checks.rules.sections import (
+    has_content,
+    hidden,
+    hidden_duty,
+    name_on,
+    numbered_line,
+    typed_level,
+)
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.model import Heading, Page
+from handbook.pages.model import Block, Heading, Page, Role
+from handbook.pages.parser import between, label_of_block
 from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL, SECTION_LEVEL
 from handbook.pages.structure import LOOSE_NUMBER, locate
+from handbook.pages.vocabulary import Index
 
 DUTY_NUMBER = rule("duty-number")
 DUTY_LEVEL_RULE = rule("duty-level")
 DUTY_SECTION = rule("duty-section")
 DUTY_ORDER = rule("duty-order")
 DUTY_NAME = rule("duty-name")
+DUTY_EMPTY = rule("duty-empty")
+DUTY_PURPOSE = rule("duty-purpose")
+DUTY_TASKS = rule("duty-tasks")
+
 
 _NO_HEADING = {"zh": "（沒有職責標題）", "en": "no such heading"}
 _SAMPLE_NAME = {"zh": "職責名稱", "en": "Name of the duty"}
@@ -92,7 +105,7 @@ def _name(text: str) -> str:
     return _AT_THE_END.sub("", text[match.end() :] if match else text).strip()
 
 
-def section_of(page: Page, duties: Sequence[DutyHeading]) -> int:
+def _section_of(page: Page, duties: Sequence[DutyHeading]) -> int:
     """The section as the front matter gives it, else as the duties do."""
     section = page.front_matter.get("section")
     if isinstance(section, int):
@@ -100,10 +113,10 @@ def section_of(page: Page, duties: Sequence[DutyHeading]) -> int:
     return next((duty.section for duty in duties if duty.section), 1)
 
 
-def check_headings(page: Page) -> Iterator[Diagnostic]:
+def _headings(page: Page) -> Iterator[Diagnostic]:
     """All headings of duties on a role page."""
     duties = duty_headings(page)
-    section = section_of(page, duties)
+    section = _section_of(page, duties)
     if not duties:
         yield from _none(page, section)
         return
@@ -201,3 +214,75 @@ def _out_of_order(duty: DutyHeading, expected: str, place: Place, first: object 
 def _gap(page: Page, duty: DutyHeading, section: int, expected: int, place: Place) -> Diagnostic:
     found = hidden_duty(page, f"{section}.{expected}", duty.heading.line)
     return found or _out_of_order(duty, f"{section}.{expected}", place)
+
+
+_KINDS = {
+    "ul": {"zh": "列表", "en": "a list"},
+    "ol": {"zh": "列表", "en": "a list"},
+    "table": {"zh": "表格", "en": "a table"},
+    "blockquote": {"zh": "引用（>）", "en": "a quotation (`>`)"},
+    "div": {"zh": "提示框或代碼", "en": "a box or code"},
+    "details": {"zh": "提示框", "en": "a box"},
+    "pre": {"zh": "代碼", "en": "code"},
+}
+
+
+def check_duties(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic]:
+    """All duties of a role page.
+
+    Args:
+        page: the page.
+        role: what it says.
+        terms: the vocabulary's look-up.
+    """
+    yield from _headings(page)
+    duties = duty_headings(page)
+    known = {duty.line: duty for duty in role.duties}
+    for position, heading in enumerate(duties):
+        body = _body(page, heading, duties)
+        yield from _contents(page, heading, body)
+        duty = known.get(heading.heading.line)
+        if duty:
+            end = _end(page, duties[position + 1 :], heading)
+            lines = range(heading.heading.line + 1, end)
+            yield from check_labels(page, duty, lines, body, terms)
+
+
+def _body(page: Page, duty: DutyHeading, duties: Sequence[DutyHeading]) -> tuple[Block, ...]:
+    ends = [each.heading for each in duties]
+    ends += [each.heading for each in locate(page) if each.heading]
+    ends += [h for h in page.headings if h.level <= SECTION_LEVEL]
+    return between(page.blocks, duty.heading, ends)
+
+
+def _end(page: Page, following: Sequence[DutyHeading], duty: DutyHeading) -> int:
+    """The line after the duty's last."""
+    line = duty.heading.line
+    lines = [each.heading.line for each in following]
+    lines += [h.line for h in page.headings if h.level <= SECTION_LEVEL and h.line > line]
+    lines += [each.heading.line for each in locate(page) if each.heading]
+    return min((each for each in lines if each > line), default=len(page.lines) + 1)
+
+
+def _contents(page: Page, duty: DutyHeading, body: Sequence[Block]) -> Iterator[Diagnostic]:
+    place = Place(page.path, duty.heading.line, 1, page.language)
+    number = duty.number if duty.n else duty.name
+    written = [block for block in body if _says_something(block)]
+    if not written:
+        yield DUTY_EMPTY.at(place, number=number)
+        return
+    first = next(block for block in body if block.passage.text and block.heading is None)
+    if first.tag != "p" or label_of_block(first):
+        at = Place(page.path, first.passage.line, 1, page.language)
+        yield DUTY_PURPOSE.at(at, number=number, found=_kind(first))
+    if not any(block.items for block in body):
+        yield DUTY_TASKS.at(place, number=number)
+
+
+def _says_something(block: Block) -> bool:
+    return block.heading is None and any(char.isalnum() for char in block.passage.text)
+
+
+def _kind(block: Block) -> dict[str, str]:
+    text = block.passage.text
+    return _KINDS.get(block.tag, {"zh": f"「{text}」", "en": f"`{text}`"})

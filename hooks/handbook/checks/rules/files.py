@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from handbook.base.docs_files import DocsFile, are_too_many
 from handbook.base.limits import LONGEST_PATH, MOST_FILES
-from handbook.checks.rules.file_contents import FILE_SIZE, PICTURES, Contents
+from handbook.checks.rules.contents import FILE_SIZE, PICTURES, Contents
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import DOCS, VOCABULARY, Reading
@@ -23,6 +23,7 @@ _FILE_PATH = rule("file-name/too-long")
 FILE_TAKEN = rule("file-taken")
 FILE_STRAY = rule("file-stray")
 FILE_LINK = rule("file-symlink")
+
 
 ASSETS = f"{DOCS}/assets"
 SITE_ASSETS = {

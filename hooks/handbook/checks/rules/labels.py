@@ -1,4 +1,4 @@
-"""The labelled lines of a duty: each label known, once, by itself, with terms behind it."""
+"""What names the vocabulary's terms: the labelled lines of a duty, and the abilities."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from dataclasses import dataclass
 from handbook.base.folding import fold
 from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.checks.rules.places import seen_lines, typed_lines
+from handbook.checks.rules.sections import has_content
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.model import Block, Duty, Page, TermUse
+from handbook.pages.model import Block, Duty, Page, Role, TermUse
 from handbook.pages.parser import label_of_block
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema
+from handbook.pages.structure import locate
 from handbook.pages.vocabulary import Index
 
 LABEL_NAME = rule("label-name")
 LABEL_DUPLICATE = rule("label-duplicate")
 TERM_UNKNOWN = rule("term-unknown")
+ABILITY_LIST = rule("ability-list")
+ABILITY_TERM = rule("ability-term")
+ABILITY_DUPLICATE = rule("ability-duplicate")
+
 
 GROUPS = {
     "abilities": {"zh": "能力", "en": "abilities"},
@@ -91,7 +97,7 @@ def check_labels(
         broken = any(_is_stuck(page, use.line, wrong) for use in uses)
         for use in () if broken else uses:
             if not use.id:
-                yield unknown_term(page, group, use.words, use.line, terms)
+                yield _unknown_term(page, group, use.words, use.line, terms)
 
 
 def _groups(duty: Duty) -> tuple[tuple[Group, tuple[TermUse, ...]], ...]:
@@ -173,9 +179,9 @@ def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic
                 yield LABEL_DUPLICATE.at(place, number=duty.number, name=use.words, fix=_ONCE)
 
 
-def unknown_term(page: Page, group: Group, words: str, line: int, terms: Index) -> Diagnostic:
+def _unknown_term(page: Page, group: Group, words: str, line: int, terms: Index) -> Diagnostic:
     """The diagnostic for words that name no term of the vocabulary, with the nearest that does."""
-    fix: object = nearest_term(page, group, words, terms) or _new_term(page, group, words)
+    fix: object = _nearest_term(page, group, words, terms) or _new_term(page, group, words)
     column = page.lines[line - 1].find(words) + 1 or 1
     place = Place(page.path, line, column, page.language)
     return TERM_UNKNOWN.at(place, group=GROUPS[group], found=words, fix=fix)
@@ -196,7 +202,7 @@ def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:
     }
 
 
-def nearest_term(page: Page, group: Group, words: str, terms: Index) -> str:
+def _nearest_term(page: Page, group: Group, words: str, terms: Index) -> str:
     """The name that `words` are meant to be: translated, or the most alike; "" if there is none."""
     for language in AUTHORED:
         term_id = terms.find(group, language, words) if language != page.language else ""
@@ -217,3 +223,45 @@ def _one_character_off(page: Page, group: Group, words: str, terms: Index) -> st
         and sum(a != b for a, b in zip(name, words, strict=True)) == 1
     ]
     return near[0] if len(near) == 1 else ""
+
+
+def check_abilities(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic]:
+    """All abilities of a role page.
+
+    Args:
+        page: the page.
+        role: what it says.
+        terms: the vocabulary's look-up.
+    """
+    section = next(each for each in locate(page) if each.schema.key == "abilities")
+    if (
+        section.heading is None
+        or section.flaw == "hidden"
+        or not has_content(page, section.heading)
+    ):
+        return
+    abilities = role.abilities
+    if not abilities:
+        place = Place(page.path, section.heading.line, 1, page.language)
+        yield ABILITY_LIST.at(place, heading=section.schema.headings[page.language])
+    lines: dict[str, int] = {}
+    for ability in abilities:
+        place = Place(page.path, ability.line, 1, page.language)
+        name = ability.term.words
+        if not ability.term.id:
+            yield _unknown(page, name, ability.qualification.text, ability.line, terms)
+        elif ability.term.id in lines:
+            yield ABILITY_DUPLICATE.at(place, name=name, first=lines[ability.term.id])
+        lines.setdefault(ability.term.id, ability.line)
+
+
+def _unknown(page: Page, name: str, rest: str, line: int, terms: Index) -> Diagnostic:
+    near = _nearest_term(page, "abilities", name, terms)
+    if not near:
+        fix = _unknown_term(page, "abilities", name, line, terms).hint
+    elif page.language == "zh":
+        fix = f"- **{near}**：{rest}" if rest else f"- **{near}**"
+    else:
+        near = near[0].upper() + near[1:]
+        fix = f"- **{near}**: {rest}" if rest else f"- **{near}**"
+    return ABILITY_TERM.at(Place(page.path, line, 1, page.language), found=name, fix=fix)

@@ -13,6 +13,7 @@ from handbook.pages.schema import INTRO_SAMPLE, SECTIONS
 CONFLICT = rule("conflict-marker")
 PLACEHOLDER = rule("placeholder")
 
+
 _OPENING = re.compile(r"\s{0,3}<{7}(?!<)")
 _CLOSING = re.compile(r"\s{0,3}>{7}(?!>)")
 _MIDDLE = re.compile(r"\s{0,3}={7}\s*")

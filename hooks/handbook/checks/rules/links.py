@@ -1,4 +1,4 @@
-"""Links and pictures: they lead somewhere that exists, in the reader's language, and are safe."""
+"""Links and pictures: well written, safe, and to what exists in the reader's language."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from handbook.checks.rules.link_targets import (
-    key_of,
-    nearest_anchor,
-    nearest_page,
-    nearest_picture,
-    relative,
-)
-from handbook.checks.rules.places import place
+from rapidfuzz import fuzz, process
+
+from handbook.checks.rules.places import place, seen_lines
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import DOCS, VOCABULARY, Reading
 from handbook.pages.model import Link, Page
 from handbook.pages.schema import AUTHORED
 
+LINK_BROKEN = rule("link-broken")
 LINK_UNSAFE = rule("link-unsafe")
 LINK_DEAD = rule("link-dead")
 LINK_ANCHOR = rule("link-anchor")
@@ -28,6 +24,107 @@ LINK_LANGUAGE = rule("link-language")
 LINK_FORM = rule("link-form")
 IMAGE_REMOTE = rule("image-remote")
 IMAGE_ALT = rule("image-alt")
+
+
+_NEAR = 60.0
+_PICTURE = re.compile(r"\.(?:png|jpe?g|webp|gif|svg)$")
+
+
+def _key_of(route: str, language: str, reading: Reading) -> str:
+    """The key of the page at `route`, a path within the site or its folder; "" if there is none."""
+    stem = re.sub(r"(?:\.html|\.md)$", "", route.rstrip("/"))
+    for key in (stem, f"{stem}/index".lstrip("/")):
+        if reading.handbook.page(language, key):
+            return key
+    return ""
+
+
+def _relative(page: Page, key: str, anchor: str = "") -> str:
+    """How `page` links to the page `key` of its language."""
+    path = posixpath.relpath(f"{key}.md", posixpath.dirname(page.key) or ".")
+    return f"{path}#{anchor}" if anchor else path
+
+
+def _nearest_page(page: Page, path: str, reading: Reading, anchor: str = "") -> str:
+    """A link to the page whose name is most like `path`, with `anchor` if it has it; "" if none is.
+
+    `path` is from the page, or from the language's folder if it begins with `/`.
+    """
+    joined = posixpath.join("/", posixpath.dirname(page.key), path)
+    wanted = re.sub(r"(?:\.html|\.md)$", "", posixpath.normpath(joined)).strip("/")
+    keys = [key for language, key in reading.handbook.pages if language == page.language]
+    near = process.extractOne(wanted, keys, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    if not near:
+        return ""
+    found = reading.handbook.page(page.language, near[0])
+    return _relative(page, near[0], anchor if found and anchor in found.anchors else "")
+
+
+def _nearest_anchor(page: Page, anchor: str) -> str:
+    """The anchor of `page` that is most like `anchor`, or ""."""
+    near = process.extractOne(anchor, page.anchors, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return str(near[0]) if near else ""
+
+
+def _nearest_picture(page: Page, path: str, reading: Reading) -> str:
+    """A link to the picture whose name is most like `path`, or ""."""
+    pictures = [file.path for file in reading.files if _PICTURE.search(file.path)]
+    near = process.extractOne(
+        path, pictures, scorer=fuzz.ratio, processor=posixpath.basename, score_cutoff=_NEAR
+    )
+    return posixpath.relpath(near[0], posixpath.dirname(page.path)) if near else ""
+
+
+_BROKEN = re.compile(
+    r"""
+    \[[^\[\]]+\]\s*（[^（）]+）                     # [words]（page.md）
+    | \[[^\[\]]+\][ \t]+\([^()\s]+\)              # [words] (page.md)
+    | [【［][^【】［］]+[】］]\([^()\s]+\)           # 【words】(page.md)
+    | \[[^\[\]]+\]\[[^\[\]]*\]                    # [words][nowhere]
+    | [(（][^()（）]+[)）]\[[^\[\]]*\.md[^\[\]]*\]   # (words)[page.md]
+    | \[\[[^\[\]]+\]\]                            # [[page]]
+    | \[[^\[\]()]+\]\([^()\s]*$                   # [words](page.md
+    | \[[^\[\]()]+\([^()\s]+\.md[^()]*\)          # [words(page.md)
+    | \[https?://[^\[\]\s]+\](?!\()               # [https://…]
+    """,
+    re.VERBOSE,
+)
+_LONGEST = 2_000
+"""Longer lines are looked at no further: no link is as long."""
+
+
+def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
+    """Links that are none to the site, lead nowhere, or have no words."""
+    for line, text in seen_lines(page).items():
+        match = _BROKEN.search(text[:_LONGEST])
+        if match:
+            yield LINK_BROKEN.at(place(page, line, match[0]), found=match[0], fix=_mended(match[0]))
+    pictures = {link.line for link in page.links if link.kind == "img"}
+    for link in page.links:
+        if link.kind == "a" and not link.raw and not _is_whole(link, pictures):
+            found = f"[{link.text}]({link.target})"
+            words = {
+                "zh": f"[文字]({link.target or '頁面.md'})",
+                "en": f"[text]({link.target or 'page.md'})",
+            }
+            yield LINK_BROKEN.at(place(page, link.line, "]("), found=found, fix=words)
+
+
+def _is_whole(link: Link, pictures: set[int]) -> bool:
+    return bool(link.target.strip()) and bool(link.text.strip() or link.line in pictures)
+
+
+def _mended(text: str) -> object:
+    parts = re.fullmatch(
+        r"[\[【［](?P<text>[^\[\]】］()]+?)[\]】］]?\s*[（(](?P<to>[^()（）]+)[)）]?", text
+    )
+    swapped = re.fullmatch(r"[(（](?P<text>.+)[)）]\[(?P<to>.+)\]", text)
+    address = re.fullmatch(r"\[(?P<to>https?://.+)\]", text)
+    match = parts or swapped
+    if match:
+        return f"[{match['text']}]({match['to']})"
+    return f"<{address['to']}>" if address else {"zh": "[文字](頁面.md)", "en": "[text](page.md)"}
+
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _OWN_HOSTS = {"127.0.0.1", "localhost", "0.0.0.0"}  # noqa: S104 - compared, never bound to
@@ -138,8 +235,8 @@ def _form(page: Page, link: Link, path: str, reading: Reading) -> Iterator[Diagn
     segments = [segment for segment in route.split("/") if segment]
     if segments and segments[0] in {"zh", "en", "zh-Hans"}:
         segments = segments[1:]
-    key = key_of("/".join(segments), page.language, reading)
-    fix = relative(page, key, anchor) if key else nearest_page(page, f"/{route}", reading, anchor)
+    key = _key_of("/".join(segments), page.language, reading)
+    fix = _relative(page, key, anchor) if key else _nearest_page(page, f"/{route}", reading, anchor)
     yield _wrong(LINK_FORM, page, link, fix)
 
 
@@ -147,39 +244,40 @@ def _internal(
     page: Page, link: Link, path: str, anchor: str, reading: Reading
 ) -> Iterator[Diagnostic]:
     if not path:
-        yield from _anchor(page, link, page, anchor, reading)
+        yield from _anchor(page, link, page, anchor)
         return
-    folder = posixpath.dirname(page.path)
-    resolved = posixpath.normpath(posixpath.join(folder, path))
-    other = {f"{DOCS}/zh": "en", f"{DOCS}/en": "zh"}
-    language = next((lang for start, lang in other.items() if resolved.startswith(f"{start}/")), "")
-    if language and language == page.language and resolved.endswith(".md"):
-        key = resolved.split("/", 2)[2].removesuffix(".md")
-        there = reading.handbook.page(page.language, key)
-        fix = (
-            relative(page, key, anchor) if there else nearest_page(page, f"/{key}", reading, anchor)
-        )
-        yield _wrong(LINK_LANGUAGE, page, link, fix)
-        return
+    resolved = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
     if resolved.endswith(".md"):
-        key = resolved.removeprefix(f"{DOCS}/{page.language}/").removesuffix(".md")
-        target = reading.handbook.page(page.language, key)
-        if target is not None and resolved == target.path:
-            yield from _anchor(page, link, target, anchor, reading)
-        elif (page.language, key) not in reading.unread and not _is_elsewhere(key, reading):
-            yield _wrong(LINK_DEAD, page, link, nearest_page(page, path, reading, anchor))
+        yield from _to_page(page, link, path, resolved, anchor, reading)
         return
     published = resolved not in {VOCABULARY, EXERCISES}
     if published and any(file.path == resolved for file in reading.files):
         return
     route = resolved.removeprefix(f"{DOCS}/{page.language}").lstrip("/")
-    key = key_of(route, page.language, reading)
-    if key:
-        yield _wrong(LINK_FORM, page, link, relative(page, key, anchor))
+    if key := _key_of(route, page.language, reading):
+        yield _wrong(LINK_FORM, page, link, _relative(page, key, anchor))
     elif link.kind == "img":
-        yield _wrong(LINK_DEAD, page, link, nearest_picture(page, path, reading))
+        yield _wrong(LINK_DEAD, page, link, _nearest_picture(page, path, reading))
     else:
-        yield _wrong(LINK_DEAD, page, link, nearest_page(page, path, reading, anchor))
+        yield _wrong(LINK_DEAD, page, link, _nearest_page(page, path, reading, anchor))
+
+
+def _to_page(
+    page: Page, link: Link, path: str, resolved: str, anchor: str, reading: Reading
+) -> Iterator[Diagnostic]:
+    own, other = (f"{DOCS}/{of}/" for of in sorted(AUTHORED, key=lambda of: of != page.language))
+    if resolved.startswith(other):
+        key = resolved.removeprefix(other).removesuffix(".md")
+        near = reading.handbook.page(page.language, key) and _relative(page, key, anchor)
+        fix = near or _nearest_page(page, f"/{key}", reading, anchor)
+        yield _wrong(LINK_LANGUAGE, page, link, fix)
+        return
+    key = resolved.removeprefix(own).removesuffix(".md")
+    target = reading.handbook.page(page.language, key)
+    if target is not None and resolved == target.path:
+        yield from _anchor(page, link, target, anchor)
+    elif (page.language, key) not in reading.unread and not _is_elsewhere(key, reading):
+        yield _wrong(LINK_DEAD, page, link, _nearest_page(page, path, reading, anchor))
 
 
 def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) -> Diagnostic:
@@ -195,12 +293,10 @@ def _is_elsewhere(key: str, reading: Reading) -> bool:
     return any(reading.handbook.page(language, key) for language in AUTHORED)
 
 
-def _anchor(
-    page: Page, link: Link, target: Page, anchor: str, reading: Reading
-) -> Iterator[Diagnostic]:
+def _anchor(page: Page, link: Link, target: Page, anchor: str) -> Iterator[Diagnostic]:
     if not anchor or anchor in target.anchors:
         return
     path = link.target.partition("#")[0]
-    near = nearest_anchor(target, anchor)
+    near = _nearest_anchor(target, anchor)
     mended = f"{path}#{near}" if near else path
     yield _wrong(LINK_ANCHOR, page, link, mended, on=target.path, found=anchor)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from handbook.checks.rules.duties import duty_headings
-from handbook.checks.rules.hidden import hidden_duty
+from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Reading
 from handbook.pages.model import Duty, Handbook, Page, Role, TermUse
@@ -50,10 +50,10 @@ def check_missing(reading: Reading) -> Iterator[Diagnostic]:
             yield PAGE_MISSING.at(place, expected=f"{DOCS}/{twin[0]}/{twin[1]}.md")
 
 
-def check_roles(book: Handbook) -> Iterator[Diagnostic]:
+def check_roles(reading: Reading) -> Iterator[Diagnostic]:
     """What the roles of one language have in common."""
     for language in AUTHORED:
-        yield from _sections_taken(book.roles(language))
+        yield from _sections_taken(reading.handbook.roles(language))
 
 
 def _other(language: str) -> str:

@@ -1,4 +1,7 @@
-"""The redirects: each leads straight from where no page is to a page that exists."""
+"""The redirects: each leads from where no page is to one that exists, and no page goes without.
+
+Only the history knows which pages are gone: `check_gone` is for `handbook check --since COMMIT`.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from rapidfuzz import fuzz, process
 from handbook.base.limits import LONGEST_ADDRESS, MOST_REDIRECTS
 from handbook.base.located_yaml import YamlProblem
 from handbook.base.source import NotUtf8
-from handbook.checks.rules.limits import long_address, too_many_redirects
+from handbook.checks.rules.contents import long_address, too_many_redirects
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.loader import DOCS, Reading
+from handbook.pages.loader import DOCS, Reading, page_place
 from handbook.pages.schema import AUTHORED
 from handbook.site.redirects import KEY, REDIRECTS, page_of, read
 from handbook.views.derived import derived_pages
@@ -22,6 +25,8 @@ REDIRECT_FORM = rule("redirect-form")
 REDIRECT_TARGET = rule("redirect-target")
 REDIRECT_CHAIN = rule("redirect-chain")
 REDIRECT_TAKEN = rule("redirect-taken")
+REDIRECT_MISSING = rule("redirect-missing")
+
 
 _EXAMPLE = "roles/promotion: roles/marketing"
 _AS_UTF8 = "save the file as UTF-8 / 另存為 UTF-8"
@@ -142,3 +147,36 @@ def _target(text: str) -> str:
     page, _, anchor = text.partition("#")
     key = _key(page) if page.strip() else "roles/marketing"
     return f"{key}#{anchor}" if _ANCHOR.fullmatch(anchor) else key
+
+
+_NOWHERE = "index"
+
+
+def check_gone(reading: Reading, gone: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """The pages that are gone in every language and not redirected.
+
+    Args:
+        reading: the pages there are.
+        gone: paths that were there before, and what each was renamed to ("" for nothing).
+    """
+    try:
+        redirected = read(reading.root).data
+    except (YamlProblem, NotUtf8):
+        return  # another rule says so
+    there = {*(key for _, key in reading.handbook.pages), *(key for _, key in reading.unread)}
+    targets: dict[str, str] = {}
+    for path, new in gone.items():
+        place, new_place = page_place(path), page_place(new)
+        if place and place[1] not in there and place[1] not in redirected:
+            targets[place[1]] = (new_place[1] if new_place else "") or targets.get(place[1], "")
+    for key, target in targets.items():
+        found = f"docs/{AUTHORED[0]}/{key}.md"
+        yield REDIRECT_MISSING.at(
+            Place(REDIRECTS), found=found, fix=f"{key}: {target or _nearby(key, there)}"
+        )
+
+
+def _nearby(key: str, there: set[str]) -> str:
+    """The list that the page stood in; the home page for others."""
+    folder = f"{key.rpartition('/')[0]}/index"
+    return folder if folder in there else _NOWHERE

@@ -1,16 +1,20 @@
-"""The sections of a role page: there, once, at the right level, in the right order, not empty."""
+"""How a page is divided: its title, its introduction, its sections, and headings gone unseen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.checks.rules.hidden import hidden
+from handbook.checks.rules.places import code_lines, seen_lines
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Heading, Page
 from handbook.pages.parser import between
-from handbook.pages.schema import SECTION_LEVEL, SECTIONS
-from handbook.pages.structure import Located, is_bold_list, is_numbered, locate
+from handbook.pages.schema import INTRO_SAMPLE, SECTION_LEVEL, SECTIONS
+from handbook.pages.structure import Located, bare, is_bold_list, is_numbered, locate
 
+HEADING_HIDDEN = rule("heading-hidden")
+PAGE_EMPTY = rule("page-empty")
+TITLE = rule("title")
+INTRO_MISSING = rule("intro-missing")
 SECTION_MISSING = rule("section-missing")
 SECTION_DUPLICATE = rule("section-duplicate")
 SECTION_LEVEL_RULE = rule("section-level")
@@ -18,6 +22,140 @@ SECTION_NAME = rule("section-name")
 SECTION_LANGUAGE = rule("section-language")
 SECTION_ORDER = rule("section-order")
 SECTION_EMPTY = rule("section-empty")
+
+
+CONTAINERS = {
+    "quote": {"zh": "寫在引用（>）之內", "en": "inside a quotation (`>`)"},
+    "list": {"zh": "寫在列表項之內", "en": "inside a list item"},
+    "box": {"zh": "寫在提示框之內", "en": "inside a box"},
+    "html": {"zh": "寫在 HTML 標籤之內", "en": "inside an HTML tag"},
+    "code": {"zh": "寫在代碼框之內", "en": "inside a code block"},
+    "comment": {"zh": "寫在註解（<!-- -->）之內", "en": "inside a comment (`<!-- -->`)"},
+    "text": {"zh": "寫成了普通文字", "en": "as ordinary text"},
+}
+_MOVE = {
+    "zh": "把這一行移到外面，上下各空一行：",
+    "en": "move the line out, with an empty line above and below:",
+}
+_RETYPE = {
+    "zh": "這一行改為（上下各空一行）：",
+    "en": "change the line to this, with an empty line above and below:",
+}
+
+
+def hidden(page: Page, heading: str, line: int, container: str = "") -> Diagnostic:
+    """The diagnostic for `heading`, which stands on `line` where the site does not see it.
+
+    Args:
+        page: the page.
+        heading: the whole line as it should be, such as `## 能力要求`.
+        line: where it stands.
+        container: what it stands in, if the parser knows.
+    """
+    kind = container or _container(page, line)
+    where = Place(page.path, line, 1, page.language)
+    fix = _RETYPE if kind == "text" else _MOVE
+    return HEADING_HIDDEN.at(where, heading=heading, found=CONTAINERS[kind], fix=fix)
+
+
+def _container(page: Page, line: int) -> str:
+    """What a line that the site does not take for a heading stands in, as a key of CONTAINERS."""
+    if line in code_lines(page):
+        return "text" if page.lines[line - 1].lstrip().startswith("`") else "code"
+    return "text" if line in seen_lines(page) else "comment"
+
+
+def hidden_duty(page: Page, number: str, before: int = 0) -> Diagnostic | None:
+    """The diagnostic for a duty that is there, but where the site sees no heading; else None.
+
+    Args:
+        page: a role page.
+        number: the number that is missed.
+        before: the line of the next duty, if there is one.
+    """
+    for heading in page.headings:
+        if heading.container and heading.text.startswith(f"{number} "):
+            return hidden(page, f"### {heading.text}", heading.line, heading.container)
+    line = numbered_line(page, number, page.first_line, before or len(page.lines) + 1)
+    return hidden(page, f"### {number} {name_on(page, line, number)}", line) if line else None
+
+
+def numbered_line(page: Page, number: str, start: int, end: int) -> int:
+    """The first line from `start` to before `end` that is just `number` and a name, or 0."""
+    for line in range(start, min(end, len(page.lines) + 1)):
+        rest = bare(page.lines[line - 1])
+        named = rest.startswith(number) and rest[len(number) :][:1].isspace()
+        if named and not rest.endswith(("。", ".", "；", ";")):
+            return line
+    return 0
+
+
+def name_on(page: Page, line: int, number: str) -> str:
+    """The name that stands behind `number` on `line`."""
+    return bare(page.lines[line - 1]).removeprefix(number).strip(" #*_\u3000")
+
+
+_TITLES = {"zh": "# 頁面標題", "en": "# Title of the page"}
+
+
+def check_title(page: Page) -> Iterator[Diagnostic]:
+    """One `# Title`, first of all."""
+    top = Place(page.path, 1, 1, page.language)
+    if not page.blocks:
+        yield PAGE_EMPTY.at(top, fix=_whole_page(page))
+        return
+    titles = [h for h in page.headings if h.level == 1 and not h.container]
+    if page.is_role:
+        sections = [each.heading for each in locate(page)]
+        titles = [h for h in titles if h not in sections and not is_numbered(h)]
+    if not titles:
+        place = Place(page.path, page.first_line, 1, page.language)
+        yield TITLE.at(place, found={"zh": "沒有", "en": "none"}, fix=_TITLES)
+        return
+    first = Place(page.path, titles[0].line, 1, page.language)
+    if not titles[0].text:
+        yield TITLE.at(
+            first, found={"zh": "「#」之後沒有文字", "en": "nothing after the `#`"}, fix=_TITLES
+        )
+    elif page.blocks[0].heading is not titles[0]:
+        yield TITLE.at(
+            first,
+            found={"zh": "標題之前還有別的內容", "en": "something above the title"},
+            fix={"zh": "把標題移到最上面", "en": "move the title to the top"},
+        )
+    for title in titles[1:]:
+        yield TITLE.at(
+            Place(page.path, title.line, 1, page.language),
+            found={"zh": f"又有「# {title.text}」", "en": f"a second one, `# {title.text}`"},
+            fix=f"## {title.text}",
+        )
+
+
+def check_intro(page: Page) -> Iterator[Diagnostic]:
+    """Words between the title and the first section of a role page."""
+    title = next((h for h in page.headings if h.level == 1), None)
+    if title is None or not page.blocks or page.blocks[0].heading is not title:
+        return
+    for block in page.blocks[1:]:
+        if block.heading is not None and block.heading.level <= SECTION_LEVEL:
+            yield INTRO_MISSING.at(Place(page.path, title.line, 1, page.language))
+            return
+        if block.passage.text and block.heading is None:
+            return
+
+
+def _whole_page(page: Page) -> str:
+    """The least that the page must hold."""
+    title = _TITLES[page.language]
+    if not page.is_role:
+        return title
+    section = page.front_matter.get("section", 1)
+    parts = [f"---\nsection: {section}\n---", title, INTRO_SAMPLE[page.language]]
+    for schema in SECTIONS:
+        sample = schema.sample[page.language].format(section=section)
+        parts += [f"## {schema.headings[page.language]}", sample]
+    return "\n\n".join(parts)
+
 
 _ABOVE = {"zh": "在這一行之上加一行標題：", "en": "add this heading above the line:"}
 _PASTE = {"zh": "在這裏貼上，再改寫：", "en": "paste this here and fill it in:"}

@@ -23,6 +23,14 @@ from handbook.versions.standings import (
     standings,
 )
 
+BEHIND = rule("translation-behind")
+UNEVEN = rule("translation-uneven")
+UNRECORDED = rule("translation-unrecorded")
+LEFTOVER = rule("translation-leftover")
+TRANSLATION_FILE = rule("translation-file")
+TRANSLATION_FILE_GONE = rule("translation-file/gone")
+
+
 _WAYS_ZH = """\
 三種做法，選一種：
 1. 在 {path} 第 {line} 行之下做同樣的修改
@@ -40,12 +48,6 @@ line (in place of an old `translate`), or run `make fix`
 old `same`), or run `make fix SAME={name}`
 {same}"""
 
-BEHIND = rule("translation-behind")
-UNEVEN = rule("translation-uneven")
-UNRECORDED = rule("translation-unrecorded")
-LEFTOVER = rule("translation-leftover")
-TRANSLATION_FILE = rule("translation-file")
-TRANSLATION_FILE_GONE = rule("translation-file/gone")
 
 _RESTORE = {
     "zh": f"還原這一行（git checkout HEAD -- {agreements.FILE}），再執行 make fix",

@@ -12,9 +12,9 @@ from mkdocs.plugins import event_priority
 from engine import LAST, i18n
 from engine.context import build_of
 from handbook.base.html import fragment, inner
+from handbook.checks.formats.page_box import problem_box
 from handbook.pages.anchors import PublicAnchors
 from handbook.pages.loader import DOCS, page_place
-from handbook.pages.problem_box import problem_box
 from handbook.site.page_body import number_duties, sign_abilities, size_pictures
 from handbook.versions.translation_notice import add_notices
 

@@ -20,8 +20,9 @@ from engine import FIRST
 from engine.context import build_of, session
 from handbook.base import days
 from handbook.base.words import preferred, words
+from handbook.checks.formats.text import as_text
 from handbook.pages import loader
-from handbook.pages.diagnostics import as_text, has_errors, tally
+from handbook.pages.diagnostics import has_errors, tally
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

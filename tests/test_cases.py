@@ -13,8 +13,9 @@ import pytest
 import yaml
 
 from handbook.checks import rules
+from handbook.checks.formats.text import as_text
 from handbook.pages import loader
-from handbook.pages.diagnostics import RULES, as_text
+from handbook.pages.diagnostics import RULES
 from handbook.versions import agreements, recording
 from handbook.versions.edition_digests import DIGESTS, digest, written
 from handbook.versions.editions import FOLDER, NAME

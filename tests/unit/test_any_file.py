@@ -13,8 +13,11 @@ from unit.mutations import mutated
 
 from handbook.base.days import EARLIEST
 from handbook.checks import rules
+from handbook.checks.formats.github import as_github
+from handbook.checks.formats.gitlab import as_gitlab
+from handbook.checks.formats.text import as_text
 from handbook.pages import exercises, loader
-from handbook.pages.diagnostics import as_github, as_gitlab, as_text, has_errors
+from handbook.pages.diagnostics import has_errors
 from handbook.site.redirects import redirects
 from handbook.versions import agreements, editions, recording
 from handbook.versions.translation_status import notices

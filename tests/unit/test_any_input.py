@@ -16,8 +16,8 @@ from unit.test_marks import PAGE
 
 from handbook.base.limits import LARGEST_FILE
 from handbook.checks import rules
+from handbook.checks.formats.text import as_text
 from handbook.pages import loader
-from handbook.pages.diagnostics import as_text
 
 ROLE = "docs/zh/roles/marketing.md"
 REPEATED = [

@@ -4,16 +4,16 @@ import json
 import re
 from pathlib import Path
 
+from handbook.checks.formats.github import as_github
+from handbook.checks.formats.json_list import as_json
+from handbook.checks.formats.summary import as_summary
+from handbook.checks.formats.text import as_text
 from handbook.pages.diagnostics import (
     RULES,
     Diagnostic,
     Place,
     Rule,
     Wording,
-    as_github,
-    as_json,
-    as_summary,
-    as_text,
     has_errors,
     in_order,
     quote,

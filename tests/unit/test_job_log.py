@@ -16,8 +16,9 @@ from test_cases import TESTS, small_handbook
 
 from handbook.base.days import EARLIEST
 from handbook.base.job_log import inert
+from handbook.checks.formats.text import as_text
 from handbook.pages import loader
-from handbook.pages.diagnostics import Diagnostic, as_text
+from handbook.pages.diagnostics import Diagnostic
 from handbook.versions import agreements, recording
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"

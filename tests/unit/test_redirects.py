@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from test_cases import TESTS, small_handbook
 
+from handbook.checks.formats.text import as_text
 from handbook.checks.rules.redirects import REDIRECT_MISSING, check_gone
-from handbook.pages.diagnostics import as_text
 from handbook.pages.loader import load, read
 from handbook.site.redirects import redirects
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.checks.formats.text import as_text
 from handbook.pages import vocabulary_file
-from handbook.pages.diagnostics import as_text
 from handbook.pages.terms import Term, TermText
 from handbook.pages.vocabulary import Index, Vocabulary
 

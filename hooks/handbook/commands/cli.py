@@ -22,23 +22,17 @@ from handbook.base.job_log import inert
 from handbook.base.words import Told, Words, preferred, words
 from handbook.checks import fix as fixing
 from handbook.checks import rules
+from handbook.checks.formats.github import as_github
+from handbook.checks.formats.gitlab import as_gitlab
+from handbook.checks.formats.json_list import as_json
+from handbook.checks.formats.summary import as_summary
+from handbook.checks.formats.text import as_text
 from handbook.checks.rules.redirects import check_gone
 from handbook.commands import edition_commands
 from handbook.commands.command_help import asked_for, explained
 from handbook.commands.new_role import NewRole, NotPossible, free_section, start
 from handbook.pages import loader, schema, vocabulary
-from handbook.pages.diagnostics import (
-    Diagnostic,
-    as_github,
-    as_gitlab,
-    as_json,
-    as_summary,
-    as_text,
-    has_errors,
-    in_order,
-    tally,
-    visible,
-)
+from handbook.pages.diagnostics import Diagnostic, has_errors, in_order, tally, visible
 from handbook.site import redirects
 from handbook.versions.translation_status import as_list, known_standings, taken_as_agreed
 

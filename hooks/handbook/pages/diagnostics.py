@@ -1,6 +1,6 @@
 """Problems as values: where, which rule, what was expected and found, what to paste.
 
-The form is a contract: `path:line:column: expected …, found … [rule-id]`, then `hint:` lines.
+How they are told, as text and to machines, is in `checks/formats/`.
 """
 
 from __future__ import annotations
@@ -8,19 +8,15 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 import yaml
 
-from handbook.base.job_log import as_inert_json, inert
 from handbook.base.words import words
 
 Severity = Literal["error", "warning"]
-SHOWN_BY_GITHUB = 10
-"""Annotations of one kind that GitHub shows for a step; it drops the rest without a word."""
-
 _LONGEST_QUOTE = 60
 
 
@@ -55,6 +51,11 @@ class Diagnostic:
         return replace(self, message=message, hint=hint)
 
     @property
+    def with_hint(self) -> str:
+        """The message, and the hint below it."""
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """The order in which problems are reported, the same in every run."""
         return (self.path, self.line, self.column, self.rule, self.message)
@@ -76,6 +77,8 @@ class Rule:
     zh: Wording
     en: Wording
     severity: Severity = "error"
+    replaces_line: bool = False
+    """Whether the first line of the hint is the whole line as it should be."""
 
     def at(self, place: Place, **values: object) -> Diagnostic:
         """The diagnostic of this rule at `place`, in the language of that page.
@@ -108,7 +111,8 @@ def _read(path: Path) -> dict[str, Rule]:
         hint = told.get("hint", "")
         hints = hint if isinstance(hint, dict) else {"zh": hint, "en": hint}
         zh, en = (Wording(told[language], hints[language]) for language in ("zh", "en"))
-        found[key] = Rule(key.partition("/")[0], zh, en, told.get("severity", "error"))
+        more = {name: told[name] for name in ("severity", "replaces_line") if name in told}
+        found[key] = Rule(key.partition("/")[0], zh, en, **more)
     return found
 
 
@@ -160,13 +164,25 @@ def _is_shown(char: str) -> bool:
     }  # fmt: skip
 
 
-def _one_line(path: str) -> str:
+def one_line(path: str) -> str:
+    """A path, which may hold a line break too, visible and on one line."""
     return visible(path).replace("\n", "<U+000A>")
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sorted, each once."""
     return sorted(set(diagnostics), key=lambda diagnostic: diagnostic.sort_key)
+
+
+def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """One for each, which it keeps when lines above it come and go."""
+    seen: dict[tuple[str, str, str], int] = {}
+    found = []
+    for d in diagnostics:
+        same = (d.path, d.rule, d.message)
+        seen[same] = seen.get(same, 0) + 1
+        found.append(hashlib.sha256(repr((same, seen[same])).encode()).hexdigest())
+    return found
 
 
 def tally(diagnostics: Sequence[Diagnostic], language: str) -> str:
@@ -182,98 +198,3 @@ def tally(diagnostics: Sequence[Diagnostic], language: str) -> str:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them refuses the build."""
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)
-
-
-def as_text(diagnostic: Diagnostic) -> str:
-    """One line for the problem, then its hint on indented lines."""
-    d = diagnostic
-    line = f"{_one_line(d.path)}:{d.line}:{d.column}: {d.message} [{d.rule}]"
-    if not d.hint:
-        return inert(line)
-    first, *rest = d.hint.split("\n")
-    more = (f"        {each}".rstrip() for each in rest)
-    return inert("\n".join([line, f"  hint: {first}", *more]))
-
-
-def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """A list of objects with path, line, column, rule, message, hint and severity."""
-    listed = [asdict(d) for d in diagnostics]
-    for each in listed:
-        del each["by_language"]
-    return as_inert_json(listed)
-
-
-def as_github(diagnostics: Sequence[Diagnostic]) -> str:
-    """Workflow annotations, errors first, as many as GitHub shows; then "+N more".
-
-    Source of the escapes: GitHub's actions/toolkit, `packages/core/src/command.ts`.
-    """
-    worst_first = sorted(diagnostics, key=lambda d: (d.severity != "error", d.sort_key))
-    lines = [_annotation(d) for d in worst_first[:SHOWN_BY_GITHUB]]
-    if len(worst_first) > SHOWN_BY_GITHUB:
-        lines.append(f"+{len(worst_first) - SHOWN_BY_GITHUB} more")
-    return "\n".join(lines)
-
-
-def as_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
-    """A code-quality report, which GitLab shows at the lines of a merge request.
-
-    A problem keeps its fingerprint when lines above it come and go.
-    """
-    seen: dict[tuple[str, str, str], int] = {}
-    report = []
-    for d in diagnostics:
-        same = (d.path, d.rule, d.message)
-        seen[same] = seen.get(same, 0) + 1
-        report.append(
-            {
-                "description": visible(f"{d.message}\n{d.hint}" if d.hint else d.message),
-                "check_name": d.rule,
-                "fingerprint": hashlib.sha256(repr((same, seen[same])).encode()).hexdigest(),
-                "severity": "major" if d.severity == "error" else "minor",
-                "location": {"path": d.path, "lines": {"begin": d.line}},
-            }
-        )
-    return as_inert_json(report)
-
-
-def as_summary(diagnostics: Sequence[Diagnostic], pages: int) -> str:
-    """For a workflow's step summary: how it went, in both languages, and every problem as text."""
-    zh, en = (
-        words(of)("check.total", n=pages, found=tally(diagnostics, of)) for of in ("zh", "en")
-    )
-    sign = "❌" if has_errors(diagnostics) else "✅"
-    heading = f"### {sign} 檢查結果 · Check\n\n{zh}。 · {en}.\n\n"
-    if not diagnostics:
-        return heading
-    body = "\n".join(as_text(d) for d in diagnostics)
-    fence = "`" * (max(3, _longest_run(body, "`") + 1))
-    return f"{heading}{fence}text\n{body}\n{fence}\n\n"
-
-
-def _longest_run(text: str, char: str) -> int:
-    longest = run = 0
-    for each in text:
-        run = run + 1 if each == char else 0
-        longest = max(longest, run)
-    return longest
-
-
-def _annotation(d: Diagnostic) -> str:
-    message = f"{d.message}\n{d.hint}" if d.hint else d.message
-    properties = {
-        "file": _one_line(d.path),
-        "line": str(d.line),
-        "col": str(d.column),
-        "title": d.rule,
-    }
-    pairs = ",".join(f"{name}={_escape_property(text)}" for name, text in properties.items())
-    return f"::{d.severity} {pairs}::{_escape_data(message)}"
-
-
-def _escape_data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _escape_property(text: str) -> str:
-    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

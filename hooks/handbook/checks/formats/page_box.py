@@ -1,4 +1,4 @@
-"""The box that shows a page's problems on the page itself, while it is being edited."""
+"""As a box on the page itself, while it is being edited."""
 
 from __future__ import annotations
 

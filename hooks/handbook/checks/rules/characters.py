@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
 from handbook.base.folding import LOOKALIKES
-from handbook.checks.rules.places import vocabulary_lines
+from handbook.checks.rules.places import typed_lines, vocabulary_lines
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 from handbook.site.print.glyphs import without_glyph
@@ -25,6 +26,7 @@ _BLANK = re.compile(
     "\U000e0100-\U000e01ef]"
 )
 """Not seen either, though Unicode counts them as letters, marks or signs."""
+_ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|\w+);?", re.IGNORECASE | re.ASCII)
 _LOST = "\ufffd"
 _SELECTORS = {"\ufe0e", "\ufe0f"}
 
@@ -59,6 +61,29 @@ def check_characters(page: Page) -> Iterator[Diagnostic]:
         if line.isascii() and line.isprintable():
             continue
         yield from check_line(line, Place(page.path, number, 1, page.language))
+    if any("&" in line for line in page.lines):
+        yield from _entities(page)
+
+
+def _entities(page: Page) -> Iterator[Diagnostic]:
+    """The same characters written as `&#x202e;` or `&rlm;`: editors see those, readers do not."""
+    for number, line in enumerate(typed_lines(page), start=1):
+        shown = unescape(line)
+        hidden = {c for i, c in enumerate(shown) if c not in line and _is_invisible(shown, i, c)}
+        hidden = {char for char in hidden if unicodedata.category(char) != "Zs"}
+        signs = [sign for sign in _ENTITY.finditer(line) if hidden & {*unescape(sign[0])}]
+        if signs:
+            clean = page.lines[number - 1]
+            for sign in reversed(signs):
+                clean = clean[: sign.start()] + clean[sign.end() :]
+            fix = {language: text.format(line=clean) for language, text in _REPLACE.items()}
+            char = unescape(signs[0][0])
+            yield INVISIBLE.at(
+                Place(page.path, number, signs[0].start() + 1, page.language),
+                found=signs[0][0],
+                name=_name(char[0]),
+                fix=fix,
+            )
 
 
 def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from rapidfuzz import fuzz, process
 
-from handbook.checks.rules.places import place, seen_lines
+from handbook.checks.rules.places import place, seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import DOCS, VOCABULARY, Reading
@@ -89,6 +89,11 @@ _BROKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_ELSEWHERE = re.compile(
+    r"""\{:?(?:[^{}"']|"[^"]*"|'[^']*')*?(?<![\w-])(?:href|src)\s*=\s*(?P<to>"[^"]*"|[^\s{}]+)[^{}]*\}""",
+    re.IGNORECASE,
+)
+"""An attribute list whose address takes the place of the one in the brackets."""
 _LONGEST = 2_000
 """Longer lines are looked at no further: no link is as long."""
 
@@ -99,6 +104,12 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
         match = _BROKEN.search(text[:_LONGEST])
         if match:
             yield LINK_BROKEN.at(place(page, line, match[0]), found=match[0], fix=_mended(match[0]))
+    for line, text in enumerate(typed_lines(page), start=1):
+        match = _ELSEWHERE.search(text[:_LONGEST])
+        if match:
+            to = match["to"].strip("\"'")
+            fix = {"zh": f"[文字]({to})", "en": f"[text]({to})"}
+            yield LINK_BROKEN.at(place(page, line, match[0]), found=match[0], fix=fix)
     pictures = {link.line for link in page.links if link.kind == "img"}
     for link in page.links:
         if link.kind == "a" and not link.raw and not _is_whole(link, pictures):

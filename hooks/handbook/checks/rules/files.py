@@ -55,8 +55,8 @@ _PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 _SOURCES = {VOCABULARY, EXERCISES, REDIRECTS, TRANSLATIONS}
 _AT_TOP = {*_SOURCES, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
 _BACKUP = re.compile(
-    r"(~|\.(bak|orig|rej|old|tmp|swp|save)|[ _-](copy|副本)|\(\d+\)|^copy of|conflicted"
-    r"|備份|备份|複製|复制)",
+    r"(~|\.(bak|orig|rej|old|tmp|swp|save)|( |_|- )(copy|副本)(?![a-z])|\(\d+\)|^copy of"
+    r"|conflicted copy|備份|备份|複製|复制)",
     re.IGNORECASE,
 )
 _WINDOWS_NAMES = re.compile(
@@ -73,6 +73,10 @@ _NOT_PLAIN = {
     "link": (
         {"zh": "指向別處的連結", "en": "a link to another place"},
         {"zh": "刪去連結，放入檔案本身", "en": "delete the link and put the file itself there"},
+    ),
+    "folder": (
+        {"zh": "資料夾", "en": "a folder"},
+        {"zh": "資料夾改用沒有「.」的名稱", "en": "give the folder a name without a `.`"},
     ),
     "special": ({"zh": "管道、插口或裝置", "en": "a pipe, a socket or a device"}, _DELETE),
     "unreadable": (

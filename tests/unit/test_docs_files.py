@@ -66,6 +66,12 @@ def test_endless_devices_are_refused(root: Path, path: str) -> None:
     assert (path, "file-symlink") in told(root)
 
 
+@pytest.mark.parametrize("path", [*SOURCES, "docs/zh/a.md"])
+def test_a_folder_does_not_stand_in_for_a_file(root: Path, path: str) -> None:
+    in_place_of(root, path).mkdir()
+    assert told(root) == [(path, "file-symlink")]
+
+
 def test_socket(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root / "docs/zh")  # a socket's path may have some 100 characters only
     with socket.socket(socket.AF_UNIX) as end:
@@ -151,10 +157,11 @@ def test_files_together(root: Path) -> None:
 def test_files_beyond_number(root: Path) -> None:
     folder = root / "docs/assets/images"
     folder.mkdir(parents=True)
-    for number in range(MOST_FILES):
+    for number in range(MOST_FILES + 1):
         (folder / f"{number}.svg").touch()
     assert told(root) == [("docs", "file-size")]
     assert len(docs_files.docs_files(root)) == MOST_FILES + 1
+    assert rules.read(root).unread, "not taken for a folder without pages"
 
 
 def test_folders_without_end(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

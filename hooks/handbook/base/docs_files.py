@@ -13,8 +13,10 @@ from typing import Literal
 from handbook.base.limits import LONGEST_PATH, MOST_BYTES, MOST_FILES
 
 DOCS = "docs"
-Kind = Literal["file", "link", "special", "unreadable"]
-"""`special` is a pipe, a socket or a device, which may never end."""
+Kind = Literal["file", "folder", "link", "special", "unreadable"]
+"""`special` is a pipe, a socket or a device, which may never end; `folder` one that is named as the
+file that is read in its place."""
+_READ = {".md", ".tsv", ".yml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def _entry(path: Path, shown: str) -> Iterator[DocsFile]:
         if not hidden or path.is_dir():
             yield DocsFile(shown, 0, "link")
     elif S_ISDIR(status.st_mode):
-        yield from _folder(path, shown)
+        if path.suffix in _READ and not hidden:
+            yield DocsFile(shown, 0, "folder")
+        else:
+            yield from _folder(path, shown)
     elif hidden:
         return
     elif not S_ISREG(status.st_mode):

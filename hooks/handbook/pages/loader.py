@@ -70,6 +70,8 @@ def read(root: Path) -> Reading:
     too_many = docs_files.are_too_many(files)
     refused = [file for file in files if too_many or not file.is_plain]
     unread = {place for file in refused for place in _places(file.path)}
+    if too_many:  # then not all are listed, and perhaps no page is among them
+        unread.update(_places(DOCS))
     for file, result in _results(root, () if too_many else files, config, vocabulary):
         place = file.language, file.key
         problems.extend(result.problems)

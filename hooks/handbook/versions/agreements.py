@@ -32,6 +32,10 @@ _LINE = re.compile(
     r"\t(?:=|(?P<ahead>zh|en) (?P<since>\d{4}-\d\d-\d\d))"
     r"\t(?P<zh_texts>[^\t]*)\t(?P<en_texts>[^\t]*)"
 )
+UNSEEN = re.compile(
+    "[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd-\uffff]"
+)
+"""Characters that no page may have, so that no record of its words has any."""
 _NEWLINE = "\\n"
 CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
 """A line with which git marks what it could not merge."""
@@ -118,7 +122,7 @@ def _parse(lines: Iterable[tuple[int, str]]) -> Iterator[Agreement]:
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line.rstrip("\r"))
-        if not match:
+        if not match or UNSEEN.search(match[0]):
             raise Unreadable(number, line)
         yield Agreement(
             match["role"],

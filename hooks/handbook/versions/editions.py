@@ -19,13 +19,14 @@ from handbook.base.limits import LARGEST_RECORD, LONGEST_ADDRESS, start_of
 from handbook.base.statements import PART
 from handbook.pages.loader import load
 from handbook.pages.schema import AUTHORED
+from handbook.versions.agreements import UNSEEN
 from handbook.versions.fingerprints import sections
 
 if TYPE_CHECKING:
     from handbook.pages.model import Handbook
 
 FOLDER = "docs/editions"
-NAME = re.compile(r"20\d{2}\.(?:0[1-9]|1[0-2])(?:\.[1-9]\d?)?")
+NAME = re.compile(r"20\d{2}\.(?:0[1-9]|1[0-2])(?:\.[1-9]\d?)?", re.ASCII)
 """Year and month; a third number for a further edition of that month."""
 
 ADDRESSES = "e"
@@ -194,7 +195,7 @@ def read(path: Path) -> Snapshot:
         if not line:
             continue
         cells = line.split("\t")
-        if len(cells) != len(_COLUMNS) or not _is_section(*cells):
+        if len(cells) != len(_COLUMNS) or not _is_section(*cells) or UNSEEN.search("".join(cells)):
             raise SnapshotError(number, line)
         kept[cells[0], cells[1]] = Kept(
             dict(zip(AUTHORED, cells[2:4], strict=True)),

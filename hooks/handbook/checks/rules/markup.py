@@ -81,8 +81,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = tuple(
         ),
         (r"^\[[ xX]\]\s", "刪去「[ ]」", "delete the `[ ]`"),
         (r"`", "代碼的前後各寫一個「`」", "put a ` on both sides of code"),
-        (r"</?[a-zA-Z][a-zA-Z0-9]*\s*/?>", "刪去這個標籤", "delete the tag"),
-        (r"--8<--|\{%|\{\{", "刪去它，寫上內容本身", "delete it and write what it means"),
+        (r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*=[^<>]*)?\s*/?>", "刪去這個標籤", "delete the tag"),
+        (r"--8<--|\{%", "刪去它，寫上內容本身", "delete it and write what it means"),
         (r"~~", "刪去這些記號", "delete these signs"),
     )
 )
@@ -187,7 +187,8 @@ def _shown(page: Page) -> Iterator[Diagnostic]:
         if not _ANY_SIGN.search(stripped) or _FENCE.match(stripped):
             continue
         for pattern, fix in _SIGNS:
-            match = pattern.search(stripped)
+            found = pattern.finditer(stripped)
+            match = next((each for each in found if _is_meant(page, line, each[0])), None)
             if not match:
                 continue
             if line != last + 1:
@@ -289,3 +290,9 @@ def _instead(tag: Tag) -> object:
         hashes = "#" * int(heading[1])
         return {"zh": f"{hashes} 標題", "en": f"{hashes} Heading"}
     return _MARKDOWN.get(tag.name, _OTHERWISE)
+
+
+def _is_meant(page: Page, line: int, found: str) -> bool:
+    """Whether it was to be more than text: a tag written `&lt;b&gt;` or escaped was not."""
+    typed = rf"(?<!\\){re.escape(found)}"
+    return not found.startswith("<") or re.search(typed, page.lines[line - 1]) is not None

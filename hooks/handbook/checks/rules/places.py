@@ -11,7 +11,7 @@ from pathlib import Path
 
 from handbook.base.limits import start_of
 from handbook.pages.diagnostics import Place
-from handbook.pages.model import Page
+from handbook.pages.model import Page, TextRun
 
 CODE = "\ufffc"
 """Stands for a piece of code within a line's text, so that its neighbours do not meet."""
@@ -65,8 +65,15 @@ def _line_of(page: Page, text: str, line: int) -> int:
 @lru_cache(maxsize=16)
 def code_lines(page: Page) -> frozenset[int]:
     """The source lines of which all that readers see is code."""
-    code = {run.line for run in page.runs if run.code}
+    code = {line for run in page.runs if run.code for line in _lines_of_code(page, run)}
     return frozenset(code - {run.line for run in page.runs if not run.code})
+
+
+def _lines_of_code(page: Page, run: TextRun) -> range:
+    """Lines of code that begin with HTML carry no mark, so they seem to belong to one above."""
+    first, *others = run.text.split("\n")
+    line = line_with(page, first.strip(), run.line)
+    return range(line, line + 1 + len(others))
 
 
 def hidden_texts(page: Page) -> Iterator[tuple[int, str]]:

@@ -16,6 +16,7 @@ from test_cases import small_handbook
 from handbook.base.script import simplified
 from handbook.pages import loader
 from handbook.pages.model import Handbook
+from handbook.pages.schema import LABELS
 from handbook.site.data_files import About, about, as_csv, as_workbook, harmless
 from handbook.views.tables import Tables
 
@@ -120,7 +121,11 @@ def test_all_words_of_the_pages_are_in_the_workbook(workbook: Workbook, handbook
             for duty in role.duties:
                 assert duty.purpose
                 texts = [role.title, duty.name, duty.purpose.text, *(t.text for t in duty.tasks)]
-                texts += [duty.example.text] if duty.example else []
+                texts += [
+                    duty.labelled[label.key].passage.text
+                    for label in LABELS
+                    if label.key in duty.labelled and not label.group
+                ]
                 assert {*map(shown, texts)} <= lines
 
 

@@ -190,9 +190,9 @@ def test_the_summary_is_one_page(name: str, handbook: Handbook, prints: dict[str
         assert squeezed(say(f"{duty.number}{duty.name}{duty.purpose.text}")) in first
     for ability in role.abilities:
         assert squeezed(say(ability.term.words)).casefold() in first.casefold()
-    for use in (use for duty in role.duties for use in (*duty.partners, *duty.measures)):
-        term = {"partners": use}.get("", use)
-        assert term.words
+    for label, names in role.terms():
+        for text in (label, *names):
+            assert squeezed(say(text)).casefold() in first.casefold()
     assert squeezed(words(language)["pack-in-full"]) in squeezed(found.pages[1])
 
 

@@ -69,7 +69,7 @@ def test_every_place_fails_until_it_is_filled(root: Path) -> None:
 
 def test_other_roles_can_name_its_team(root: Path) -> None:
     start(ROLE, loader.read(root))
-    term = loader.load(root).vocabulary.partners["live-streaming-team"]
+    term = loader.load(root).vocabulary.group("partners")["live-streaming-team"]
     assert (term.role, term.zh.name, term.en.name) == (
         "live-streaming", "直播運營團隊", "live streaming team",
     )  # fmt: skip

@@ -39,9 +39,9 @@ def test_right_variation_is_read_whole(path: Path, tmp_path: Path) -> None:
         assert [duty.number for duty in role.duties] == ["3.1", "3.2"]
         assert all(duty.purpose and len(duty.tasks) >= 2 for duty in role.duties)
         assert role.intro
-        assert role.duties[0].example
-        assert [use.id for use in role.duties[1].measures][:1] == ["conversion-rate"]
-        assert [use.id for use in role.duties[1].partners] == ["suppliers"]
+        assert role.duties[0].labelled["example"].passage.text
+        assert [use.id for use in role.duties[1].terms("measures")][:1] == ["conversion-rate"]
+        assert [use.id for use in role.duties[1].terms("partners")] == ["suppliers"]
         assert [ability.term.id for ability in role.abilities][:2] == [
             "data-analysis",
             "communication",

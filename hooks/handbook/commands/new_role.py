@@ -103,7 +103,7 @@ def start(role: NewRole, reading: Reading) -> list[str]:
 def _knows(role: NewRole, reading: Reading) -> bool:
     """Whether the vocabulary has a partner of that id or of one of the names."""
     found = [reading.terms.find(_GROUP, of, name) for of, name in _partner_names(role).items()]
-    return any(found) or f"{role.slug}-team" in reading.handbook.vocabulary.partners
+    return any(found) or f"{role.slug}-team" in reading.handbook.vocabulary.group(_GROUP)
 
 
 def _partner_names(role: NewRole) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 `## 崗位職責` becomes `#duties`, `### 3.2 …` `#duty-3-2`, an ability item `#ability-<id>`; a further
 heading inside a duty `#duty-3-2-1`, a page's title `#top`. The same pass names the parts of a duty
-for the style sheet: `duty-purpose`, `duty-example`, `duty-measures`, `duty-partners`, `duty-tools`.
+for the style sheet: `duty-purpose`, and `duty-<key>` for each label of the schema.
 An id that an editor typed gives way to the public one and is kept as `data-typed-id` for the rules.
 """
 
@@ -20,9 +20,9 @@ from handbook.pages.schema import (
     AUTHORED,
     DUTY_HEADING,
     DUTY_LEVEL,
-    LABELS,
     SECTION_LEVEL,
     SECTIONS,
+    label_of,
 )
 from handbook.pages.source_map import unmarked
 from handbook.pages.vocabulary import Index
@@ -36,7 +36,6 @@ TITLE_ANCHOR = "top"
 _SECTION_ANCHORS = {
     heading: section.anchor for section in SECTIONS for heading in section.headings.values()
 }
-_LABEL_KEYS = {name: label.key for label in LABELS for name in label.names.values()}
 _HEADING_TAG = re.compile(r"h[1-6]")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 _STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
@@ -124,11 +123,6 @@ def duty_anchor(heading: str) -> str:
     """`duty-3-2` for the heading `3.2 廣告投放與渠道管理`; "" if it is not a duty's."""
     match = DUTY_HEADING.fullmatch(heading)
     return f"duty-{match['section']}-{match['n']}" if match else ""
-
-
-def label_of(text: str) -> str:
-    """The key of the label that a paragraph's bold opening words are, or ""."""
-    return _LABEL_KEYS.get(text.strip().rstrip(":：").rstrip(), "")
 
 
 def _give(element: Element, anchor: str) -> None:

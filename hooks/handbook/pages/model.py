@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from handbook.pages.schema import LABELS, Group
+
 if TYPE_CHECKING:
     from handbook.pages.vocabulary import Vocabulary
 
@@ -79,12 +81,17 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A top-level block of the rendered page: paragraph, list, table, heading, box and so on."""
+    """A top-level block of the rendered page: paragraph, list, table, heading, box and so on.
+
+    `kind` is the key of the label that a paragraph begins with; in the body of a duty, the sentence
+    on what it is for is "purpose" and the list of its tasks "tasks". All else has none ("").
+    """
 
     tag: str
     passage: Passage
     items: tuple[Passage, ...] = ()
     heading: Heading | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +104,19 @@ class TermUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Labelled:
+    """What a duty says behind a label, and the terms it names there if the label has a group."""
+
+    passage: Passage
+    uses: tuple[TermUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
-    """One duty: what it is for, its tasks, and the terms that its labelled lines name."""
+    """One duty: what it is for, its tasks, and its labelled lines by the label's key.
+
+    `labelled` has the labels that are there, in the schema's order.
+    """
 
     section: int
     n: int
@@ -106,10 +124,7 @@ class Duty:
     line: int
     purpose: Passage | None
     tasks: tuple[Passage, ...]
-    example: Passage | None
-    measures: tuple[TermUse, ...]
-    partners: tuple[TermUse, ...]
-    tools: tuple[TermUse, ...]
+    labelled: Mapping[str, Labelled] = field(hash=False)
     body: tuple[Block, ...]
 
     @property
@@ -121,6 +136,17 @@ class Duty:
     def anchor(self) -> str:
         """The public anchor, such as `duty-3-2`."""
         return f"duty-{self.section}-{self.n}"
+
+    def terms(self, key: str) -> tuple[TermUse, ...]:
+        """The terms that it names behind the label `key`."""
+        labelled = self.labelled.get(key)
+        return labelled.uses if labelled else ()
+
+    def uses(self, group: Group) -> tuple[TermUse, ...]:
+        """The terms of a group that it names, behind whichever label."""
+        return tuple(
+            use for label in LABELS if label.group == group for use in self.terms(label.key)
+        )
 
     def passages(self) -> Iterator[Passage]:
         """What is below its heading: paragraphs, and the items of its lists."""
@@ -160,13 +186,15 @@ class Role:
     duties: tuple[Duty, ...]
     abilities: tuple[Ability, ...]
 
-    def terms(self, group: str) -> list[str]:
-        """What its duties name of a group (`measures`, …): each term once, in their order."""
-        first: dict[str, str] = {}
-        for duty in self.duties:
-            for term in getattr(duty, group):
-                first.setdefault(term.id or term.words, term.words)
-        return [*first.values()]
+    def terms(self) -> Iterator[tuple[str, list[str]]]:
+        """What its duties name, by the label's name: each term once, in their order."""
+        for label in LABELS:
+            first: dict[str, str] = {}
+            for duty in self.duties:
+                for term in duty.terms(label.key):
+                    first.setdefault(term.id or term.words, term.words)
+            if first:
+                yield label.names[self.language], [*first.values()]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

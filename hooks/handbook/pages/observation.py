@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from handbook.pages.model import PLAIN, Block, Heading, Link, Passage, Tag, TextRun
 from handbook.pages.rendering import MADE_BY_MARKDOWN, WITHOUT_ANCHOR
+from handbook.pages.schema import label_of
 from handbook.pages.source_map import MARKS, line_of, unmarked
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -31,6 +32,8 @@ _PLAIN = _BLOCKS - {"details", "summary", "figure", "section"} | {
 _OURS = {MADE_BY_MARKDOWN, WITHOUT_ANCHOR, "data-typed-id"}
 _CODE = {"pre", "code", "kbd", "samp"}
 _CONTAINERS = {"blockquote": "quote", "li": "list", "dd": "list", "details": "box"}
+LABEL = re.compile(r"<strong>(.*?)</strong>\s*([:：]?)\s*", re.DOTALL)
+"""The bold words and the colon with which the HTML of a labelled paragraph begins."""
 _MARK_OR_TEXT = re.compile(f"({MARKS.pattern})")
 
 
@@ -172,7 +175,11 @@ class _Walk:
         items: tuple[Passage, ...] = ()
         if element.tag in {"ul", "ol"}:
             items = tuple(self._passage(item) for item in element if item.tag == "li")
-        return Block(element.tag, self._passage(element), items, self._heading_of.get(element))
+        passage, kind = self._passage(element), ""
+        if element.tag == "p" and (match := LABEL.match(passage.html)):
+            bold = re.sub(r"<[^>]*>", "", match[1])
+            kind = label_of(bold) if match[2] or bold.rstrip().endswith((":", "：")) else ""
+        return Block(element.tag, passage, items, self._heading_of.get(element), kind)
 
     def _passage(self, element: HtmlElement) -> Passage:
         return Passage(_words(element), _inner_html(element), self._places.get(element, 1))

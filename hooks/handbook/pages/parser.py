@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
-from handbook.pages.anchors import label_of
-from handbook.pages.model import Ability, Block, Duty, Heading, Page, Passage, Role, TermUse
-from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL, LABELS, SECTION_LEVEL, SECTIONS
+from handbook.pages.model import (
+    Ability,
+    Block,
+    Duty,
+    Heading,
+    Labelled,
+    Page,
+    Passage,
+    Role,
+    TermUse,
+)
+from handbook.pages.observation import LABEL
+from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL, LABELS, SECTION_LEVEL, SECTIONS, Group
 from handbook.pages.vocabulary import Index
 
 _SEPARATORS = re.compile(r"[、,，;；](?![^（(]*[)）])")
@@ -17,7 +28,6 @@ _ASIDE = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
 
 
 _AFTER_NAME = " :：,，—–-"
-_BOLD_START = re.compile(r"<strong>(.*?)</strong>\s*([:：]?)", re.DOTALL)
 
 
 def between(blocks: Sequence[Block], start: Heading, ends: Iterable[Heading]) -> tuple[Block, ...]:
@@ -116,57 +126,45 @@ def _duty(
     language: str,
     terms: Index,
 ) -> Duty:
-    labelled: dict[str, Passage] = {}
-    for block in body:
-        labelled.setdefault(label_of_block(block), block.passage)
-    first = body[0] if body else None
-    opens = first is not None and first.tag == "p" and not label_of_block(first)
-    uses = {
-        label.key: tuple(_uses(labelled.get(label.key), label.group, language, terms))
-        for label in LABELS
-        if label.group
-    }
+    found: dict[str, Block] = {}
+    blocks = tuple(_of_their_kinds(body))
+    for block in blocks:
+        found.setdefault(block.kind, block)
     return Duty(
         *number,
         name=name,
         line=line,
-        purpose=first.passage if first and opens else None,
-        tasks=next((block.items for block in body if block.tag in {"ul", "ol"}), ()),
-        example=_after_label(labelled.get("example")),
-        measures=uses["measures"],
-        partners=uses["partners"],
-        tools=uses["tools"],
-        body=tuple(body),
+        purpose=found["purpose"].passage if "purpose" in found else None,
+        tasks=found["tasks"].items if "tasks" in found else (),
+        labelled={
+            label.key: _labelled(found[label.key].passage, label.group, language, terms)
+            for label in LABELS
+            if label.key in found
+        },
+        body=blocks,
     )
 
 
-def label_of_block(block: Block) -> str:
-    """The label key of a paragraph such as `**指標**：…`, or ""."""
-    match = _BOLD_START.match(block.passage.html) if block.tag == "p" else None
-    if not match:
-        return ""
-    bold = re.sub(r"<[^>]*>", "", match[1])
-    return label_of(bold) if match[2] or bold.rstrip().endswith((":", "：")) else ""
+def _of_their_kinds(body: Sequence[Block]) -> Iterator[Block]:
+    """The blocks of a duty: what begins it is its purpose, the first list are its tasks."""
+    tasks = next((block for block in body if block.tag in {"ul", "ol"}), None)
+    for position, block in enumerate(body):
+        opens = position == 0 and block.tag == "p" and not block.kind
+        kind = "purpose" if opens else "tasks" if block is tasks else block.kind
+        yield replace(block, kind=kind) if kind != block.kind else block
 
 
-def _after_label(passage: Passage | None) -> Passage | None:
-    if passage is None:
-        return None
+def _labelled(passage: Passage, group: Group | None, language: str, terms: Index) -> Labelled:
     text = re.split("[:：]", passage.text, maxsplit=1)[-1].strip()
-    html = re.sub(r"^<strong>.*?</strong>\s*[:：]?\s*", "", passage.html, flags=re.DOTALL)
-    return Passage(text, html, passage.line)
+    said = Passage(text, LABEL.sub("", passage.html, count=1), passage.line)
+    return Labelled(said, tuple(_uses(said, group, language, terms)) if group else ())
 
 
-def _uses(
-    passage: Passage | None, group: str | None, language: str, terms: Index
-) -> Iterator[TermUse]:
-    content = _after_label(passage)
-    if content is None or group is None:
-        return
+def _uses(content: Passage, group: Group, language: str, terms: Index) -> Iterator[TermUse]:
     for item in _SEPARATORS.split(content.text.rstrip("。.")):
         name = _ASIDE.sub("", item).strip()
         if name:
-            yield TermUse(name, terms.find(group, language, name), content.line)  # type: ignore[arg-type]
+            yield TermUse(name, terms.find(group, language, name), content.line)
 
 
 def _abilities(blocks: Sequence[Block], language: str, terms: Index) -> Iterator[Ability]:

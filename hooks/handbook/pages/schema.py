@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -27,9 +27,15 @@ def authored(language: str) -> str:
     return DERIVED.get(language, language)
 
 
-Group = Literal["abilities", "measures", "partners", "tools", "topics"]
-GROUPS: tuple[Group, ...] = get_args(Group)
-"""The groups of the vocabulary."""
+Group = str
+GROUPS: dict[Group, dict[str, str]] = {
+    "abilities": {"zh": "能力", "en": "Abilities"},
+    "measures": {"zh": "指標", "en": "Measures"},
+    "partners": {"zh": "合作對象", "en": "Partners"},
+    "tools": {"zh": "工具", "en": "Tools"},
+    "topics": {"zh": "事項", "en": "Topics"},
+}
+"""The groups of the vocabulary in its order, and what each is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,17 @@ class SectionSchema:
 class LabelSchema:
     """A labelled paragraph that a duty may have: `**指標**：點擊率、轉化率`."""
 
-    key: Literal["example", "measures", "partners", "tools"]
+    key: str
     names: dict[str, str]
-    """The bold word before the colon, by language."""
+    """The bold word before the colon, and the heading of a column, by language."""
     near: tuple[str, ...]
     """What people type instead, folded as `folding.fold` does."""
     group: Group | None
     """The vocabulary group whose names follow, separated by `、` or `, `; None for prose."""
+    filters: bool = True
+    """Whether the table of all duties has a column of these terms and can be filtered by them."""
+    explained: bool = True
+    """Whether running text explains these terms too; names that are everyday words are not."""
 
 
 SECTIONS = (
@@ -92,9 +102,18 @@ LABELS = (
         {"zh": "合作", "en": "Works with"},
         ("合作對象", "合作对象", "workwith", "partners"),
         "partners",
+        explained=False,
     ),
-    LabelSchema("tools", {"zh": "工具", "en": "Tools"}, ("tool",), "tools"),
+    LabelSchema("tools", {"zh": "工具", "en": "Tools"}, ("tool",), "tools", filters=False),
 )
+"""In the order in which everything that is published has them."""
+_LABEL_KEYS = {name: label.key for label in LABELS for name in label.names.values()}
+
+
+def label_of(text: str) -> str:
+    """The key of the label that a paragraph's bold opening words are, or ""."""
+    return _LABEL_KEYS.get(text.strip().rstrip(":：").rstrip(), "")
+
 
 INTRO_SAMPLE = {"zh": "說明這個崗位為了甚麼。", "en": "Say what the role is for."}
 """The least that stands between the title and the first section, for hints, by language."""

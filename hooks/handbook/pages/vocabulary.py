@@ -1,4 +1,4 @@
-"""The vocabulary: the names of abilities, measures, partners, tools and topics in both languages.
+"""The vocabulary: the names of abilities, measures and so on, and of topics, in both languages.
 
 Read from `docs/vocabulary.yml`, the one place where a term and its translation are decided. One
 word has one entry: a topic that is also a measure, a partner and so on refers to that term.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from rapidfuzz import fuzz, process
 
 from handbook.pages.schema import GROUPS, Group
@@ -24,17 +24,22 @@ TERM_GROUPS: tuple[Group, ...] = tuple(group for group in GROUPS if group != "to
 """The groups whose terms a topic can be."""
 
 
-class Vocabulary(BaseModel):
+if TYPE_CHECKING:
+
+    class _Groups(BaseModel):
+        abilities: dict[TermId, Term] = {}
+
+else:  # with a field for each group of the schema
+    _Groups = create_model("_Groups", **{each: (dict[TermId, Term], {}) for each in TERM_GROUPS})
+
+
+class Vocabulary(_Groups):
     """All terms, by group and id. Closed: a key that is not listed here is an error."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    abilities: dict[TermId, Term] = {}
-    measures: dict[TermId, Term] = {}
-    partners: dict[TermId, Term] = {}
-    tools: dict[TermId, Term] = {}
     written_topics: dict[TermId, WrittenTopic] = Field(default={}, alias="topics")
-    everyday: list[Everyday] = []
+    everyday: list[Everyday] = Field(default=[])
 
     @cached_property
     def topics(self) -> dict[str, Topic]:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from handbook.views.reviews import Review
 
 _SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$))", re.DOTALL)
-_TERM_GROUPS = ("measures", "partners", "tools")
 
 
 class ReportLink(NamedTuple):
@@ -159,11 +158,6 @@ class TemplateSite:
             address = report_address(subject, self.repository, self.report_to)
             links.append(ReportLink(address, *passage))
         return [link for link in links if link.address]
-
-    def terms(self, role: Role) -> list[tuple[str, list[str]]]:
-        """What a role measures, works with and uses, by group."""
-        named = ((group, role.terms(group)) for group in _TERM_GROUPS)
-        return [(group, terms) for group, terms in named if terms]
 
 
 def first_sentence(text: str) -> str:

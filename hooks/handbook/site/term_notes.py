@@ -1,7 +1,7 @@
 """Notes on terms: in a page's HTML, a vocabulary term says what it means on hover and on focus.
 
 Sparing: a term once in each part of a page, best where a labelled line names it; in running text
-only measures and tools, by their own names; never in headings, links or code.
+only those that the schema has explained there, by their own names; never in headings, links, code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from handbook.base.word_search import finder
-from handbook.pages.schema import Group
+from handbook.pages.schema import LABELS, Group
 from handbook.pages.vocabulary import Vocabulary
 
 _NO_NOTES = {
@@ -22,12 +22,8 @@ _NO_NOTES = {
     "script", "style", "summary", "svg",
 }  # fmt: skip
 _PARTS = {"h1", "h2", "h3"}
-_LABELS: dict[str, Group] = {
-    "duty-measures": "measures",
-    "duty-partners": "partners",
-    "duty-tools": "tools",
-}
-_IN_TEXT: tuple[Group, ...] = ("measures", "tools")
+_LABELS = {f"duty-{label.key}": label.group for label in LABELS if label.group}
+_IN_TEXT = tuple(label.group for label in LABELS if label.group and label.explained)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from handbook.pages.model import Duty, Handbook, Role
 from handbook.pages.terms import TermText
 
+_GROUP = "partners"
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -60,7 +62,7 @@ def collaboration(handbook: Handbook, language: str) -> Collaboration:
     named = {tie.partner_id for tie in ties if tie.partner_role is None}
     outside = tuple(
         (partner_id, term.text(language))
-        for partner_id, term in handbook.vocabulary.partners.items()
+        for partner_id, term in handbook.vocabulary.group(_GROUP).items()
         if partner_id in named
     )
     return Collaboration(roles, outside, ties)
@@ -69,10 +71,10 @@ def collaboration(handbook: Handbook, language: str) -> Collaboration:
 def _ties(role: Role, handbook: Handbook) -> Iterator[Tie]:
     duties: dict[str, list[Duty]] = {}
     for duty in role.duties:
-        for partner_id in dict.fromkeys(use.id for use in duty.partners if use.id):
+        for partner_id in dict.fromkeys(use.id for use in duty.uses(_GROUP) if use.id):
             duties.setdefault(partner_id, []).append(duty)
     by_slug = {each.slug: each for each in handbook.roles(role.language)}
     for partner_id, found in duties.items():
-        term = handbook.vocabulary.partners[partner_id]
+        term = handbook.vocabulary.group(_GROUP)[partner_id]
         partner_role = by_slug.get(term.role or "")
         yield Tie(role, partner_id, term.text(role.language), partner_role, tuple(found))

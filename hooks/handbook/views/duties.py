@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from handbook.pages.model import Duty, Handbook, Role
+from handbook.pages.schema import LABELS
 
-Key = Literal["role", "measures", "partners", "topics"]
+_LABELS = {label.key: label for label in LABELS if label.group and label.filters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,20 @@ class DutyRow:
     duty: Duty
     topics: tuple[Named, ...]
 
-    def ids(self, key: Key) -> tuple[str, ...]:
+    def ids(self, key: str) -> tuple[str, ...]:
         """What the duty answers to under one filter."""
         if key == "role":
             return (self.role.slug,)
-        terms: Sequence[Named] = getattr(self.duty, key) if key != "topics" else self.topics
+        terms = self.topics if key == "topics" else self.duty.terms(key)
         return tuple(dict.fromkeys(term.id for term in terms if term.id))
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter and its choices."""
+    """A filter and its choices; `label` is the name of the label it is by, "" if it is by none."""
 
-    key: Key
+    key: str
+    label: str
     choices: tuple[Named, ...]
 
 
@@ -58,15 +59,17 @@ def duty_rows(handbook: Handbook, language: str) -> tuple[DutyRow, ...]:
 
 def facets(rows: Sequence[DutyRow], handbook: Handbook, language: str) -> tuple[Facet, ...]:
     """The filters, each with the choices that at least one duty answers to."""
-    vocabulary = handbook.vocabulary
-    choices: dict[Key, list[Named]] = {
-        "role": [Named(role.slug, role.title) for role in handbook.roles(language)],
-        "measures": [Named(i, t.text(language).name) for i, t in vocabulary.measures.items()],
-        "partners": [Named(i, t.text(language).name) for i, t in vocabulary.partners.items()],
-        "topics": [Named(i, t.text(language).name) for i, t in vocabulary.topics.items()],
+    groups = {key: label.group or "" for key, label in _LABELS.items()} | {"topics": "topics"}
+    choices = {"role": [Named(role.slug, role.title) for role in handbook.roles(language)]} | {
+        key: [Named(i, t.text(language).name) for i, t in handbook.vocabulary.group(group).items()]
+        for key, group in groups.items()
     }
     found = {key: {each for row in rows for each in row.ids(key)} for key in choices}
     return tuple(
-        Facet(key, tuple(named for named in names if named.id in found[key]))
+        Facet(
+            key,
+            _LABELS[key].names[language] if key in _LABELS else "",
+            tuple(named for named in names if named.id in found[key]),
+        )
         for key, names in choices.items()
     )

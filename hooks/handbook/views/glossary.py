@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from handbook.base.word_search import finder
 from handbook.pages.model import Duty, Handbook, Role
-from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group
+from handbook.pages.schema import AUTHORED, GROUPS, Group
 from handbook.pages.terms import Origin, Term, TermText
-
-_LABELLED = [label.group for label in LABELS if label.group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,10 @@ class GlossaryEntry:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryGroup:
-    """The terms of one group."""
+    """The terms of one group, and what readers call it."""
 
     key: Group
+    name: str
     entries: tuple[GlossaryEntry, ...]
 
 
@@ -50,9 +49,11 @@ def glossary(handbook: Handbook, language: str) -> tuple[GlossaryGroup, ...]:
     """All groups that have terms, in the vocabulary's order."""
     return tuple(
         GlossaryGroup(
-            group, tuple(_entry(group, *named, handbook, language) for named in entries.items())
+            group,
+            names[language],
+            tuple(_entry(group, *named, handbook, language) for named in entries.items()),
         )
-        for group in GROUPS
+        for group, names in GROUPS.items()
         if (entries := handbook.vocabulary.entries(group))
     )
 
@@ -85,8 +86,7 @@ def _named(group: Group, term_id: str, numbers: Container[str], role: Role) -> I
             if ability.term.id == term_id:
                 yield Use(role, None, ability.anchor)
     for duty in role.duties:
-        uses = getattr(duty, group) if group in _LABELLED else ()
-        if duty.number in numbers or any(use.id == term_id for use in uses):
+        if duty.number in numbers or any(use.id == term_id for use in duty.uses(group)):
             yield Use(role, duty, duty.anchor)
 
 

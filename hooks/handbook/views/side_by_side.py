@@ -11,8 +11,7 @@ from html import escape
 from markupsafe import Markup
 
 from handbook.base.html import as_html
-from handbook.pages.model import Ability, Block, Duty, Handbook, Role
-from handbook.pages.parser import label_of_block
+from handbook.pages.model import Ability, Duty, Handbook, Role
 from handbook.pages.schema import AUTHORED, SECTIONS
 
 _ID = re.compile(r'\s(?:id|name|data-typed-id)="[^"]*"')
@@ -79,15 +78,8 @@ def duty_html(duty: Duty) -> str:
 
 def _blocks(duty: Duty) -> Iterator[str]:
     for block in duty.body:
-        css = f' class="{kind}"' if (kind := _kind(block, duty)) else ""
+        css = f' class="duty-{block.kind}"' if block.kind not in {"", "tasks"} else ""
         yield f"<{block.tag}{css}>{_without_ids(block.passage.html)}</{block.tag}>"
-
-
-def _kind(block: Block, duty: Duty) -> str:
-    if block.passage == duty.purpose:
-        return "duty-purpose"
-    label = label_of_block(block)
-    return f"duty-{label}" if label else ""
 
 
 def ability_html(ability: Ability) -> str:

@@ -13,23 +13,17 @@ from typing import Protocol, TypeVar
 
 from handbook.base.script import simplified
 from handbook.base.table import TAGS, Cell, Column, Table, in_three, table, three
-from handbook.pages.model import Block, Duty, Handbook, Role, TermUse
-from handbook.pages.parser import label_of_block
-from handbook.pages.schema import AUTHORED, Group
+from handbook.pages.model import Duty, Handbook, Role
+from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group, LabelSchema
 from handbook.views.abilities import ability_rows
 from handbook.views.glossary import GlossaryEntry, Use, glossary
 
-GROUP_NAMES = {
-    "abilities": {"zh": "能力", "en": "Abilities"},
-    "measures": {"zh": "指標", "en": "Measures"},
-    "partners": {"zh": "合作對象", "en": "Partners"},
-    "tools": {"zh": "工具", "en": "Tools"},
-    "topics": {"zh": "事項", "en": "Topics"},
-}
 ORIGIN_NAMES = {
     "source": {"zh": "原文", "en": "The source"},
     "editors": {"zh": "編者", "en": "The editors"},
 }
+_PROSE, _TERMS = 44, 22
+"""How wide a labelled column is, in characters."""
 _COMMA = {"zh": "、", "en": ", "}
 _ROLE_NAME = ("role_name", "崗位", "Role", 18)
 _ADDRESS = ("address", "網址", "Address", 30)
@@ -63,10 +57,7 @@ class Tables:
             *in_three("name", "職責", "Duty", 26),
             *in_three("purpose", "目的", "Purpose", 36),
             *in_three("tasks", "任務", "Tasks", 48),
-            *in_three("example", "例", "Example", 44),
-            *in_three("measures", "指標", "Measures", 22),
-            *in_three("partners", "合作", "Works with", 22),
-            *in_three("tools", "工具", "Tools", 18),
+            *(column for label in LABELS for column in _columns(label)),
             *in_three("topics", "事項", "Topics", 28),
             *in_three("more", "其他", "More", 30),
             *in_three(*_ADDRESS),
@@ -189,11 +180,8 @@ class Tables:
             "purpose", {of: d.purpose.text if d.purpose else "" for of, d in duty.items()}
         )
         cells |= three("tasks", {of: tuple(t.text for t in d.tasks) for of, d in duty.items()})
-        cells |= three(
-            "example", {of: d.example.text if d.example else "" for of, d in duty.items()}
-        )
-        for key in ("measures", "partners", "tools"):
-            cells |= three(key, {of: _words(getattr(d, key), of) for of, d in duty.items()})
+        for label in LABELS:
+            cells |= three(label.key, {of: _says(d, label, of) for of, d in duty.items()})
         cells |= three(
             "topics", {of: _COMMA[of].join(t.text(of).name for t in topics) for of in AUTHORED}
         )
@@ -212,26 +200,29 @@ def _matrix_title(role: Mapping[str, Role]) -> str:
     return "\n".join(names)
 
 
-def _words(terms: Iterable[TermUse], language: str) -> str:
-    return _COMMA[language].join(term.words for term in terms)
+def _columns(label: LabelSchema) -> Iterator[Column]:
+    width = _TERMS if label.group else _PROSE
+    return in_three(label.key, label.names["zh"], label.names["en"], width)
+
+
+def _says(duty: Duty, label: LabelSchema, language: str) -> str:
+    """What stands behind a label: the terms, or the text."""
+    if label.group:
+        return _COMMA[language].join(term.words for term in duty.terms(label.key))
+    return duty.labelled[label.key].passage.text if label.key in duty.labelled else ""
 
 
 def _more(duty: Duty) -> Iterator[str]:
     """What a duty says beside what the other columns hold."""
     for block in duty.body:
-        if not _is_in_columns(block, duty):
+        if not block.kind:
             yield from (p.text for p in block.items or (block.passage,) if p.text)
-
-
-def _is_in_columns(block: Block, duty: Duty) -> bool:
-    is_tasks = bool(block.items) and block.items == duty.tasks
-    return is_tasks or block.passage == duty.purpose or bool(label_of_block(block))
 
 
 def _kinds(group: Group, entry: GlossaryEntry) -> dict[str, str]:
     """The names of all kinds that a term is of: 流量 is a measure and a topic."""
     kinds = dict.fromkeys([group, "topics"] if entry.topic else [group])
-    return {of: _COMMA[of].join(GROUP_NAMES[kind][of] for kind in kinds) for of in AUTHORED}
+    return {of: _COMMA[of].join(GROUPS[kind][of] for kind in kinds) for of in AUTHORED}
 
 
 def _used(uses: Iterable[Use]) -> list[str]:

@@ -182,7 +182,7 @@ def _are_among(these: Iterable[str], those: Iterable[str]) -> bool:
 
 def _terms(role: Role) -> Sequence[str]:
     of_duties = [
-        use.id for duty in role.duties for use in (*duty.measures, *duty.partners, *duty.tools)
+        use.id for duty in role.duties for each in duty.labelled.values() for use in each.uses
     ]
     return [*of_duties, *(ability.term.id for ability in role.abilities)]
 

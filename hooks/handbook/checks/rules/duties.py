@@ -19,7 +19,7 @@ from handbook.checks.rules.sections import (
 )
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Block, Heading, Page, Role
-from handbook.pages.parser import between, label_of_block
+from handbook.pages.parser import between
 from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL, SECTION_LEVEL
 from handbook.pages.structure import LOOSE_NUMBER, locate
 from handbook.pages.vocabulary import Index
@@ -272,7 +272,7 @@ def _contents(page: Page, duty: DutyHeading, body: Sequence[Block]) -> Iterator[
         yield DUTY_EMPTY.at(place, number=number)
         return
     first = next(block for block in body if block.passage.text and block.heading is None)
-    if first.tag != "p" or label_of_block(first):
+    if first.tag != "p" or first.kind:
         at = Place(page.path, first.passage.line, 1, page.language)
         yield DUTY_PURPOSE.at(at, number=number, found=_kind(first))
     if not any(block.items for block in body):

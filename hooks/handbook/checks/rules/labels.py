@@ -12,9 +12,8 @@ from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.checks.rules.sections import has_content
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.model import Block, Duty, Page, Role, TermUse
-from handbook.pages.parser import label_of_block
-from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema
+from handbook.pages.model import Block, Duty, Page, Role
+from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group, LabelSchema
 from handbook.pages.structure import locate
 from handbook.pages.vocabulary import Index
 
@@ -25,13 +24,6 @@ ABILITY_LIST = rule("ability-list")
 ABILITY_TERM = rule("ability-term")
 ABILITY_DUPLICATE = rule("ability-duplicate")
 
-
-GROUPS = {
-    "abilities": {"zh": "能力", "en": "abilities"},
-    "measures": {"zh": "指標", "en": "measures"},
-    "partners": {"zh": "合作對象", "en": "partners"},
-    "tools": {"zh": "工具", "en": "tools"},
-}
 
 _JOIN = {
     "zh": "把兩行合為一行，名稱之間用「、」",
@@ -79,7 +71,7 @@ def check_labels(
         body: its blocks.
         terms: the vocabulary's look-up.
     """
-    right = {block.passage.line: key for block in body if (key := label_of_block(block))}
+    right = {block.passage.line: block.kind for block in body if block.kind}
     wrong: list[int] = []
     for line in _candidates(page, lines):
         label = _meant(page, line, terms)
@@ -93,15 +85,12 @@ def check_labels(
                 found=f"**{label.names[page.language]}**{_colon(page)}",
             )
     yield from _twice(page, duty, body)
-    for group, uses in _groups(duty):
+    for label in LABELS:
+        uses = duty.terms(label.key)
         broken = any(_is_stuck(page, use.line, wrong) for use in uses)
         for use in () if broken else uses:
-            if not use.id:
-                yield _unknown_term(page, group, use.words, use.line, terms)
-
-
-def _groups(duty: Duty) -> tuple[tuple[Group, tuple[TermUse, ...]], ...]:
-    return (("measures", duty.measures), ("partners", duty.partners), ("tools", duty.tools))
+            if label.group and not use.id:
+                yield _unknown_term(page, label.group, use.words, use.line, terms)
 
 
 def _candidates(page: Page, lines: range) -> Iterator[_Line]:
@@ -163,16 +152,18 @@ def _is_stuck(page: Page, line: int, wrong: Sequence[int]) -> bool:
 
 
 def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic]:
+    labels = {label.key: label for label in LABELS}
     seen: set[str] = set()
     for block in body:
-        key = label_of_block(block)
-        if key and key in seen:
-            name = next(label.names[page.language] for label in LABELS if label.key == key)
+        label = labels.get(block.kind)
+        if label and label.key in seen:
             place = Place(page.path, block.passage.line, 1, page.language)
-            fix = _JOIN_PROSE if key == "example" else _JOIN
-            yield LABEL_DUPLICATE.at(place, number=duty.number, name=f"**{name}**", fix=fix)
-        seen.add(key)
-    for _, uses in _groups(duty):
+            name = f"**{label.names[page.language]}**"
+            fix = _JOIN if label.group else _JOIN_PROSE
+            yield LABEL_DUPLICATE.at(place, number=duty.number, name=name, fix=fix)
+        seen.add(block.kind)
+    for key in labels:
+        uses = duty.terms(key)
         for position, use in enumerate(uses):
             if use.id and use.id in {each.id for each in uses[:position]}:
                 place = Place(page.path, use.line, 1, page.language)
@@ -184,7 +175,8 @@ def _unknown_term(page: Page, group: Group, words: str, line: int, terms: Index)
     fix: object = _nearest_term(page, group, words, terms) or _new_term(page, group, words)
     column = page.lines[line - 1].find(words) + 1 or 1
     place = Place(page.path, line, column, page.language)
-    return TERM_UNKNOWN.at(place, group=GROUPS[group], found=words, fix=fix)
+    named = {of: name.lower() for of, name in GROUPS[group].items()}
+    return TERM_UNKNOWN.at(place, group=named, found=words, fix=fix)
 
 
 def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:

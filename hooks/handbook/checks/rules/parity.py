@@ -9,8 +9,8 @@ from handbook.checks.rules.duties import duty_headings
 from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Reading
-from handbook.pages.model import Duty, Handbook, Page, Role, TermUse
-from handbook.pages.schema import AUTHORED, LABELS, LabelSchema
+from handbook.pages.model import Handbook, Page, Role, TermUse
+from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
 
@@ -164,7 +164,7 @@ def _terms(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[Diag
         for label in LABELS if twin else ():
             if label.group is None or twin is None:
                 continue
-            own, its = _uses(duty, label.key), _uses(twin, label.key)
+            own, its = duty.terms(label.key), twin.terms(label.key)
             if not all(use.id for use in (*own, *its)):
                 continue
             if [use.id for use in own] != [use.id for use in its]:
@@ -189,10 +189,5 @@ def _label_line(
     return f"**{label.names[page.language]}**: {', '.join(names)}"
 
 
-def _uses(duty: Duty, key: str) -> tuple[TermUse, ...]:
-    uses: tuple[TermUse, ...] = getattr(duty, key)
-    return uses
-
-
-def _name(group: str, term_id: str, language: str, book: Handbook) -> str:
-    return book.vocabulary.group(group)[term_id].text(language).name  # type: ignore[arg-type]
+def _name(group: Group, term_id: str, language: str, book: Handbook) -> str:
+    return book.vocabulary.group(group)[term_id].text(language).name

@@ -118,7 +118,7 @@ class _Check:
         """Those that are roles of the handbook have a role page."""
         keys = {key for _, key in (*self.reading.handbook.pages, *self.reading.unread)}
         roles = {key.removeprefix(_ROLES) for key in keys if key.startswith(_ROLES)} - {"index"}
-        for term_id, partner in self.reading.handbook.vocabulary.partners.items():
+        for term_id, partner in self.reading.handbook.vocabulary.group("partners").items():
             if partner.role is None or partner.role in roles:
                 continue
             near = get_close_matches(partner.role, sorted(roles), n=1, cutoff=0.5)

@@ -76,7 +76,8 @@ def cover(printing: Printing, language: str) -> dict[str, Any]:
                 "slug": role.slug,
                 "title": role.title,
                 "duties": [
-                    {"number": duty.number, "marked": bool(duty.partners)} for duty in role.duties
+                    {"number": duty.number, "marked": bool(duty.uses("partners"))}
+                    for duty in role.duties
                 ],
             }
             for role in printing.handbook.roles(own)

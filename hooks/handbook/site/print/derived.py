@@ -65,11 +65,10 @@ def topics(views: Views, language: str) -> list[dict[str, Any]]:
 
 def glossary(views: Views, language: str) -> list[dict[str, Any]]:
     """Every term: its name in this language and the other, and what it means."""
-    own = words(language)
     other = TAGS["zh" if language == "en" else "en"]
     return [
         {
-            "title": own[group.key],
+            "title": group.name,
             "other": other,
             "entries": [
                 {

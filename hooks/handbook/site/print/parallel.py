@@ -47,7 +47,7 @@ def parallel(printing: Printing) -> dict[str, Any]:
         "terms": [
             {
                 "id": group,
-                "titles": [printing.common(each)["words"][group] for each in AUTHORED],
+                "titles": [names[each] for each in AUTHORED],
                 "rows": [
                     [
                         {
@@ -59,7 +59,7 @@ def parallel(printing: Printing) -> dict[str, Any]:
                     for term in handbook.vocabulary.entries(group).values()
                 ],
             }
-            for group in GROUPS
+            for group, names in GROUPS.items()
             if handbook.vocabulary.entries(group)
         ],
     }

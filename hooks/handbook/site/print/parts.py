@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from handbook.pages.model import Block, Page, Role
-from handbook.pages.parser import label_of_block
+from handbook.pages.observation import LABEL
 from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL
 from handbook.site.print.nodes import Node, Setting
 from handbook.versions.fingerprints import INTRO
 
-_LABEL = re.compile(r"<strong>(.*?)</strong>\s*([:：]?)\s*", re.DOTALL)
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
 
 
@@ -76,8 +75,7 @@ def _section(block: Block, page: Page, setting: Setting) -> dict[str, Any]:
 
 
 def _block(block: Block, page: Page, setting: Setting) -> Iterator[Node]:
-    label = label_of_block(block)
-    if label and (match := _LABEL.match(block.passage.html)):
+    if block.kind and (match := LABEL.match(block.passage.html)):
         yield {
             "t": "labelled",
             "label": setting.nodes(f"{match[1]}{match[2]}", page.key),

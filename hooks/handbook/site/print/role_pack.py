@@ -13,8 +13,6 @@ from handbook.site.print.parts import page_part
 from handbook.site.print.printing import Printing
 from handbook.site.print.words import told, words
 
-_TERM_GROUPS = ("partners", "measures", "tools")
-
 
 def role_pack(
     printing: Printing, language: str, role: Role, exercises: Sequence[Exercise]
@@ -75,9 +73,7 @@ def _summary(role: Role, printing: Printing, language: str) -> dict[str, Any]:
         ],
         "abilities": _listed(abilities, language),
         "groups": [
-            {"title": words(language)[group], "names": _listed(terms, language)}
-            for group in _TERM_GROUPS
-            if (terms := role.terms(group))
+            {"title": name, "names": _listed(terms, language)} for name, terms in role.terms()
         ],
     }
 

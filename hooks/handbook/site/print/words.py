@@ -25,10 +25,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "comma": "、",
         "duties": "職責",
         "abilities": "能力",
-        "measures": "指標",
-        "partners": "合作對象",
-        "tools": "工具",
-        "topics": "事項",
         "matrix-lead": "圓點表示這個崗位需要這項能力。",
         "who-handles-what-lead": "每個事項之下，是涉及它的職責和頁碼。",
         "glossary-lead": "本手冊所用的詞語、英文名稱和定義。詞語大多出自原文，定義由編者撰寫；"
@@ -92,10 +88,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "comma": ", ",
         "duties": "Duties",
         "abilities": "Abilities",
-        "measures": "Measures",
-        "partners": "Works with",
-        "tools": "Tools",
-        "topics": "Topics",
         "matrix-lead": "A dot means that the role needs the ability.",
         "who-handles-what-lead": "Each topic is followed by the duties that deal with it and "
         "their page numbers.",

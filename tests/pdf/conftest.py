@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pdf.prints import Print
 
-from handbook.pages.exercises import Exercise
 from handbook.pages.loader import load
-from handbook.pages.model import Handbook
+from handbook.pages.model import Exercise, Handbook
 from handbook.site.print.downloads import Download, downloads, write
 from handbook.site.print.printing import Printing
 from handbook.versions.editions import Edition
@@ -51,20 +51,20 @@ def printing(handbook: Handbook, site_url: str = SITE, edition: Edition = EDITIO
 
 @pytest.fixture(scope="session")
 def handbook() -> Handbook:
-    return load(ROOT)
+    return replace(load(ROOT), exercises=EXERCISES)
 
 
 @pytest.fixture(scope="session")
 def books(handbook: Handbook) -> dict[str, Download]:
     """Every file's content before it is set, by its name."""
-    return {each.name: each for each in downloads(printing(handbook), EXERCISES)}
+    return {each.name: each for each in downloads(printing(handbook))}
 
 
 @pytest.fixture(scope="session")
 def folder(handbook: Handbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of all files; beside it their cache."""
     base = tmp_path_factory.mktemp("prints")
-    write(printing(handbook), EXERCISES, ROOT, base / "downloads", base / "cache")
+    write(printing(handbook), ROOT, base / "downloads", base / "cache")
     return base / "downloads"
 
 

@@ -16,7 +16,7 @@ import pytest
 import segno
 import yaml
 from fontTools.ttLib import TTFont
-from pdf.conftest import DAY, EXERCISES, ROOT, SITE, printing
+from pdf.conftest import DAY, ROOT, SITE, printing
 from pdf.prints import Print, squeezed
 from pdf.test_text import passages
 from test_cases import TESTS, apply, small_handbook
@@ -38,10 +38,12 @@ ELSEWHERE = """
 import sys
 from pathlib import Path
 sys.path[:0] = [{tests!r}]
-from pdf.conftest import DAY, EXERCISES, ROOT, printing
-from handbook.loader import load
-from handbook.pdf.downloads import write
-write(printing(load(ROOT)), EXERCISES, ROOT, Path("out"), Path("cache"))
+from dataclasses import replace
+from pdf.conftest import EXERCISES, ROOT, printing
+from handbook.pages.loader import load
+from handbook.site.print.downloads import write
+handbook = replace(load(ROOT), exercises=EXERCISES)
+write(printing(handbook), ROOT, Path("out"), Path("cache"))
 """
 
 
@@ -67,17 +69,17 @@ def test_the_same_bytes_in_another_place_zone_and_locale(folder: Path, tmp_path:
 def test_only_what_changed_is_made_anew(handbook: Handbook, folder: Path, tmp_path: Path) -> None:
     cache, out = tmp_path / "cache", tmp_path / "out"
     shutil.copytree(folder.parent / "cache", cache)
-    assert write(printing(handbook), EXERCISES, ROOT, out, cache) == []
+    assert write(printing(handbook), ROOT, out, cache) == []
     assert {path.name for path in out.iterdir()} == {path.name for path in folder.iterdir()}
 
     key = ("en", "roles/marketing")
     role = handbook.role_pages[key]
     duty = replace(role.duties[0], name="Planning")
     changed = replace(role, duties=(duty, *role.duties[1:]))
-    other = Handbook(handbook.vocabulary, handbook.pages, {**handbook.role_pages, key: changed})
-    fresh = write(printing(other), EXERCISES, ROOT, out, cache)
+    other = replace(handbook, role_pages={**handbook.role_pages, key: changed})
+    fresh = write(printing(other), ROOT, out, cache)
     assert fresh == ["handbook-en.pdf", "role-marketing-en.pdf"]
-    assert write(printing(handbook), EXERCISES, ROOT, out, cache) == []  # both are kept
+    assert write(printing(handbook), ROOT, out, cache) == []  # both are kept
 
 
 def test_old_files_leave_the_cache(tmp_path: Path, handbook: Handbook, folder: Path) -> None:
@@ -88,9 +90,7 @@ def test_old_files_leave_the_cache(tmp_path: Path, handbook: Handbook, folder: P
         old.write_bytes(b"")
         os.utime(old, (n, n))
     (cache / next(path.name for path in cache.glob("role-marketing-en-*"))).unlink()
-    assert write(printing(handbook), EXERCISES, ROOT, tmp_path / "out", cache) == [
-        "role-marketing-en.pdf"
-    ]
+    assert write(printing(handbook), ROOT, tmp_path / "out", cache) == ["role-marketing-en.pdf"]
     assert len(list(cache.iterdir())) == 4 * 25
 
 
@@ -129,9 +129,9 @@ def test_a_file_that_cannot_be_made_is_named_and_not_kept(
 ) -> None:
     key = ("zh", "roles/marketing")
     role = replace(handbook.role_pages[key], title="市場𠮷推廣")
-    other = Handbook(handbook.vocabulary, handbook.pages, {**handbook.role_pages, key: role})
+    other = replace(handbook, role_pages={**handbook.role_pages, key: role})
     with pytest.raises(TypesettingError, match=r"^downloads/handbook-zh-Hant\.pdf: "):
-        write(printing(other), EXERCISES, ROOT, tmp_path / "out", tmp_path / "cache")
+        write(printing(other), ROOT, tmp_path / "out", tmp_path / "cache")
     assert list((tmp_path / "cache").glob("handbook-zh-Hant*.pdf")) == []
 
 
@@ -283,7 +283,7 @@ def test_many_roles_make_further_tables_and_a_smaller_grid(
         roles["zh", f"roles/copy-{n}"] = copy
         page = handbook.pages["zh", "roles/product-operations"]
         pages["zh", f"roles/copy-{n}"] = replace(page, key=f"roles/copy-{n}")
-    many = Handbook(handbook.vocabulary, pages, roles)
+    many = replace(handbook, pages=pages, role_pages=roles)
     tables = matrix(views_of(many, "zh"), "zh")
     assert [len(table["roles"]) for table in tables] == [12, 8]
     made = Print("x", typesetter.pdf(book(printing(many), "zh")))
@@ -313,11 +313,11 @@ def test_a_missing_twin_leaves_the_bilingual_edition_without_that_role(handbook:
     roles = {
         key: role for key, role in handbook.role_pages.items() if key != ("en", "roles/marketing")
     }
-    other = Handbook(handbook.vocabulary, pages, roles)
+    other = replace(handbook, pages=pages, role_pages=roles)
     labels = [part["label"] for part in parallel(printing(other))["parts"]]
     assert "roles/marketing#" not in labels
     assert "roles/data-analysis#" in labels
-    assert "role-marketing-en.pdf" not in {d.name for d in downloads(printing(other), ())}
+    assert "role-marketing-en.pdf" not in {d.name for d in downloads(printing(other))}
 
 
 def test_what_is_behind_the_other_language_says_so_in_print(

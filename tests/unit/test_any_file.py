@@ -16,7 +16,7 @@ from handbook.checks import rules
 from handbook.checks.formats.github import as_github
 from handbook.checks.formats.gitlab import as_gitlab
 from handbook.checks.formats.text import as_text
-from handbook.pages import exercises, loader
+from handbook.pages import loader
 from handbook.pages.diagnostics import has_errors
 from handbook.site.redirects import redirects
 from handbook.versions import agreements, editions, recording
@@ -102,7 +102,6 @@ def read_all(root: Path) -> bool:
     if not has_errors(found):
         book = reading.handbook
         redirects(root, book)
-        exercises.load_exercises(root)
         editions.current(root)
         notices(root, book)
         reviews(book, {}, 12, EARLIEST)

@@ -9,7 +9,8 @@ import pytest
 from test_cases import small_handbook
 
 from handbook.pages import exercises, loader
-from handbook.pages.exercises import EXERCISES, Exercise, load_exercises
+from handbook.pages.exercises import EXERCISES
+from handbook.pages.model import Exercise
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +29,7 @@ first:
 def small(folder: Path, text: str) -> tuple[Exercise, ...]:
     small_handbook(folder)
     (folder / EXERCISES).write_text(text, encoding="utf-8")
-    return load_exercises(folder)
+    return loader.load(folder).exercises
 
 
 def test_they_come_in_the_order_of_their_duties(tmp_path: Path) -> None:
@@ -53,12 +54,12 @@ def test_a_wrong_file_has_none(tmp_path: Path) -> None:
 
 def test_no_file_has_none_and_no_problems(tmp_path: Path) -> None:
     small_handbook(tmp_path)
-    assert load_exercises(tmp_path) == ()
+    assert loader.load(tmp_path).exercises == ()
     assert exercises.read(tmp_path).problems == ()
 
 
 def test_every_role_has_two_to_four() -> None:
-    count = Counter(each.role for each in load_exercises(ROOT))
+    count = Counter(each.role for each in loader.load(ROOT).exercises)
     assert set(count) == {role.slug for role in loader.load(ROOT).roles("zh")}
     assert set(count.values()) <= {2, 3, 4}
 
@@ -71,7 +72,7 @@ def test_answers_are_in_the_words_of_their_duty(language: str) -> None:
         for role in loader.load(ROOT).roles(language)
         for duty in role.duties
     }
-    for each in load_exercises(ROOT):
+    for each in loader.load(ROOT).exercises:
         said = _pieces(each.answer[language], language)
         assert max(duties, key=lambda number: len(said & duties[number])) == each.duty, each.id
 

@@ -10,32 +10,22 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
+from handbook.base.docs_files import DOCS
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
-from handbook.pages import loader, yaml_file
+from handbook.pages import yaml_file
 from handbook.pages.diagnostics import Diagnostic, rule
-from handbook.pages.model import Handbook
+from handbook.pages.model import Exercise, Role
 from handbook.pages.schema import AUTHORED, VISIBLE
 from handbook.pages.terms import DUTY_NUMBER, TermId
 
-EXERCISES = f"{loader.DOCS}/exercises.yml"
+EXERCISES = f"{DOCS}/exercises.yml"
 
 EXERCISE = rule("exercise")
 
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600, pattern=VISIBLE)
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """An exercise on the duty with the number `duty`, of the role page `role`, by language."""
-
-    id: str
-    role: str
-    duty: str
-    question: Mapping[str, str]
-    answer: Mapping[str, str]
 
 
 class ExerciseText(BaseModel):
@@ -74,20 +64,9 @@ class ExerciseFile:
     problems: Sequence[Diagnostic]
 
 
-def load_exercises(root: Path) -> tuple[Exercise, ...]:
-    """The exercises of the repository `root`, in the order of their duties.
-
-    Those whose duty does not exist are left out; a file that cannot be used has none.
-
-    Raises:
-        site_config.ConfigError: if `mkdocs.yml` cannot be read.
-    """
-    return exercises(loader.load(root), read(root.resolve()).entries)
-
-
-def exercises(handbook: Handbook, entries: Mapping[str, Entry]) -> tuple[Exercise, ...]:
-    """The exercises of `entries` on duties that `handbook` has, in the order of those duties."""
-    order = [(role.slug, duty.number) for role in handbook.roles("zh") for duty in role.duties]
+def exercises(roles: Sequence[Role], entries: Mapping[str, Entry]) -> tuple[Exercise, ...]:
+    """The exercises of `entries` on duties that `roles` have, in the order of those duties."""
+    order = [(role.slug, duty.number) for role in roles for duty in role.duties]
     return tuple(
         Exercise(
             exercise_id,

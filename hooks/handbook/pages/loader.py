@@ -7,13 +7,14 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook.base import docs_files, site_config
 from handbook.base.docs_files import DocsFile
 from handbook.base.limits import LARGEST_FILE, MOST_PAGES
 from handbook.base.site_config import SiteConfig
+from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.model import Handbook, Page, Role
 from handbook.pages.page_parser import PageFile, PageParser, PageResult
@@ -81,11 +82,13 @@ def read(root: Path) -> Reading:
             pages[place] = result.page
         if result.role is not None:
             roles[place] = result.role
+    handbook = Handbook(vocabulary, pages, roles)
+    asked = exercises.exercises(handbook.roles(AUTHORED[0]), exercises.read(root).entries)
     return Reading(
         root,
         config,
         vocabulary.index(),
-        Handbook(vocabulary, pages, roles),
+        replace(handbook, exercises=asked),
         files,
         frozenset(unread),
         tuple(problems),

@@ -197,6 +197,17 @@ class Role:
                 yield label.names[self.language], [*first.values()]
 
 
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise on the duty with the number `duty`, of the role page `role`, by language."""
+
+    id: str
+    role: str
+    duty: str
+    question: Mapping[str, str]
+    answer: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """An authored page: its place, its front matter and everything on it that the rules look at.
@@ -232,11 +243,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Handbook:
-    """All authored pages of all languages, and the vocabulary they share."""
+    """All authored pages of all languages, and the vocabulary and the exercises they share."""
 
     vocabulary: Vocabulary
     pages: Mapping[tuple[str, str], Page]
     role_pages: Mapping[tuple[str, str], Role] = field(default_factory=dict)
+    exercises: tuple[Exercise, ...] = ()
+    """Those on duties that there are, in the order of the duties."""
 
     def page(self, language: str, key: str) -> Page | None:
         """The page `key` in `language`, or None if there is none."""

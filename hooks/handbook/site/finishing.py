@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from handbook.pages.exercises import load_exercises
 from handbook.site import downloads
 from handbook.site.offline import OfflineCopy, OfflineError
 from handbook.site.policy import PolicyError, theme_scripts
@@ -60,7 +59,7 @@ def print_handbook(
         notices(root, handbook),
     )
     cache = Path(os.environ.get("PRINT_CACHE") or root / _CACHE)
-    return write(printing, load_exercises(root), root, folder, cache)
+    return write(printing, root, folder, cache)
 
 
 def finish(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from handbook.pages.exercises import Exercise
 from handbook.pages.schema import authored
 from handbook.site.print.book import book
 from handbook.site.print.form_fields import Field, with_fields
@@ -36,7 +35,7 @@ class Download:
     fields: Mapping[str, Field] = field(default_factory=dict)
 
 
-def downloads(printing: Printing, exercises: Sequence[Exercise]) -> Iterator[Download]:
+def downloads(printing: Printing) -> Iterator[Download]:
     """Every file: the handbook in each language and in two, a training pack a role and language."""
     # The long files stand apart: what Typst keeps of one is given up while short ones are made.
     for language, tag in TAGS.items():
@@ -44,19 +43,16 @@ def downloads(printing: Printing, exercises: Sequence[Exercise]) -> Iterator[Dow
         if roles:
             yield Download(f"handbook-{tag}.pdf", book(printing, language))
         for role in roles:
-            pack = role_pack(printing, language, role, exercises)
+            pack = role_pack(printing, language, role)
             yield Download(f"role-{role.slug}-{tag}.pdf", pack, fields(pack))
     yield Download("handbook-bilingual.pdf", parallel(printing))
 
 
-def write(
-    printing: Printing, exercises: Sequence[Exercise], root: Path, folder: Path, cache: Path
-) -> list[str]:
+def write(printing: Printing, root: Path, folder: Path, cache: Path) -> list[str]:
     """Write every file into `folder`; those whose content did not change come from `cache`.
 
     Args:
         printing: what is printed.
-        exercises: of all roles.
         root: the repository, where pictures are.
         folder: where the files go.
         cache: where they are kept between builds.
@@ -74,7 +70,7 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     fresh = []
     kept = set()
-    for download in downloads(printing, exercises):
+    for download in downloads(printing):
         key = f"{download.name.removesuffix('.pdf')}-{_digest(download, root, common)}.pdf"
         kept.add(key)
         found = cache / key

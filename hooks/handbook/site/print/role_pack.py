@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from handbook.pages.exercises import Exercise
-from handbook.pages.model import Role
+from handbook.pages.model import Exercise, Role
 from handbook.pages.schema import authored
 from handbook.site.print.form_fields import Field
 from handbook.site.print.parts import page_part
@@ -14,15 +13,13 @@ from handbook.site.print.printing import Printing
 from handbook.site.print.words import told, words
 
 
-def role_pack(
-    printing: Printing, language: str, role: Role, exercises: Sequence[Exercise]
-) -> dict[str, Any]:
+def role_pack(printing: Printing, language: str, role: Role) -> dict[str, Any]:
     """The pack of `role`, which is of the language that `language` is, or is derived from."""
     key = f"roles/{role.slug}"
     page = printing.handbook.pages[role.language, key]
     setting = printing.setting(language, [key])
     home = printing.handbook.page(role.language, "index")
-    own = [exercise for exercise in exercises if exercise.role == role.slug]
+    own = [exercise for exercise in printing.handbook.exercises if exercise.role == role.slug]
     tree = {
         **printing.common(language, role.slug),
         "kind": "pack",

@@ -93,7 +93,8 @@ _ELSEWHERE = re.compile(
     r"""\{:?(?:[^{}"']|"[^"]*"|'[^']*')*?(?<![\w-])(?:href|src)\s*=\s*(?P<to>"[^"]*"|[^\s{}]+)[^{}]*\}""",
     re.IGNORECASE,
 )
-"""An attribute list whose address takes the place of the one in the brackets."""
+"""An attribute list whose address takes the place of the one in the brackets; `link-unsafe` tells of
+what no link may lead to."""
 _LONGEST = 2_000
 """Longer lines are looked at no further: no link is as long."""
 
@@ -106,8 +107,8 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
             yield LINK_BROKEN.at(place(page, line, match[0]), found=match[0], fix=_mended(match[0]))
     for line, text in enumerate(typed_lines(page), start=1):
         match = _ELSEWHERE.search(text[:_LONGEST])
-        if match:
-            to = match["to"].strip("\"'")
+        to = match["to"].strip("\"'") if match else ""
+        if match and re.match(r"(?!(?!https?:|mailto:)[a-z][a-z0-9+.-]*:)", to, re.IGNORECASE):
             fix = {"zh": f"[文字]({to})", "en": f"[text]({to})"}
             yield LINK_BROKEN.at(place(page, line, match[0]), found=match[0], fix=fix)
     pictures = {link.line for link in page.links if link.kind == "img"}

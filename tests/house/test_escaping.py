@@ -16,12 +16,11 @@ TEMPLATES = sorted(
 )
 
 ASK_FOR_HTML = {
-    "escaped_templates.py": "a page's content, which Markdown rendered and the rules let through",
+    "engine/theme.py": "a page's content, which Markdown rendered and the rules let through; "
+    "the theme's navigation and its script elements, rewritten",
     "handbook/base/html.py": "where it is defined",
     "handbook/views/side_by_side.py": "duties and abilities as Markdown rendered them",
-    "navigation_names.py": "the theme's navigation, rewritten",
-    "on_demand_script.py": "the theme's script elements, rewritten",
-    "view_pages.py": "what side_by_side.py made, with its links led anew",
+    "templates.py": "what side_by_side.py made, with its links led anew",
 }
 
 
@@ -43,7 +42,7 @@ def test_no_template_turns_escaping_off(path: Path) -> None:
 
 def test_what_crosses_from_the_theme_into_ours_is_escaped_once() -> None:
     """The theme's ways to hand text on (blocks, macros, includes) keep what is marked."""
-    env = Environment(autoescape=True, loader=DictLoader({  # as hooks/escaped_templates.py sets it
+    env = Environment(autoescape=True, loader=DictLoader({  # as hooks/engine/theme.py sets it
         "theme.html": "{% import 'words.html' as lang %}"
         "{% block b %}{{ lang.t('<') }}{% endblock %}",
         "words.html": "{% macro t(key) %}{{ {'<': '&'}[key] }}{% endmacro %}",

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from handbook.base.html import fragment, inner
 from handbook.pages.vocabulary import Vocabulary
 from handbook.site.term_notes import TermNotes
 
@@ -37,12 +38,18 @@ VOCABULARY = Vocabulary.model_validate(
 ENGLISH = TermNotes(VOCABULARY, "en")
 
 
+def added(notes: TermNotes, html: str) -> str:
+    body = fragment(html)
+    notes.add(body)
+    return inner(body)
+
+
 def noted(html: str) -> list[str]:
-    return re.findall(r'class="hb-term"[^>]*>([^<]*)<', ENGLISH.add(html))
+    return re.findall(r'class="hb-term"[^>]*>([^<]*)<', added(ENGLISH, html))
 
 
 def test_a_note_is_reached_by_keyboard_and_says_what_the_term_means() -> None:
-    html = TermNotes(VOCABULARY, "zh").add("<p>提高轉化率。</p>")
+    html = added(TermNotes(VOCABULARY, "zh"), "<p>提高轉化率。</p>")
     assert html == (
         '<p>提高<span class="hb-term" tabindex="0" aria-description="購買者的&lt;比例&gt;">'
         "轉化率</span>。</p>"
@@ -60,6 +67,11 @@ def test_a_note_is_reached_by_keyboard_and_says_what_the_term_means() -> None:
         ('<p class="duty-partners">Works with: management</p>', ["management"]),
         ('<p>the rate</p><p class="duty-measures">Measures: rate</p>', ["rate"]),
         ('<p class="duty-measures">Measures: ratio</p><p>rate</p>', ["ratio"]),
+        ('<p class="wide duty-partners">Works with: management</p>', ["management"]),
+        ('<p class="duty-partners-not">management</p>', []),
+        ("<h3>The <em>rate</em> we ask for</h3>", []),
+        ("<p>a <em>rate</em> b rate</p>", ["rate"]),
+        ("<p>rate <!-- c --> rate</p><h2>x</h2><p><!-- c --> rate</p>", ["rate", "rate"]),
         (
             '<ul><li id="ability-patience"><strong>Patience</strong>: patience</li></ul>',
             ["Patience"],
@@ -74,18 +86,20 @@ def test_terms_that_carry_a_note(html: str, terms: list[str]) -> None:
 
 
 def test_the_labelled_line_is_preferred_to_the_text_above_it() -> None:
-    html = ENGLISH.add('<p>the rate</p><p class="duty-measures">Measures: rate</p>')
+    html = added(ENGLISH, '<p>the rate</p><p class="duty-measures">Measures: rate</p>')
     assert html.startswith("<p>the rate</p>")
 
 
 def test_without_notes_nothing_changes() -> None:
-    html = '<p>A &amp; B<br />\n<img alt="x > y" src="a.png"></p><!-- c -->\n'
-    assert ENGLISH.add(html) == html
+    html = '<p>A &amp; B<br>\n<img alt="x &gt; y" src="a.png"></p><!-- c -->\n'
+    assert added(ENGLISH, html) == html
 
 
 def test_a_name_is_found_however_its_characters_are_typed() -> None:
     term = {"name": """R&D's "rate" <x>""", "definition": "what it says"}
-    vocabulary = Vocabulary.model_validate({"measures": {"x": {"zh": term, "en": term}}})
+    vocabulary = Vocabulary.model_validate({"measures": {"x": {"origin": "source", "zh": term, "en": term}}})
     notes = TermNotes(vocabulary, "en")
     for typed in ("""R&amp;D's "rate" &lt;x&gt;""", "R&#38;D&#39;s &quot;rate&quot; &#60;x&#62;"):
-        assert 'aria-description="what it says"' in notes.add(f'<p class="duty-measures">{typed}')
+        assert 'aria-description="what it says"' in added(
+            notes, f'<p class="duty-measures">{typed}'
+        )

@@ -1,0 +1,110 @@
+"""What is added to the body of a page, and in what order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hooks.conftest import Make
+
+from engine.context import session
+from handbook.base.html import fragment
+from handbook.site.page_body import number_duties, sign_abilities
+
+
+def noted(html: str) -> list[str]:
+    return re.findall(r'class="hb-term"[^>]*>([^<]*)<', html)
+
+
+@pytest.mark.parametrize(
+    ("language", "terms", "title"),
+    [
+        ("en", ["conversion rate", "finance", "Patience"], "Permanent link to this passage"),
+        ("zh", ["轉化率", "財務", "耐心"], "本段的固定連結"),
+        ("zh-Hans", ["轉化率", "財務", "耐心"], "本段的固定連結"),
+    ],
+)
+def test_a_role_page_says_all(make: Make, language: str, terms: list[str], title: str) -> None:
+    html = make(language).arranged().rendered().page("roles/marketing").content or ""
+    assert 'id="duties"' in html
+    assert '<h3 id="duty-3-1"><span class="duty-number">3.1</span> ' in html
+    assert 'class="wide duty-partners"' in html
+    sign = f'<a class="headerlink" href="#ability-patience" title="{title}">¶</a></li>'
+    assert sign in html
+    assert noted(html) == terms
+
+
+def test_headings_have_no_notes(make: Make) -> None:
+    html = make().arranged().rendered().page("roles/marketing").content or ""
+    headings = re.findall(r"<h[1-6].*?</h[1-6]>", html, re.DOTALL)
+    assert any("conversion rate" in heading for heading in headings)
+    assert not [heading for heading in headings if "hb-term" in heading]
+
+
+def test_only_roles_and_the_overview_have_notes(make: Make, root: object) -> None:
+    made = make().arranged()
+    source = made.page("index").file
+    source.content_string = "# Home\n\nThe conversion rate.\n"
+    assert noted(made.rendered().page("index").content or "") == []
+
+
+def test_pictures_have_their_size(make: Make) -> None:
+    html = make().arranged().rendered().page("overview").content or ""
+    assert re.search(r'<img [^>]*width="12" height="8">', html)
+
+
+def test_problems_stand_first_and_only_while_serving(make: Make, root: Path) -> None:
+    (root / "docs/redirects.yml").write_text("roles/x: roles/y\n", "utf-8")
+    for session.serving in (True, False):
+        made = make().arranged().rendered()
+        told = {
+            key: (made.page(key).content or "").startswith('<div class="admonition failure')
+            for key in ("overview", "index", "roles/marketing")
+        }
+        # That in the picture on its page; that of no page at home.
+        expected = {"overview": True, "index": True, "roles/marketing": False}
+        assert told == (expected if session.serving else dict.fromkeys(told, False))
+
+
+def test_extensions_are_added_once(make: Make) -> None:
+    made = make()
+    before = [*made.config.markdown_extensions]
+    made.config.plugins.on_config(made.config)
+    assert made.config.markdown_extensions == before
+
+
+@pytest.mark.parametrize(
+    ("html", "made"),
+    [
+        ('<h3 id="duty-3-1">3.1 A <em>b</em></h3>', '<span class="duty-number">3.1</span> A <em>'),
+        ('<h3 id="duty-3-1"> 3.1  A</h3>', '<span class="duty-number">3.1</span> A</h3>'),
+        ('<h3 id="duty-3-1">3.2 A</h3>', '<h3 id="duty-3-1">3.2 A</h3>'),
+        ('<h3 id="other">3.1 A</h3>', '<h3 id="other">3.1 A</h3>'),
+    ],
+)
+def test_the_number_of_a_duty_stands_apart(html: str, made: str) -> None:
+    assert made in changed(html, number_duties)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<ul><li id="ability-a"><p>A SIGN</p><p>B</p></li></ul>',
+        '<ul><li id="ability-a">A SIGN<ul><li>B</li></ul></li></ul>',
+        '<ul><li id="ability-a"><strong>A</strong>: b SIGN</li><li>C</li></ul>',
+    ],
+)
+def test_an_ability_has_its_sign_at_its_end(html: str) -> None:
+    sign = '<a class="headerlink" href="#ability-a" title="Link">¶</a>'
+    before = html.replace(" SIGN", "")
+    assert changed(before, lambda page: sign_abilities(page, "Link")) == html.replace(" SIGN", sign)
+
+
+def changed(html: str, change: object) -> str:
+    from handbook.base.html import inner
+
+    body = fragment(html)
+    assert callable(change)
+    change(body)
+    return inner(body)

@@ -64,7 +64,7 @@ def navigation(
 ) -> Navigation:
     """The navigation, with each page knowing what stands above, before and after it.
 
-    `get_navigation` sets the same attributes (1.6.1, structure/nav.py:129).
+    `get_navigation` sets the same attributes (1.6.1, structure/nav.py:243, :251).
 
     Args:
         arranged: the order of the pages.

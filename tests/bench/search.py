@@ -81,9 +81,11 @@ def line(name: str, *cells: str) -> str:
 
 def as_it_comes(tree: Path) -> None:
     """Take out of the tree what makes the search ours."""
+    stage = tree / "hooks/publication.py"
+    text = stage.read_text(encoding="utf-8")
+    stage.write_text(text.replace("    _write_search(build, config, files)\n", ""), encoding="utf-8")
     config = tree / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
-    text = re.sub(r"^  - hooks/search_index\.py.*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^plugins:.*\n", "plugins:\n  - search\n", text, flags=re.MULTILINE)
     text = text.replace("  - i18n:\n", "  - i18n:\n      reconfigure_search: false\n")
     config.write_text(text, encoding="utf-8")

@@ -83,7 +83,8 @@ def as_it_comes(tree: Path) -> None:
     """Take out of the tree what makes the search ours."""
     stage = tree / "hooks/publication.py"
     text = stage.read_text(encoding="utf-8")
-    stage.write_text(text.replace("    _write_search(build, config, files)\n", ""), encoding="utf-8")
+    text = text.replace("    _write_search(build, config, files)\n", "")
+    stage.write_text(text, encoding="utf-8")
     config = tree / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     text = re.sub(r"^plugins:.*\n", "plugins:\n  - search\n", text, flags=re.MULTILINE)

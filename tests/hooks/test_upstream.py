@@ -8,16 +8,15 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
-import material
 import pytest
 from mkdocs import utils
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, get_files
-from mkdocs_static_i18n.plugin import I18n
 
 import engine
 
-THEME = Path(material.__file__).parent / "templates"
+I18n = importlib.import_module("mkdocs_static_i18n.plugin").I18n
+THEME = Path(str(importlib.import_module("material").__file__)).parent / "templates"
 VERSIONS = {"mkdocs": "1.6.1", "mkdocs-static-i18n": "1.3.1", "mkdocs-material": "9.8.1"}
 
 

@@ -96,8 +96,9 @@ def test_without_notes_nothing_changes() -> None:
 
 
 def test_a_name_is_found_however_its_characters_are_typed() -> None:
-    term = {"name": """R&D's "rate" <x>""", "definition": "what it says"}
-    vocabulary = Vocabulary.model_validate({"measures": {"x": {"origin": "source", "zh": term, "en": term}}})
+    text = {"name": """R&D's "rate" <x>""", "definition": "what it says"}
+    term = {"origin": "source", "zh": text, "en": text}
+    vocabulary = Vocabulary.model_validate({"measures": {"x": term}})
     notes = TermNotes(vocabulary, "en")
     for typed in ("""R&amp;D's "rate" &lt;x&gt;""", "R&#38;D&#39;s &quot;rate&quot; &#60;x&#62;"):
         assert 'aria-description="what it says"' in added(

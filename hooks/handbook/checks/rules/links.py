@@ -90,7 +90,8 @@ _BROKEN = re.compile(
     re.VERBOSE,
 )
 _ELSEWHERE = re.compile(
-    r"""\{:?(?:[^{}"']|"[^"]*"|'[^']*')*?(?<![\w-])(?:href|src)\s*=\s*(?P<to>"[^"]*"|[^\s{}]+)[^{}]*\}""",
+    r"""\{:?(?:[^{}"']|"[^"]*"|'[^']*')*?"""
+    r"""(?<![\w-])(?:href|src)\s*=\s*(?P<to>"[^"]*"|[^\s{}]+)[^{}]*\}""",
     re.IGNORECASE,
 )
 """An attribute list whose address takes the place of the one in the brackets; `link-unsafe` tells of

@@ -17,7 +17,7 @@ from handbook.commands.cli import handbook
 
 HOOKS = TESTS.parent / "hooks"
 FORMS = {"none", "one", "other"}
-BY_NAME = ("help.", "option.", "system.", "language.")
+BY_NAME = ("help.", "example.", "option.", "system.", "language.")
 """Keys that are put together: by a command, an option, a reason of the system, a language."""
 
 
@@ -64,8 +64,9 @@ def test_what_is_put_together_is_there_and_nothing_else() -> None:
         if isinstance(each, click.Option)
     }
     assert {key for key in keys if key.startswith("help.")} == {f"help.{c}" for c in commands}
+    assert {key for key in keys if key.startswith("example.")} == {f"example.{c}" for c in commands}
     assert {key for key in keys if key.startswith("option.")} == {
-        f"option.{name}" for name in options | {"lang"}
+        f"option.{name}" for name in options | {"lang", "version"}
     }
     for key in keys:
         group, _, name = key.partition(".")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import shutil
 import subprocess
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
-from conftest import run_in
+from conftest import environment, run_in
 from test_cases import TESTS, small_handbook
 
 SCHEMA = TESTS.parent / "schemas/role-front-matter.schema.json"
@@ -129,6 +133,36 @@ def test_broken_settings_are_2(handbook: Path) -> None:
 
 def test_unknown_format_is_2(handbook: Path) -> None:
     assert check(handbook, "--format", "xml").returncode == 2
+
+
+@pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_colour_is_for_a_terminal_that_takes_it(handbook: Path, variables: dict[str, str]) -> None:
+    page = break_page(handbook)
+    terminal, there = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "handbook", "check"],
+        cwd=handbook,
+        env={**environment(handbook, TERM="xterm", NO_COLOR=""), **variables},
+        stdout=there,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    os.close(there)
+    shown = os.read(terminal, 10_000).decode().replace("\r\n", "\n")
+    os.close(terminal)
+    plain = check(handbook).stdout
+    line, hint = plain.rstrip("\n").split("\n")
+    coloured = f"\x1b[31m{line}\x1b[0m\n\x1b[2m{hint}\x1b[0m\n"
+    assert shown == (plain if variables else coloured)
+    assert page.relative_to(handbook).as_posix() in line
+
+
+def test_version_and_completion(handbook: Path) -> None:
+    told = run_in(handbook, "handbook", "--version")
+    assert (told.returncode, told.stdout) == (0, f"handbook {version('handbook')}\n")
+    script = run_in(handbook, "handbook", _HANDBOOK_COMPLETE="bash_source")
+    assert script.returncode == 0
+    assert "complete -o nosort -F _handbook_completion handbook" in script.stdout
 
 
 def test_json(handbook: Path) -> None:

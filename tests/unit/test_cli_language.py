@@ -80,6 +80,8 @@ HELP = {
   --root PATH          儲存庫的位置（預設為目前的資料夾，或它上面的）。
   --lang [zh|en]       顯示的語言（預設按 LANG、LC_ALL，中文或英文）。
   --help               顯示這些說明。
+
+  例：handbook fix docs/zh --same duty-3-2
 """,
     "en": """\
 Usage: handbook fix [OPTIONS] [PATH]...
@@ -97,6 +99,8 @@ Options:
   --lang [zh|en]       The language of what is printed (default, by LANG and
                        LC_ALL, Chinese or English).
   --help               Show this message and exit.
+
+  Example: handbook fix docs/en --same duty-3-2
 """,
 }
 USAGE = {
@@ -144,6 +148,23 @@ def test_what_was_typed_wrong(
     for language, error in (("zh", zh), ("en", en)):
         told = USAGE[language].format(usage=usage, name=name, error=error)
         assert said(root, f"--lang={language}", *typed) == (2, told)
+
+
+def test_nothing_typed_is_told_what_there_is(root: Path) -> None:
+    for variables, first in ((CHINESE, "用法： handbook"), (ENGLISH, "Usage: handbook")):
+        code, told = said(root, **variables)
+        assert (code, told.startswith(f"{first} [OPTIONS] COMMAND …\n")) == (2, True), told
+
+
+def test_what_has_nothing_to_do_says_so(root: Path) -> None:
+    said(root, "fix")
+    for command, zh, en in (
+        (["fix"], "沒有改動檔案\n", "no files changed\n"),
+        (["fix", "--diff"], "沒有改動檔案\n", "no files changed\n"),
+        (["translation"], "沒有待譯的章節\n", "nothing waits for translation\n"),
+    ):
+        assert said(root, *command, **CHINESE) == (0, zh)
+        assert said(root, *command, **ENGLISH) == (0, en)
 
 
 def test_fix(root: Path) -> None:
@@ -229,6 +250,7 @@ def test_editions(root: Path) -> None:
     ("command", "zh", "en"),
     [
         (["check", "x"], "docs/ 下沒有這個檔案：x", "no such file under docs/: x"),
+        (["fix", "docs", "x"], "docs/ 下沒有這個檔案：x", "no such file under docs/: x"),
         (["check", "--since", "x"], "這裏沒有提交 x", "no commit x is known here"),
         (
             ["fix", "--same", "duty-9-9"],

@@ -11,12 +11,14 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 import click
 
+from handbook.base.docs_files import DocsFile, docs_files
 from handbook.base.history import gone_since
 from handbook.base.job_log import inert
 from handbook.base.words import Told, Words, preferred, words
@@ -25,6 +27,7 @@ from handbook.checks import rules
 from handbook.checks.formats.github import as_github
 from handbook.checks.formats.gitlab import as_gitlab
 from handbook.checks.formats.json_list import as_json
+from handbook.checks.formats.sarif import as_sarif
 from handbook.checks.formats.summary import as_summary
 from handbook.checks.formats.text import as_text
 from handbook.checks.rules.redirects import check_gone
@@ -51,6 +54,7 @@ def _repository() -> Path:
 
 
 @click.group(subcommand_metavar="COMMAND …")
+@click.version_option(package_name="handbook", message="%(prog)s %(version)s")
 def handbook() -> None:
     """All commands; what `--help` says of them is in the catalogue, see `command_help`."""
 
@@ -65,7 +69,7 @@ _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 
 
 @handbook.command()
-@click.option("--format", "form", type=click.Choice(["text", "github", "gitlab", "json"]))
+@click.option("--format", "form", type=click.Choice(["text", "github", "gitlab", "sarif", "json"]))
 @click.option("--since", metavar="COMMIT")
 @_root
 @_paths
@@ -73,44 +77,68 @@ _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 def check(say: Words, form: str | None, since: str | None, root: Path, paths: Sequence[str]) -> int:
     """Say what is wrong with all pages, or with those at `paths`."""
     reading = rules.read(root)
-    pages = len(reading.handbook.pages) + len(reading.unread)
-    if not pages:
+    if not _number_of_pages(reading):
         raise _Failed("check.no-pages", folder=root / loader.DOCS)
+    wanted = _wanted(paths, root, reading.files)
     if since is None:
         found = rules.check(reading)
     else:
         gone = gone_since(root, since, loader.DOCS)
         found = rules.check(reading, taken_as_agreed(root, since))
         found = in_order([*found, *check_gone(reading, gone)])
-    wanted = [fixing.from_root(path, root) for path in paths]
-    for path, given in zip(wanted, paths, strict=True):
-        if not any(fixing.is_within(file.path, path) for file in reading.files):
-            raise _Failed("check.no-file", path=given)
     if wanted:
         found = [d for d in found if any(fixing.is_within(d.path, path) for path in wanted)]
-    _report(found, form, pages, say)
+    _report(found, form, reading, say)
     return FOUND if has_errors(found) else CLEAN
 
 
-def _report(found: Sequence[Diagnostic], form: str | None, pages: int, say: Words) -> None:
+def _number_of_pages(reading: loader.Reading) -> int:
+    return len(reading.handbook.pages) + len(reading.unread)
+
+
+def _wanted(paths: Sequence[str], root: Path, files: Sequence[DocsFile]) -> list[str]:
+    """The paths as typed, from the repository root.
+
+    Raises:
+        _Failed: if there is nothing at one of them.
+    """
+    wanted = [fixing.from_root(path, root) for path in paths]
+    for path, typed in zip(wanted, paths, strict=True):
+        if not any(fixing.is_within(file.path, path) for file in files):
+            raise _Failed("check.no-file", path=typed)
+    return wanted
+
+
+def _report(
+    found: Sequence[Diagnostic], form: str | None, reading: loader.Reading, say: Words
+) -> None:
+    """Print the report; one for a machine goes to a file, so people read the text in the log."""
+    pages = _number_of_pages(reading)
     if form == "json":
         print(as_json(found))
         return
     if form == "github":
         if found:
             print(as_github(found))
-        summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        if summary:
+        if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
             with Path(summary).open("a", encoding="utf-8") as file:
                 file.write(as_summary(found, pages))
-    else:
-        if form == "gitlab":
-            print(as_gitlab(found))
-        # A report for a machine goes to a file: people then read the text in the job's log.
-        stream = sys.stderr if form == "gitlab" else sys.stdout
-        for diagnostic in found:
-            print(as_text(diagnostic.told_in(say.language)), file=stream)
+    elif form == "gitlab":
+        print(as_gitlab(found))
+    elif form == "sarif":
+        print(as_sarif(found, reading.handbook, say.language, reading.config.site_url))
+    if form != "github":
+        _tell(found, sys.stderr if form in {"gitlab", "sarif"} else sys.stdout, say)
     print(say("check.total", n=pages, found=tally(found, say.language)), file=sys.stderr)
+
+
+def _tell(found: Iterable[Diagnostic], stream: TextIO, say: Words) -> None:
+    """Print problems as text, in colour on a terminal whose owner does not refuse it."""
+    refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    colour = stream.isatty() and not refused
+    for diagnostic in found:
+        told = as_text(diagnostic.told_in(say.language), colour=colour)
+        click.echo(told, file=stream, color=colour)
 
 
 @handbook.command()
@@ -129,16 +157,17 @@ def fix(
     paths: Sequence[str],
 ) -> int:
     """Fix the pages, and bring the record of translations up to date."""
-    within = [fixing.from_root(path, root) for path in paths]
+    within = _wanted(paths, root, docs_files(root) if paths else ())
     fixed = fixing.fix(root, within, same, translate, say.language)
-    if diff:
+    if diff and fixed.files:
         print(fixing.as_diff(fixed), end="")
-        return FOUND if fixed.files else CLEAN
-    fixing.write(fixed, root)
-    for line in fixed.lines:
-        print(line)
+        return FOUND
+    if not diff:
+        fixing.write(fixed, root)
+        for line in fixed.lines:
+            print(line)
     print(say("fix.files", n=len(fixed.files)), file=sys.stderr)
-    return FOUND if fixed.undecided else CLEAN
+    return FOUND if fixed.undecided and not diff else CLEAN
 
 
 @handbook.command()
@@ -146,7 +175,10 @@ def fix(
 @click.pass_obj
 def translation(say: Words, root: Path) -> int:
     """Print the list, for pull requests; that something waits is no failure."""
-    print(as_list(known_standings(root, loader.load(root)), say), end="")
+    listed = as_list(known_standings(root, loader.load(root)), say)
+    print(listed, end="")
+    if not listed:
+        print(say("translation.none"), file=sys.stderr)
     return CLEAN
 
 
@@ -179,9 +211,7 @@ def new_role(
     print(say("new-role.written"))
     print(*(f"  {path}" for path in written), sep="\n")
     print(say("new-role.to-fill"))
-    for problem in rules.check(rules.read(root)):
-        if problem.path in written:
-            print(as_text(problem.told_in(say.language)))
+    _tell((d for d in rules.check(rules.read(root)) if d.path in written), sys.stdout, say)
     print(say("new-role.next"))
     return CLEAN
 

@@ -10,6 +10,7 @@ import gettext
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,10 +29,9 @@ def asked_for(typed: Sequence[str]) -> str:
 
     It is wanted before anything is parsed: what is wrong with the rest is told in it.
     """
-    pairs = zip(typed, [*typed[1:], ""], strict=True)
     values = [
         after if each == _OPTION else each.removeprefix(f"{_OPTION}=")
-        for each, after in pairs
+        for each, after in pairwise([*typed, ""])
         if each == _OPTION or each.startswith(f"{_OPTION}=")
     ]
     return next((value for value in reversed(values) if value in LANGUAGES), "")
@@ -47,6 +47,7 @@ def explained(group: click.Group, say: Words) -> Iterator[None]:
         if not any(_OPTION in each.opts for each in command.params):
             command.params.append(_language_option())
         command.help = say(f"help.{command.name}")
+        command.epilog = f"\b\n{say(f'example.{command.name}')}"  # lines as they are
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 parameter.help = say(f"option.{parameter.name}")

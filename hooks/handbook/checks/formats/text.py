@@ -5,16 +5,22 @@ The form is a contract.
 
 from __future__ import annotations
 
+import click
+
 from handbook.base.job_log import inert
 from handbook.pages.diagnostics import Diagnostic, one_line
 
+_COLOURS = {"error": "red", "warning": "yellow"}
 
-def as_text(diagnostic: Diagnostic) -> str:
-    """One line for the problem, then its hint on indented lines."""
+
+def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
+    """One line for the problem, then its hint on indented lines; `colour` is for terminals."""
     d = diagnostic
     line = f"{one_line(d.path)}:{d.line}:{d.column}: {d.message} [{d.rule}]"
-    if not d.hint:
-        return inert(line)
     first, *rest = d.hint.split("\n")
-    more = (f"        {each}".rstrip() for each in rest)
-    return inert("\n".join([line, f"  hint: {first}", *more]))
+    hint = [f"  hint: {first}", *(f"        {each}".rstrip() for each in rest)] if d.hint else []
+    line, *hint = inert("\n".join([line, *hint])).split("\n")
+    if colour:
+        line = click.style(line, fg=_COLOURS[d.severity])
+        hint = [click.style(each, dim=True) for each in hint]
+    return "\n".join([line, *hint])

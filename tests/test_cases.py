@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import shutil
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -28,12 +30,24 @@ def _ids(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
+@pytest.fixture(scope="session")
+def shared_handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One small handbook for all cases that a worker runs."""
+    return tmp_path_factory.mktemp("handbook")
+
+
+@pytest.fixture
+def handbook(shared_handbook: Path) -> Path:
+    """The small handbook, whatever the case before made of it; its pages are known already."""
+    restore(shared_handbook)
+    return shared_handbook
+
+
 @pytest.mark.parametrize("path", CASES, ids=_ids)
-def test_case(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    small_handbook(tmp_path)
-    apply(case, tmp_path)
-    found = rules.check(loader.read(tmp_path))
+def test_case(path: Path, handbook: Path, request: pytest.FixtureRequest) -> None:
+    case = read_case(path)
+    apply(case, handbook)
+    found = rules.check(loader.read(handbook))
     told = "\n".join(as_text(d) for d in found)
     if request.config.getoption("--update-cases") and told != case.get("expect", "").rstrip("\n"):
         update(path, told)
@@ -43,9 +57,8 @@ def test_case(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Non
         assert path.parent.name in {d.rule for d in found}
 
 
-def test_small_handbook_is_clean(tmp_path: Path) -> None:
-    small_handbook(tmp_path)
-    assert rules.check(loader.read(tmp_path)) == []
+def test_small_handbook_is_clean(handbook: Path) -> None:
+    assert rules.check(loader.read(handbook)) == []
 
 
 # Only the history tells of pages that are gone: see tests/unit/test_redirects.py.
@@ -69,10 +82,47 @@ def update(path: Path, told: str) -> None:
     path.write_text(case.strip("\n") + expect, encoding="utf-8")
 
 
+def read_case(path: Path) -> dict[str, Any]:
+    """What stands in a case's file."""
+    case: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    return case
+
+
+@cache
+def _small_files() -> dict[Path, bytes]:
+    """The handbook of `tests/handbook/` with the real site's settings: each file's path, bytes."""
+    pages = TESTS / "handbook"
+    files = {path.relative_to(pages): path for path in pages.rglob("*") if path.is_file()}
+    files[Path("mkdocs.yml")] = TESTS.parent / "mkdocs.yml"
+    return {name: path.read_bytes() for name, path in files.items()}
+
+
 def small_handbook(folder: Path) -> None:
     """The handbook of `tests/handbook/` with the real site's settings, in `folder`."""
-    shutil.copytree(TESTS / "handbook", folder, dirs_exist_ok=True)
-    shutil.copy(TESTS.parent / "mkdocs.yml", folder)
+    for name, raw in _small_files().items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != raw:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(raw)
+
+
+def restore(folder: Path) -> None:
+    """Make `folder` the small handbook again, and nothing else."""
+    for path in _entries(folder):
+        known = path.relative_to(folder) in _small_files()
+        if path.is_symlink() or not (known or path.is_dir()):
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    small_handbook(folder)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """All that is in `folder`, what a folder holds before the folder; no link is followed."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            yield from _entries(path)
+        yield path
 
 
 def small_site(folder: Path) -> None:

@@ -21,6 +21,9 @@ def git(root: Path, *arguments: str) -> bytes:
     Raises:
         GitError: where there is no git, no repository, none that may be read, or no answer.
     """
+    above = (root.resolve(), *root.resolve().parents)
+    if not any((folder / ".git").exists() for folder in above):
+        raise GitError("git.no-repository")  # without a process that finds out
     # Within a git hook, these variables would lead to the repository that the hook runs for.
     environment = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
     environment["LC_ALL"] = "C"

@@ -52,7 +52,8 @@ def read(root: Path) -> SiteConfig:
     """
     path = root / "mkdocs.yml"
     try:
-        return _parse(path.read_text(encoding="utf-8"), frozenset(os.environ.items()))
+        text = path.read_text(encoding="utf-8")
+        return _parse(text, frozenset(each for each in os.environ.items() if each[0] in text))
     except OSError as error:
         raise ConfigError("config.unreadable", reason=error) from error
     except UnicodeError as error:
@@ -68,7 +69,7 @@ def _line(error: yaml.YAMLError) -> int:
 
 @lru_cache(maxsize=1)  # every hook asks; PyYAML takes 30 ms each time
 def _parse(text: str, _environment: AbstractSet[tuple[str, str]]) -> SiteConfig:
-    """The settings in `text`, whose `!ENV` tags name what is in the environment."""
+    """The settings in `text`, whose `!ENV` tags name some of the environment."""
     config = yaml.load(text, Loader=_Loader)  # noqa: S506
     if not isinstance(config, dict):
         raise ConfigError("config.mapping")

@@ -10,10 +10,10 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check fix new-role test bench lock clean browser .venv
+.PHONY: help serve build check fix new-role test test-fast mutants bench lock clean browser .venv
 
 help: ## List these commands
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z.-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z.-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(STAMP) ## Validate, build and serve at http://127.0.0.1:8000, live (ADDRESS=host:port)
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -43,6 +43,12 @@ test: $(STAMP) browser ## Everything that must pass: lint, format, types, tests,
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+test-fast: $(STAMP) ## The tests without browser, prints and whole builds: two minutes
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not (browser or build or pdf)"
+
+mutants: $(STAMP) ## Break the library a line at a time, and see the tests notice
+	$(BIN)/python tests/mutants.py $(ONLY)
 
 bench: $(STAMP) browser ## Search beside other ways to search; growth; reloading; Lighthouse
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/jieba \

@@ -18,9 +18,10 @@ from typing import Any
 
 import pytest
 from e2e.browser import FLAGS, system_browser
+from e2e.patience import Patience, finished, work_of
 from e2e.server import serve_folder
 from e2e.watch import Watch
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("docs", "hooks", "overrides", "mkdocs.yml", "pyproject.toml")
@@ -28,6 +29,15 @@ PUBLISHED = {
     "SITE_URL": "https://handbook.example/base/",
     "REPO_URL": "https://github.com/example/handbook",
     "EDIT_URI": "edit/main/docs/",
+}
+PATIENCE = 60_000
+"""Milliseconds that a browser is waited for: what is there is seen at once, busy or not."""
+expect.set_options(timeout=PATIENCE)
+# What a test is marked with for its folder or one of its fixtures; `make test-fast` leaves it out.
+MARKS = {
+    "browser": {"browser"},
+    "build": {"e2e", "site", "published_site"},
+    "pdf": {"pdf"},
 }
 
 Finished = subprocess.CompletedProcess[str]
@@ -37,6 +47,17 @@ Run = Callable[..., Finished]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-cases` writes into each golden case what is told of it now; read the diff."""
     parser.addoption("--update-cases", action="store_true")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what costs minutes by where it is and what it uses, so that no test need say so."""
+    for item in items:
+        used = {*item.path.relative_to(ROOT / "tests").parts[:1]}
+        used.update(getattr(item, "fixturenames", ()))
+        for mark, by in MARKS.items():
+            if not used.isdisjoint(by):
+                item.add_marker(mark)
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
@@ -53,28 +74,21 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
 
 def run_in(folder: Path, *command: str, **variables: str) -> Finished:
     """Run `python -m …` in `folder`, as the commands of the Makefile do."""
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        env=environment(folder, **variables),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    return finished([sys.executable, "-m", *command], folder, environment(folder, **variables))
 
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:
     """Have `make` fill `folder`; of several test workers, one does, and the others wait for it."""
-    done = folder.with_suffix(".done")
+    done, lock = folder.with_suffix(".done"), folder.with_suffix(".lock")
+    folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        folder.with_suffix(".lock").mkdir(parents=True)
+        with lock.open("x") as mine:
+            mine.write(str(os.getpid()))
     except FileExistsError:
-        deadline = time.monotonic() + 300
+        patience = Patience(lambda: work_of(int(lock.read_text() or 0)))
         while not done.exists():
-            assert time.monotonic() < deadline, f"the other worker does not end making {folder}"
-            time.sleep(0.05)
+            assert not patience.is_over(), f"the other worker does not end making {folder}"
+            time.sleep(0.1)
     else:
         failure = "it was interrupted"
         try:
@@ -169,7 +183,7 @@ def new_page(browser: Browser, problems: list[str]) -> Iterator[Callable[..., Pa
 
         def open_page(**options: Any) -> Page:
             context = browser.new_context(**options)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             stack.callback(context.close)
             page = context.new_page()
             Watch(page, problems)

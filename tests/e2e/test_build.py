@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, environment
+from e2e.patience import finished
 
 if TYPE_CHECKING:
     from conftest import Finished, Run
@@ -63,16 +63,8 @@ def make(folder: Path, target: str) -> Finished:
     """Run make in a copy, with this environment instead of one of its own."""
     shutil.copy(ROOT / "Makefile", folder)
     tools = Path(sys.executable).parent
-    return subprocess.run(
-        ["make", "--silent", f"BIN={tools}", "STAMP=", target],
-        cwd=folder,
-        env=environment(folder),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    command = ["make", "--silent", f"BIN={tools}", "STAMP=", target]
+    return finished(command, folder, environment(folder))
 
 
 def test_the_real_pages_build_without_a_word_of_warning(site: Path) -> None:
@@ -147,5 +139,6 @@ def test_make_check_fails_when_the_check_fails(repo_copy: Path, broken: str) -> 
 def test_make_help_names_every_command(repo_copy: Path) -> None:
     commands = re.findall(r"^  make (\S+) +\S", make(repo_copy, "help").stdout, re.MULTILINE)
     assert commands == [
-        "help", "serve", "build", "check", "fix", "new-role", "test", "bench", "lock", "clean",
+        "help", "serve", "build", "check", "fix", "new-role", "test", "test-fast", "mutants",
+        "bench", "lock", "clean",
     ]  # fmt: skip

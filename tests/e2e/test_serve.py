@@ -15,6 +15,7 @@ from urllib.error import URLError
 
 import pytest
 from conftest import environment
+from e2e.patience import STUCK, Patience, work_of
 from house.test_vscode import matcher
 from lxml import html
 from playwright.sync_api import expect
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-PATIENCE = 90
 PAGE = "docs/en/roles/marketing.md"
 MISSPELT = "expected the section heading `Ability requirements`, found `Ability requirments`"
 
@@ -68,11 +68,15 @@ class Preview:
         return words(page, "//*[contains(@class, 'handbook-problems')]") if page else None
 
     def wait_until(self, condition: Callable[[], object], what: str) -> None:
-        deadline = time.monotonic() + PATIENCE
+        patience = Patience(self.progress)
         while not condition():
             assert self.process.poll() is None, f"the server stopped:\n{self.said()}"
-            assert time.monotonic() < deadline, f"never: {what}\n{self.said()}"
+            assert not patience.is_over(), f"never: {what}\n{self.said()}"
             time.sleep(0.2)
+
+    def progress(self) -> tuple[int, float]:
+        """What it has said and done; looking out for edits, and answering, is not much work."""
+        return len(self.said()), work_of(self.process.pid) // (STUCK / 4)
 
 
 @contextmanager
@@ -242,5 +246,5 @@ def test_the_theme_and_live_reload_are_at_work_in_a_browser(
         text = page.read_text(encoding="utf-8")
         page.write_text(text.replace("# Marketing", "# Marketing anew"), encoding="utf-8")
         heading = watched.locator(".md-content h1")
-        expect(heading).to_contain_text("Marketing anew", timeout=PATIENCE * 1000)
+        expect(heading).to_contain_text("Marketing anew")
         watched.goto("about:blank")

@@ -72,6 +72,7 @@ def test_a_note_is_reached_by_keyboard_and_says_what_the_term_means() -> None:
         ("<h3>The <em>rate</em> we ask for</h3>", []),
         ("<p>a <em>rate</em> b rate</p>", ["rate"]),
         ("<p>rate <!-- c --> rate</p><h2>x</h2><p><!-- c --> rate</p>", ["rate", "rate"]),
+        ('<p class="wide duty-terms duty-partners">management</p>', ["management"]),
         (
             '<ul><li id="ability-patience"><strong>Patience</strong>: patience</li></ul>',
             ["Patience"],

@@ -2,7 +2,7 @@
 
 `## 崗位職責` becomes `#duties`, `### 3.2 …` `#duty-3-2`, an ability item `#ability-<id>`; a further
 heading inside a duty `#duty-3-2-1`, a page's title `#top`. The same pass names the parts of a duty
-for the style sheet: `duty-purpose`, and `duty-<key>` for each label of the schema.
+for the style sheet: see `schema.css_class`.
 An id that an editor typed gives way to the public one and is kept as `data-typed-id` for the rules.
 """
 
@@ -22,6 +22,7 @@ from handbook.pages.schema import (
     DUTY_LEVEL,
     SECTION_LEVEL,
     SECTIONS,
+    css_class,
     label_of,
 )
 from handbook.pages.source_map import unmarked
@@ -106,7 +107,7 @@ class _Pass(Treeprocessor):
         if first is not None and first.tag == "strong" and not unmarked(element.text or "").strip():
             label = label_of(self._words(first))
         if label or opening:
-            own = f"duty-{label or 'purpose'}"
+            own = css_class(label or "purpose")
             element.set("class", " ".join([*(element.get("class") or "").split(), own]))
 
     def _words(self, element: Element) -> str:

@@ -110,6 +110,17 @@ LABELS = (
 _LABEL_KEYS = {name: label.key for label in LABELS for name in label.names.values()}
 
 
+def css_class(kind: str) -> str:
+    """The class of a paragraph of a duty, by its `Block.kind`; "" for one that has none.
+
+    Of a label it is what all of its sort have in common, and its own: `duty-terms duty-tools`.
+    """
+    label = next((label for label in LABELS if label.key == kind), None)
+    if label:
+        return f"{'duty-terms' if label.group else 'duty-note'} duty-{kind}"
+    return "duty-purpose" if kind == "purpose" else ""
+
+
 def label_of(text: str) -> str:
     """The key of the label that a paragraph's bold opening words are, or ""."""
     return _LABEL_KEYS.get(text.strip().rstrip(":：").rstrip(), "")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from handbook.base.html import as_html
 from handbook.pages.model import Ability, Duty, Handbook, Role
-from handbook.pages.schema import AUTHORED, SECTIONS
+from handbook.pages.schema import AUTHORED, SECTIONS, css_class
 
 _ID = re.compile(r'\s(?:id|name|data-typed-id)="[^"]*"')
 _ADDRESS = re.compile(r'(\s(?:href|src)=")(?![a-zA-Z][\w+.-]*:|/)([^"#?]+)([^"]*")')
@@ -78,7 +78,7 @@ def duty_html(duty: Duty) -> str:
 
 def _blocks(duty: Duty) -> Iterator[str]:
     for block in duty.body:
-        css = f' class="duty-{block.kind}"' if block.kind not in {"", "tasks"} else ""
+        css = f' class="{own}"' if (own := css_class(block.kind)) else ""
         yield f"<{block.tag}{css}>{_without_ids(block.passage.html)}</{block.tag}>"
 
 

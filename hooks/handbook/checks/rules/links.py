@@ -90,12 +90,12 @@ _BROKEN = re.compile(
     re.VERBOSE,
 )
 _ELSEWHERE = re.compile(
-    r"""\{:?(?:[^{}"']|"[^"]*"|'[^']*')*?"""
-    r"""(?<![\w-])(?:href|src)\s*=\s*(?P<to>"[^"]*"|[^\s{}]+)[^{}]*\}""",
+    r"""\{:?(?:[^{}"']|"[^"]*"|'[^']*')*?(?<![\w-])(?:href|src)\s*=\s*"""
+    r"""(?P<to>"[^"]*"|[^\s{}]+)[^{}]*\}""",
     re.IGNORECASE,
 )
-"""An attribute list whose address takes the place of the one in the brackets; `link-unsafe` tells of
-what no link may lead to."""
+"""An attribute list whose address takes the place of the one in the brackets; `link-unsafe` tells
+of what no link may lead to."""
 _LONGEST = 2_000
 """Longer lines are looked at no further: no link is as long."""
 

@@ -21,8 +21,12 @@ LONGEST_PATH = 150
 deeper folders are not entered."""
 
 LARGEST_FILE = 200_000
-"""Bytes of a page, and of each YAML file. A role's page has about 3,000, the vocabulary 30,000; an
-honest page of this size takes half a second to render, a YAML file one second to read."""
+"""Bytes of a page. A role's page has about 3,000; an honest page of this size takes half a second
+to render."""
+
+LARGEST_YAML = 100_000
+"""Bytes of each YAML file, which is slower to read: the vocabulary has 40,000, and the densest file
+of this size takes under two seconds."""
 
 LARGEST_RECORD = 2_000_000
 """Bytes of what commands write, a line a section: the record of translations, an edition."""

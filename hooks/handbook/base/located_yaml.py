@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from handbook.base.limits import LARGEST_FILE
+from handbook.base.limits import LARGEST_YAML
 
 Path = tuple[str | int, ...]
 
@@ -81,7 +81,7 @@ def read(text: str) -> LocatedYaml:
     Raises:
         YamlProblem: if it is not valid YAML, not a mapping, or more than plain data.
     """
-    if len(text) > LARGEST_FILE:
+    if len(text) > LARGEST_YAML:
         raise YamlProblem("size", "", 1, 1)
     try:
         loader = _Loader(text)

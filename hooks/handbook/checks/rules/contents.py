@@ -173,8 +173,8 @@ _SHORTER = {"zh": "改用較短的名稱", "en": "choose a shorter name"}
 def check_limits(reading: Reading) -> Iterator[Diagnostic]:
     """The size of the files that are not pages, and how many there are of each thing."""
     for file in reading.files:
-        if file.path in _YAML and file.is_plain and file.size > limits.LARGEST_FILE:
-            yield _problem(Place(file.path), _BYTES, limits.LARGEST_FILE, file.size, _RESTORE)
+        if file.path in _YAML and file.is_plain and file.size > limits.LARGEST_YAML:
+            yield _problem(Place(file.path), _BYTES, limits.LARGEST_YAML, file.size, _RESTORE)
     yield from _pages(reading)
     yield from _roles(reading)
     yield from _terms(reading)

@@ -21,7 +21,8 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 LISTED = Path(__file__).with_suffix(".yml")
-_LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "site", "node_modules")
+_COPIED = ("docs", "hooks", "overrides", "schemas", "tests", "mkdocs.yml", "pyproject.toml")
+_LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__")
 _FAILED = 1
 """How pytest ends when tests fail; anything else is a mistake in the list."""
 
@@ -82,6 +83,17 @@ def nodes(mutant: Mutant, root: Path = ROOT) -> list[str]:
     return found
 
 
+def copy(folder: Path) -> Path:
+    """A copy of what the tests need, to be broken."""
+    folder.mkdir()
+    for name in _COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=_LEFT_OUT)
+        else:
+            shutil.copy(ROOT / name, folder)
+    return folder
+
+
 def run(root: Path, tests: list[str], *, rewrite: bool) -> subprocess.CompletedProcess[str]:
     """Run `tests` with the library in `root`, up to the first failure."""
     command = ["-m", "pytest", "-x", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider"]
@@ -121,14 +133,14 @@ def main(wanted: list[str]) -> int:
     with TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
         copies: SimpleQueue[Path] = SimpleQueue()
         for number in range(workers):
-            copies.put(shutil.copytree(ROOT, Path(folder, str(number)), ignore=_LEFT_OUT))
+            copies.put(copy(Path(folder, str(number))))
 
         def tried(mutant: Mutant) -> Outcome:
-            copy = copies.get()
+            broken = copies.get()
             try:
-                return outcome(mutant, copy)
+                return outcome(mutant, broken)
             finally:
-                copies.put(copy)
+                copies.put(broken)
 
         every = [*dict.fromkeys(node for each in mutants for node in nodes(each))]
         whole = run(Path(folder, "0"), every, rewrite=True)

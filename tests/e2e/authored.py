@@ -52,6 +52,7 @@ PRINTS = [
         ),
     )
 ]
+_MADE_ALIKE = re.compile(r"\b(compare|side-by-side|who-handles-what)/.+")
 DERIVED = [*COMPARISONS, *IN_BOTH, *PRINTS]
 
 
@@ -70,3 +71,17 @@ def of_language(pages: list[str], tag: str) -> list[str]:
     """Those of the addresses `pages` that are of the language `tag`."""
     others = tuple(root for other, root in ROOTS.items() if other != tag and root)
     return [page for page in pages if page.startswith(ROOTS[tag]) and not page.startswith(others)]
+
+
+def unlike(pages: list[str], site: Path) -> list[str]:
+    """The addresses `pages`, but of those that one template makes the longest and the shortest."""
+    kinds: dict[str, list[str]] = {}
+    for page in pages:
+        kinds.setdefault(_MADE_ALIKE.sub(r"\1/", page), []).append(page)
+
+    def length(page: str) -> int:
+        path = site / page
+        return (path / "index.html" if path.is_dir() else path).stat().st_size
+
+    chosen = {end(kind, key=length) for kind in kinds.values() for end in (min, max)}
+    return [page for page in pages if page in chosen]

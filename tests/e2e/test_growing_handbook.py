@@ -43,7 +43,7 @@ def make_grown(root: Path) -> None:
     page = root / "docs/en/roles/marketing.md"
     note = "section: 3\nowner: Marketing <team>\nreviewed: 2020-02-29"
     page.write_text(page.read_text("utf-8").replace("section: 3", note), "utf-8")
-    result = run_in(root, "mkdocs", "build", "--strict", **PUBLISHED)
+    result = run_in(root, "mkdocs", "build", "--strict", HANDBOOK_DOWNLOADS="0", **PUBLISHED)
     assert result.returncode == 0, result.stderr
 
 

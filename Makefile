@@ -50,10 +50,11 @@ test-fast: $(STAMP) ## The tests without browser, prints and whole builds: two m
 mutants: $(STAMP) ## Break the library a line at a time, and see the tests notice
 	$(BIN)/python tests/mutants.py $(ONLY)
 
-bench: $(STAMP) browser ## Search beside other ways to search; growth; reloading; Lighthouse
+bench: $(STAMP) browser ## Search and whole builds beside others; growth; reloading; Lighthouse
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/jieba \
 	  --upgrade --require-hashes -r tests/bench/requirements.txt
 	PYTHONPATH=tests $(BIN)/python -m bench.search --jieba .build/jieba
+	PYTHONPATH=tests $(BIN)/python -m bench.builds
 	PYTHONPATH=tests $(BIN)/python -m bench.growth
 	PYTHONPATH=tests $(BIN)/python -m bench.reload
 	-$(BIN)/python tests/bench/lighthouse.py

@@ -32,12 +32,11 @@ _STAGES = (
     "print-character punctuation",
 )
 _STAGE = {rule: stage for stage, rules in enumerate(_STAGES) for rule in rules.split()}
-_SAYS, _SWALLOWS = _STAGES.index(""), "markup-misread"
+_SAYS, _SWALLOWS, _HEADINGS = _STAGES.index(""), "markup-misread", _STAGE["heading-hidden"]
 _OF_A_PAGE = {
     "front-matter-eaten": {"title"},
     "front-matter-missing": {"title", "punctuation"},
     "file-name": {"page-missing"},
-    "file-taken": {"page-missing"},
     # A page in the wrong folder has the front matter of the right one.
     "page-missing": {"front-matter-key"},
     "markup-shown": {"ability-list", "duty-tasks"},
@@ -82,7 +81,7 @@ def without_noise(
         if first[d.path] == 0:
             return _stage(d) == 0
         if d.rule != _SWALLOWS and swallowed.get(d.path, d.line) != d.line:
-            return _stage(d) < _STAGE["heading-hidden"]
+            return _stage(d) < _HEADINGS
         return d.rule in _LACKING or _stage(d) <= first[d.path, d.line]
 
     return [d for d in kept if is_told(d)]

@@ -1,0 +1,147 @@
+"""Everything that is written arrives wherever it is published, or the table says why not.
+
+In a copy whose page schema has two labels more, one of prose and one with a vocabulary group of its
+own: of a new label, nothing else in the code, the templates or the style sheets knows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import lxml.html
+import pytest
+from conftest import ROOT, copy_repository, once, run_in
+from outlets.kinds import word_of
+
+from handbook.site.downloads import OFFLINE
+
+TESTS = ROOT / "tests"
+
+GROUP = '    "forms": {"zh": "表單", "en": "Forms"},\n'
+LABELS = """\
+    LabelSchema("reminder", {"zh": "提醒", "en": "Reminder"}, (), None),
+    LabelSchema("forms", {"zh": "表單", "en": "Forms"}, (), "forms"),
+"""
+FOLDERS = ("", "zh-Hans/", "en/")
+ROLE = "roles/marketing/"
+
+NO_ROW = "data files have a row for each duty, ability and term: roles and pages have none"
+NOT_WATCHED = "not yet: only the sections of role pages have fingerprints"
+NOT_FOUND = "not yet: search knows what pages say, not what the build makes of the vocabulary"
+NO_ROLE = "it is of no role"
+ON_PAPER = "exercises are answered on paper: they are in the training packs only"
+
+NO_DATA = dict.fromkeys(("CSV", "workbook"), NO_ROW)
+OF_NO_ROLE = dict.fromkeys(("side by side", "pack"), NO_ROLE)
+UNWATCHED = dict.fromkeys(("drift", "edition", "currency of prints"), NOT_WATCHED)
+IN_PACKS = dict.fromkeys(
+    ("page", "offline copy", "search", "side by side", "book", "bilingual book", *NO_DATA), ON_PAPER
+)
+
+CARRIED: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "introduction": (ROLE, NO_DATA),
+    "name of a duty": (ROLE, {}),
+    "purpose": (ROLE, {}),
+    "task": (ROLE, {}),
+    "label example": (ROLE, {}),
+    "label measures": (ROLE, {}),
+    "label partners": (ROLE, {}),
+    "label tools": (ROLE, {}),
+    "label reminder": (ROLE, {}),
+    "label forms": (ROLE, {}),
+    "further paragraph": (ROLE, {}),
+    "ability": (ROLE, {}),
+    "definition": (
+        "glossary/",
+        UNWATCHED | OF_NO_ROLE | {"search": NOT_FOUND, "CSV": "one table: duties and abilities"},
+    ),
+    "topic": ("who-handles-what/", UNWATCHED | OF_NO_ROLE | {"search": NOT_FOUND}),
+    "exercise": ("", UNWATCHED | IN_PACKS),
+    "overview": ("overview/", UNWATCHED | OF_NO_ROLE | NO_DATA),
+    "about": ("about/", UNWATCHED | OF_NO_ROLE | NO_DATA),
+}
+"""For each kind of what is written: its page; and the outlets that do not carry it, with why."""
+
+OUTLETS = {
+    "page", "offline copy", "search", "side by side", "drift", "edition", "currency of prints",
+    "book", "bilingual book", "pack", "CSV", "workbook",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def copy(shared_tmp: Path) -> Path:
+    """The copy, with a word of its own in each kind of content; `site` is what is built of it."""
+    return once(shared_tmp / "outlets", make_copy)
+
+
+def make_copy(root: Path) -> None:
+    copy_repository(root)
+    schema = root / "hooks/handbook/pages/schema.py"
+    text = schema.read_text("utf-8")
+    for before, added in (('    "topics": {', GROUP), (')\n"""In the order in which', LABELS)):
+        assert text.count(before) == 1
+        text = text.replace(before, added + before)
+    schema.write_text(text, "utf-8")
+    looked = run_in(root, "outlets.look", PYTHONPATH=f"{root / 'hooks'}:{TESTS}")
+    assert looked.returncode == 0, looked.stderr
+    (root / "found.json").write_text(looked.stdout, "utf-8")
+    built = run_in(root, "mkdocs", "build", "--strict", "--site-dir", str(root / "site"))
+    assert built.returncode == 0, built.stdout + built.stderr
+
+
+@pytest.fixture(scope="module")
+def found(copy: Path) -> dict[str, list[str]]:
+    """The outlets at which each kind was seen."""
+    seen: dict[str, list[str]] = json.loads((copy / "found.json").read_text("utf-8"))
+    return seen
+
+
+def test_the_table_has_every_kind_and_no_other(found: Mapping[str, object]) -> None:
+    assert list(found) == list(CARRIED)
+    assert {outlet for _, missing in CARRIED.values() for outlet in missing} <= OUTLETS
+
+
+@pytest.mark.parametrize("kind", CARRIED)
+def test_what_is_written_arrives(kind: str, copy: Path, found: Mapping[str, list[str]]) -> None:
+    page, missing = CARRIED[kind]
+    arrived = {*found[kind], *published(copy / "site", page, word_of(kind))}
+    assert arrived == OUTLETS - missing.keys()
+
+
+def published(site: Path, page: str, word: str) -> Iterator[str]:
+    """Whether the word is on the page, in all languages, of the site and of the offline copy."""
+    paths = [f"{folder}{page}index.html" for folder in FOLDERS if page]
+    if page and all(word in content_of((site / path).read_bytes()) for path in paths):
+        yield "page"
+    with ZipFile(site / "downloads" / OFFLINE) as archive:
+        if page and all(word in content_of(archive.read(path)) for path in paths):
+            yield "offline copy"
+
+
+def content_of(page: bytes) -> str:
+    tree: Any = lxml.html.document_fromstring(page)
+    (content,) = tree.xpath("//div[@data-md-component='content']")
+    return str(content.text_content())
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_new_label_is_on_pages_that_no_one_told_of_it(copy: Path, folder: str) -> None:
+    def page(path: str) -> Any:
+        return lxml.html.parse(copy / "site" / folder / path / "index.html").getroot()
+
+    name = {"": "表單", "zh-Hans/": "表单", "en/": "Forms"}[folder]
+    word = word_of("label forms")
+    role = page(ROLE)
+    (line,) = role.xpath("//p[contains(@class, 'duty-forms')]")
+    assert line.classes >= {"duty-terms", "duty-forms"}
+    assert line.xpath("span[@aria-description]")[0].text == word
+    summary = role.xpath("//p[@class='hb-terms']")[-1]
+    assert " ".join(summary.text_content().split()) == f"{name} {word}"
+    duties = page("duties")
+    assert name in [each.text for each in duties.xpath("//table[@class='hb-duty-table']//th")]
+    assert duties.xpath("//select[@name='forms']/option")[-1].text == word
+    assert page("glossary").xpath("//h2[@id='forms']")[0].text == name

@@ -59,11 +59,11 @@ _BACKUP = re.compile(
     r"|conflicted copy|備份|备份|複製|复制)",
     re.IGNORECASE,
 )
-_WINDOWS_NAMES = re.compile(
+WINDOWS_NAMES = re.compile(
     r"(con|prn|aux|nul|conin|conout|clock|com\d|lpt\d)(\..*)?", re.IGNORECASE
 )
 """Names that Windows cannot store."""
-_TAKEN = {"404", "assets", "e", "search", *(name.lower() for name in (*AUTHORED, *DERIVED))}
+TAKEN = {"404", "assets", "e", "search", *(name.lower() for name in (*AUTHORED, *DERIVED))}
 """What the site has at its root beside pages."""
 _TAKEN_WITHIN = {"compare", "downloads", "side-by-side", "who-handles-what"}
 """Folders that the site fills; each has a page of that name."""
@@ -170,7 +170,7 @@ def _name(file: DocsFile, place: Place, paths: Collection[str]) -> Iterator[Diag
     right_extension = ".md" if is_page else extension.lower()
     right = f"{_slug(stem)}{right_extension}"
     wrong = not FILE_NAME.fullmatch(name) if is_page else name != right
-    if wrong or _WINDOWS_NAMES.fullmatch(name):
+    if wrong or WINDOWS_NAMES.fullmatch(name):
         if f"{folder}/{right}" in paths:
             right = f"{_slug(stem)}-2{right_extension}"
         yield FILE_NAME_RULE.at(place, found=name, fix=right)
@@ -184,7 +184,7 @@ def _taken(file: DocsFile, place: Place, paths: Collection[str]) -> Iterator[Dia
     if not place.language:
         return
     first, *within = posixpath.splitext(file.path)[0].split("/")[2:]
-    if first in _TAKEN or (first in _TAKEN_WITHIN and within):
+    if first in TAKEN or (first in _TAKEN_WITHIN and within):
         sign = "/" if within else ""
         name = f"{first}{sign}"
         fix = {
@@ -206,4 +206,4 @@ def _slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.removesuffix(".md")).casefold()
     ascii_only = "".join(char for char in plain if not unicodedata.combining(char))
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-") or "page-name"
-    return f"{slug}-page" if _WINDOWS_NAMES.fullmatch(slug) else slug
+    return f"{slug}-page" if WINDOWS_NAMES.fullmatch(slug) else slug

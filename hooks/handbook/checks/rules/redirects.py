@@ -15,6 +15,7 @@ from handbook.base.limits import LONGEST_ADDRESS, MOST_REDIRECTS
 from handbook.base.located_yaml import YamlProblem
 from handbook.base.source import NotUtf8
 from handbook.checks.rules.contents import long_address, too_many_redirects
+from handbook.checks.rules.files import TAKEN, WINDOWS_NAMES
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Reading, page_place
 from handbook.pages.schema import AUTHORED
@@ -68,7 +69,7 @@ def _sense(
     old: str, target: str, redirects: Mapping[str, object], place: Place, reading: Reading
 ) -> Iterator[Diagnostic]:
     page = page_of(target)
-    if there := _page_at(old, reading):
+    if there := _page_at(old, reading) or _never_a_page(old):
         yield REDIRECT_TAKEN.at(place, found=there)
     elif page in redirects:
         yield _chain(old, page, redirects, place)
@@ -85,6 +86,16 @@ def _page_at(old: str, reading: Reading) -> str:
             return f"{DOCS}/{place[0]}/{place[1]}.md"
     made = (page.key for page in derived_pages(reading.handbook, AUTHORED[0]))
     return next((f"{key}/" for key in made if key == address), "")
+
+
+def _never_a_page(old: str) -> dict[str, str] | None:
+    """What the address of `old` is, if no page can have had it."""
+    folder, *within = old.split("/")
+    if folder in TAKEN or (folder == "downloads" and within):
+        return {"zh": f"{folder}/，屬於網站本身", "en": f"{folder}/, which is the site's own"}
+    name = next(filter(WINDOWS_NAMES.fullmatch, (folder, *within)), "")
+    no_name = {"zh": f"Windows 不能儲存的「{name}」", "en": f"`{name}`, which Windows cannot store"}
+    return no_name if name else None
 
 
 def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -> Diagnostic:

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from handbook.base.limits import LONGEST_ID
-from handbook.pages.schema import VISIBLE
+from handbook.pages.schema import ONE_LINE
 
 TermId = Annotated[str, Field(max_length=LONGEST_ID, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 DUTY_NUMBER = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
-Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+Name = Annotated[str, Field(min_length=1, max_length=60, pattern=ONE_LINE)]
 Origin = Literal["source", "editors"]
 """Whose word a term is."""
 
@@ -22,8 +22,8 @@ class TermText(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    name: str = Field(min_length=1, max_length=60, pattern=VISIBLE)
-    definition: str = Field(min_length=1, max_length=200, pattern=VISIBLE)
+    name: str = Field(min_length=1, max_length=60, pattern=ONE_LINE)
+    definition: str = Field(min_length=1, max_length=200, pattern=ONE_LINE)
     also: list[Name] = Field(default=[], description="Other names that a page may use.")
 
 

@@ -20,6 +20,7 @@ from handbook.pages import work
 
 HELD_UP = {
     "brackets within each other": "[" * 14_000 + "]" * 14_000,
+    "links within each other": "[" * 5_900 + "x" + "](y)" * 5_900,
     "brackets": "[" * 10_000,
     "links left open": "[a](" * 2_000,
     "one bracket before many links": "[ " + "[a](b)" * 4_500,
@@ -38,6 +39,7 @@ HELD_UP = {
 LARGEST_HONEST = {
     "table": "| 名稱 | 說明 |\n|---|---|\n" + "| [連結](a.md) | `代碼`、**重點** |\n" * 500,
     "list": "- [A link](a.md) to *what* `is` there, and [another](b.md)\n" * 300,
+    "linked pictures": "[![What it shows](../a.png)](index.md) " * 700,
     "code": "```text\n" + "[[" * 9_000 + "\n```\n",
     "sections": "\n".join(f"## Section {n} {{ #s-{n} }}\n\n{'Text. ' * 20}\n" for n in range(900)),
     "footnotes": "\n".join(f"Text[^{n}].\n\n[^{n}]: Note.\n" for n in range(450)),

@@ -166,6 +166,19 @@ def _links(block: str) -> _Sought:
     return far, links
 
 
+def _nested(block: str) -> _Sought:
+    """Each `[` that is closed: Markdown reads to its end for a reference, whatever follows."""
+    opened: list[int] = []
+    read = []
+    for sign in _BRACKET.finditer(block):
+        if sign[0] == "[":
+            opened.append(sign.start())
+        elif sign[0] == "]" and opened:
+            begun = opened.pop()
+            read.append((begun, sign.start() - begun))
+    return read, 0
+
+
 def _signs(block: str) -> _Sought:
     """Every sign of a block that Markdown may make something of: it then copies the block."""
     return [(0, len(block))], len(_SIGN.findall(block))
@@ -202,6 +215,12 @@ _SOUGHT = (
             "zh": "關上每個「[」；不是連結的寫成「［」，或放進 ``` 之間",
             "en": "close each `[`; put text full of other brackets between lines of ```",
         },
+    ),
+    (
+        _nested,
+        FURTHEST_LINKS,
+        {"zh": "有太多「[」在別的「[」裏", "en": "too many `[` within others"},
+        {"zh": "連結逐一分開寫", "en": "write the links one after another"},
     ),
     (
         _code,

@@ -66,8 +66,10 @@ def _check_settings(config: MkDocsConfig) -> None:
     if not re.fullmatch(r"[!#$%(-;=?-\[\]_a-z~]*", config.site_url or ""):
         raise PluginError("SITE_URL: expected an address of plain characters, others as %22")
     # One that no browser should follow.
-    if urlsplit(config.extra.get("report_url") or "").scheme not in _SCHEMES:
-        raise PluginError(say("build.report-address"))
+    given = {"REPORT_URL": config.extra.get("report_url"), "EDIT_URI": config.edit_uri}
+    for name, address in given.items():
+        if urlsplit(address or "").scheme not in _SCHEMES:
+            raise PluginError(say("build.address", name=name))
     months = config.extra.get("review_months", 0)
     if not isinstance(months, int) or not 0 <= months < 1200:
         raise PluginError(say("build.months", found=months))

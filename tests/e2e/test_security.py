@@ -124,6 +124,14 @@ def test_an_address_that_could_end_a_script_is_refused(run: Run, address: str) -
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("name", ["REPORT_URL", "EDIT_URI"])
+def test_an_address_that_runs_a_script_is_refused(run: Run, name: str) -> None:
+    given = {"REPO_URL": "https://a.example/b", name: "javascript:alert(1)"}
+    result = run("mkdocs", "build", **given)
+    assert result.returncode != 0
+    assert f"{name}: expected an address with https: or mailto:" in result.stderr
+
+
 def test_the_gate_says_where_a_page_must_be_mended(run: Run, repo_copy: Path) -> None:
     """What the check does not know of, as when a rule is lost, is stopped all the same."""
     rule = repo_copy / "hooks/handbook/checks/rules/html.py"

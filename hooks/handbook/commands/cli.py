@@ -11,10 +11,9 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -24,18 +23,13 @@ from handbook.base.job_log import inert
 from handbook.base.words import Told, Words, preferred, words
 from handbook.checks import fix as fixing
 from handbook.checks import rules
-from handbook.checks.formats.github import as_github
-from handbook.checks.formats.gitlab import as_gitlab
-from handbook.checks.formats.json_list import as_json
-from handbook.checks.formats.sarif import as_sarif
-from handbook.checks.formats.summary import as_summary
-from handbook.checks.formats.text import as_text
 from handbook.checks.rules.redirects import check_gone
 from handbook.commands import edition_commands
 from handbook.commands.command_help import asked_for, explained
 from handbook.commands.new_role import NewRole, NotPossible, free_section, start
+from handbook.commands.reports import number_of_pages, report, tell
 from handbook.pages import loader, schema, vocabulary
-from handbook.pages.diagnostics import Diagnostic, has_errors, in_order, tally, visible
+from handbook.pages.diagnostics import has_errors, in_order, visible
 from handbook.site import redirects
 from handbook.versions.translation_status import as_list, known_standings, taken_as_agreed
 
@@ -77,7 +71,7 @@ _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 def check(say: Words, form: str | None, since: str | None, root: Path, paths: Sequence[str]) -> int:
     """Say what is wrong with all pages, or with those at `paths`."""
     reading = rules.read(root)
-    if not _number_of_pages(reading):
+    if not number_of_pages(reading):
         raise _Failed("check.no-pages", folder=root / loader.DOCS)
     wanted = _wanted(paths, root, reading.files)
     if since is None:
@@ -88,12 +82,8 @@ def check(say: Words, form: str | None, since: str | None, root: Path, paths: Se
         found = in_order([*found, *check_gone(reading, gone)])
     if wanted:
         found = [d for d in found if any(fixing.is_within(d.path, path) for path in wanted)]
-    _report(found, form, reading, say)
+    report(found, form, reading, say)
     return FOUND if has_errors(found) else CLEAN
-
-
-def _number_of_pages(reading: loader.Reading) -> int:
-    return len(reading.handbook.pages) + len(reading.unread)
 
 
 def _wanted(paths: Sequence[str], root: Path, files: Sequence[DocsFile]) -> list[str]:
@@ -107,38 +97,6 @@ def _wanted(paths: Sequence[str], root: Path, files: Sequence[DocsFile]) -> list
         if not any(fixing.is_within(file.path, path) for file in files):
             raise _Failed("check.no-file", path=typed)
     return wanted
-
-
-def _report(
-    found: Sequence[Diagnostic], form: str | None, reading: loader.Reading, say: Words
-) -> None:
-    """Print the report; one for a machine goes to a file, so people read the text in the log."""
-    pages = _number_of_pages(reading)
-    if form == "json":
-        print(as_json(found))
-        return
-    if form == "github":
-        if found:
-            print(as_github(found))
-        if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-            with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(as_summary(found, pages))
-    elif form == "gitlab":
-        print(as_gitlab(found))
-    elif form == "sarif":
-        print(as_sarif(found, reading.handbook, say.language, reading.config.site_url))
-    if form != "github":
-        _tell(found, sys.stderr if form in {"gitlab", "sarif"} else sys.stdout, say)
-    print(say("check.total", n=pages, found=tally(found, say.language)), file=sys.stderr)
-
-
-def _tell(found: Iterable[Diagnostic], stream: TextIO, say: Words) -> None:
-    """Print problems as text, in colour on a terminal whose owner does not refuse it."""
-    refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    colour = stream.isatty() and not refused
-    for diagnostic in found:
-        told = as_text(diagnostic.told_in(say.language), colour=colour)
-        click.echo(told, file=stream, color=colour)
 
 
 @handbook.command()
@@ -211,7 +169,7 @@ def new_role(
     print(say("new-role.written"))
     print(*(f"  {path}" for path in written), sep="\n")
     print(say("new-role.to-fill"))
-    _tell((d for d in rules.check(rules.read(root)) if d.path in written), sys.stdout, say)
+    tell((d for d in rules.check(rules.read(root)) if d.path in written), sys.stdout, say)
     print(say("new-role.next"))
     return CLEAN
 

@@ -40,9 +40,8 @@ class EndlessError(Exception):
 class Element:
     """An element, in the order of the file.
 
-    `names` are those that style sheets may know it by; `end` is the index after its last
-    descendant; `vertices` how many its own lines and those within it have at most; `uses` the ids
-    that it refers to.
+    Style sheets may know it by `names`; `end` is the index after its last descendant, `vertices`
+    how many its own lines and those within it have at most, `uses` are the ids it refers to.
     """
 
     id: str

@@ -184,7 +184,7 @@ def _link(page: Page, link: Link, reading: Reading) -> Iterator[Diagnostic]:
     own = _own_path(target, reading)
     if own is not None:
         yield from _form(page, link, own, reading)
-    elif _is_remote_picture(link, target):
+    elif link.kind == "img" and target.lower().startswith(("http://", "https://", "//")):
         name = posixpath.basename(urlsplit(target).path) or "picture.png"
         up = "../" * (page.key.count("/") + 1)
         yield IMAGE_REMOTE.at(where, found=target, fix=f"{up}assets/{name}")
@@ -192,10 +192,6 @@ def _link(page: Page, link: Link, reading: Reading) -> Iterator[Diagnostic]:
         yield LINK_UNSAFE.at(where, found=target)
     else:
         yield from _within(page, link, target, reading)
-
-
-def _is_remote_picture(link: Link, target: str) -> bool:
-    return link.kind == "img" and target.lower().startswith(("http://", "https://", "//"))
 
 
 def _is_safe(target: str) -> bool:

@@ -40,8 +40,10 @@ def terms(root: Path, number: int) -> None:
     vocabulary = yaml.safe_load(path.read_text("utf-8"))
     tools = vocabulary.setdefault("tools", {})
     for n in range(number - len(tools)):
-        tools[f"t-{n}"] = {"origin": "editors"} | {
-            of: {"name": f"T{n}", "definition": "甲" if of == "zh" else "A"} for of in ("zh", "en")
+        tools[f"t-{n}"] = {
+            "origin": "editors",
+            "zh": {"name": f"T{n}", "definition": "甲"},
+            "en": {"name": f"T{n}", "definition": "A"},
         }
     path.write_text(yaml.safe_dump(vocabulary, allow_unicode=True, sort_keys=False), "utf-8")
 

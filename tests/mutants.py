@@ -22,7 +22,7 @@ import yaml
 ROOT = Path(__file__).parent.parent
 LISTED = Path(__file__).with_suffix(".yml")
 _COPIED = ("docs", "hooks", "overrides", "schemas", "tests", "mkdocs.yml", "pyproject.toml")
-_LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__")
+_LEFT_OUT = shutil.ignore_patterns(".*")
 _FAILED = 1
 """How pytest ends when tests fail; anything else is a mistake in the list."""
 
@@ -94,10 +94,10 @@ def copy(folder: Path) -> Path:
     return folder
 
 
-def run(root: Path, tests: list[str], *, rewrite: bool) -> subprocess.CompletedProcess[str]:
-    """Run `tests` with the library in `root`, up to the first failure."""
+def run(root: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run `tests` with the library in `root`, up to the first that fails."""
     command = ["-m", "pytest", "-x", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider"]
-    own = {"PYTHONPATH": str(root / "hooks"), "PYTHONDONTWRITEBYTECODE": "" if rewrite else "1"}
+    own = {"PYTHONPATH": str(root / "hooks"), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         [sys.executable, *command, *tests],
         cwd=root,
@@ -115,11 +115,11 @@ def outcome(mutant: Mutant, root: Path) -> Outcome:
     path.write_text(text.replace(mutant.old, mutant.new), "utf-8")
     os.utime(path, (began, began))  # long ago: what was compiled of it is not taken for this
     try:
-        result = run(root, nodes(mutant, root), rewrite=False)
+        result = run(root, nodes(mutant, root))
     finally:
         path.write_text(text, "utf-8")
     last = [line for line in result.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    said = last[0].split(" - ")[0] if last else "SURVIVED"
+    said = last[0].partition(" ")[2].partition(" - ")[0] if last else "SURVIVED"
     if result.returncode not in (0, _FAILED):
         said = f"NOT RUN: {(result.stderr or result.stdout).strip()[-200:]}"
     return Outcome(mutant, result.returncode == _FAILED, said, time.monotonic() - began)
@@ -142,19 +142,17 @@ def main(wanted: list[str]) -> int:
             finally:
                 copies.put(broken)
 
-        every = [*dict.fromkeys(node for each in mutants for node in nodes(each))]
-        whole = run(Path(folder, "0"), every, rewrite=True)
-        if whole.returncode:
-            print(whole.stdout[-2000:] + whole.stderr, file=sys.stderr)
-            print("the tests fail without a mutant", file=sys.stderr)
-            return 2
-        survived = 0
+        survived, noticing = 0, list[str]()
         for number, each in enumerate(pool.map(tried, mutants), start=1):
             survived += not each.noticed
+            noticing += [each.said] if each.noticed else []
             package = place(each.mutant).relative_to(ROOT / "hooks").parent.as_posix()
             print(f"{number:3} {each.seconds:5.1f} s  {package:24} {each.mutant.name}: {each.said}")
+        whole = run(copies.get(), noticing) if noticing else None
     print(f"{len(mutants)} mutants, {survived} not noticed, {time.monotonic() - began:.0f} s")
-    return 1 if survived else 0
+    if whole and whole.returncode:
+        print(f"A test that noticed fails without a mutant too:\n{whole.stdout[-2000:]}")
+    return 1 if survived or (whole and whole.returncode) else 0
 
 
 if __name__ == "__main__":

@@ -16,6 +16,18 @@ def test_the_policy_names_the_inline_parts_by_hash_and_lets_nothing_else_in() ->
     assert text == policy(["a", "b"], ["c"])
 
 
+def test_only_own_files_are_loaded_and_neither_base_nor_forms_lead_away() -> None:
+    directives = dict(each.split(" ", 1) for each in policy([], []).split("; "))
+    assert directives == {
+        "default-src": "'none'",
+        **{f"{kind}-src": "'self'" for kind in ("script", "style", "font", "connect", "worker")},
+        "img-src": "'self' data:",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
 def test_a_script_that_the_theme_has_changed_is_not_trusted() -> None:
     with pytest.raises(PolicyError, match=next(iter(THEME_SCRIPTS))):
         theme_scripts(lambda name: "<script>new</script>", "/")

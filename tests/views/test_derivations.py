@@ -196,6 +196,17 @@ def test_of_many_roles_those_pairs_are_compared_that_share_most(handbook: Handbo
 
 
 @both_languages
+def test_the_four_roles_nearest_to_a_role_are_those_that_share_most(
+    handbook: Handbook, language: str
+) -> None:
+    every = views(handbook, language)
+    for slug, role in every.roles.items():
+        shared = [pair.abilities + pair.topics for pair in every.pairs if pair.other(role)]
+        near = [len(each.abilities) + len(each.topics) for each in every.related(slug)]
+        assert near == sorted(filter(None, shared), reverse=True)[:4]
+
+
+@both_languages
 def test_the_map_has_every_named_partner(handbook: Handbook, language: str) -> None:
     it = views(handbook, language).collaboration
     named = {

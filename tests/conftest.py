@@ -61,13 +61,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
-    """The environment without what would change a build, and with the code in `folder`."""
+    """The environment without what would change a build; the code is that in `folder`, if any."""
     inherited = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("SITE_", "REPO_", "EDIT_", "GITHUB_", "PYTEST_", "LC_", "LANG"))
     }
-    own = {"PYTHONPATH": str(folder / "hooks"), "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
+    code = folder if (folder / "hooks").exists() else ROOT
+    own = {"PYTHONPATH": str(code / "hooks"), "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
     own["PRINT_CACHE"] = str(ROOT / ".cache" / "print")  # copies print nothing twice
     return inherited | own | variables
 
@@ -200,7 +201,7 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 def copy_repository(target: Path) -> Path:
     """Copy what the site is made of into `target`, without its history."""
-    ignore = shutil.ignore_patterns("__pycache__", ".*")
+    ignore = shutil.ignore_patterns(".*")  # what is compiled already is not compiled again
     for part in PARTS:
         if (ROOT / part).is_dir():
             shutil.copytree(ROOT / part, target / part, ignore=ignore, symlinks=True)

@@ -134,8 +134,7 @@ def small_site(folder: Path) -> None:
     """The same with the real hooks and templates, so that its site can be built."""
     small_handbook(folder)
     for part in ("hooks", "overrides", "docs/assets"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(TESTS.parent / part, folder / part, ignore=ignored)
+        shutil.copytree(TESTS.parent / part, folder / part)
 
 
 def apply(case: dict[str, Any], folder: Path) -> None:

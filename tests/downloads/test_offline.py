@@ -17,6 +17,8 @@ SITE = "https://handbook.example/base/"
 SCOPE = f'var scope=new URL("{SITE}",location)'
 Copied = Callable[..., str]
 HERE = "en/roles/marketing/index.html"
+WORKER = "../../../assets/javascripts/workers/search.js"
+"""Left out of the copy: no page of it can use the file."""
 OTHERS = ("index.html", "en/index.html", "en/roles/index.html", "roles/marketing/index.html")
 
 
@@ -24,6 +26,7 @@ OTHERS = ("index.html", "en/index.html", "en/roles/index.html", "roles/marketing
 def copied(tmp_path: Path) -> Copied:
     """What becomes of the body of a page that stands at `HERE`, among others."""
     files = {HERE: "", **dict.fromkeys(OTHERS, ""), "downloads/handbook.csv": "x" * 1500}
+    files |= {"assets/javascripts/workers/search.js": ""}
     write(tmp_path, files | {"assets/a.js": ""})
 
     def copy(body: str, head: str = "") -> str:
@@ -67,7 +70,9 @@ def test_links_lead_to_files(address: str, expected: str, copied: Copied) -> Non
     assert copied(f'<a class="x" href="{address}">a</a>') == f'<a class="x" href="{expected}">a</a>'
 
 
-@pytest.mark.parametrize("address", ["../no/", "/en/", "../../../../index.html", f"{SITE}no/"])
+@pytest.mark.parametrize(
+    "address", ["../no/", "/en/", "../../../../index.html", f"{SITE}no/", WORKER]
+)
 def test_a_link_that_leads_nowhere_is_refused(address: str, copied: Copied) -> None:
     with pytest.raises(OfflineError) as refused:
         copied(f'<a href="{address}">a</a><img src="../x.png">')

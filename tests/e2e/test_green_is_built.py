@@ -30,9 +30,7 @@ Step = Callable[[Path], None]
 def site(root: Path, make: Step) -> Path:
     make(root)
     for part in ("hooks", "overrides", "docs/assets"):
-        shutil.copytree(
-            TESTS.parent / part, root / part, ignore=shutil.ignore_patterns("__pycache__")
-        )
+        shutil.copytree(TESTS.parent / part, root / part)
     return root
 
 

@@ -23,7 +23,6 @@ SCHEMA = TESTS.parent / "schemas/role-front-matter.schema.json"
 @pytest.fixture
 def handbook(tmp_path: Path) -> Path:
     small_handbook(tmp_path)
-    shutil.copytree(TESTS.parent / "hooks", tmp_path / "hooks")
     return tmp_path
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from conftest import Finished, run_in
-from test_cases import TESTS, note_editions, small_handbook
+from test_cases import note_editions, small_handbook
 
 from handbook.pages import loader
 from handbook.versions import editions
@@ -37,19 +36,12 @@ NEW_DUTY = {
 }
 
 
-def copy_code(folder: Path) -> None:
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(TESTS.parent / "hooks", folder / "hooks", ignore=ignored)
-    (folder / ".gitignore").write_text("__pycache__/\n", "utf-8")
-
-
 class Repository:
-    """A small handbook under git, with the code of today."""
+    """A small handbook under git."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         small_handbook(folder)
-        copy_code(folder)
         for path, text in LOGS.items():
             (folder / path).write_text(text, "utf-8")
         self.git("init", "--quiet", "--initial-branch=main")
@@ -284,7 +276,6 @@ def test_what_cannot_be_done_is_said(released: Repository) -> None:
 
 def test_without_git_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
     small_handbook(tmp_path)
-    copy_code(tmp_path)
     result = run_in(tmp_path, "handbook", "changes")
     assert result.returncode == 2
     assert result.stderr == ("handbook: there is no edition yet to compare with: name a commit\n")

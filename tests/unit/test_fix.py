@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import resource
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import environment, run_in
-from test_cases import TESTS, small_handbook
+from test_cases import small_handbook
 
 from handbook.checks.fix import NotWritten, write
 from handbook.checks.fix import fix as plan
@@ -22,7 +21,6 @@ ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 @pytest.fixture
 def handbook(tmp_path: Path) -> Path:
     small_handbook(tmp_path)
-    shutil.copytree(TESTS.parent / "hooks", tmp_path / "hooks")
     write(plan(tmp_path), tmp_path)
     return tmp_path
 

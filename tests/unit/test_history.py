@@ -97,6 +97,14 @@ def test_without_history_there_are_no_days(
     assert last_changes(repository, "docs") == {}  # no git
 
 
+def test_within_gits_own_hooks_the_folder_counts(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(repository, "2026-01-02", one="1")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "another" / ".git"))
+    assert last_changes(repository, "docs") == {"docs/one.md": date(2026, 1, 2)}
+
+
 def test_days_in_words() -> None:
     assert in_words(date(2026, 11, 2), "zh") == "2026 年 11 月 2 日"
     assert in_words(date(2026, 11, 2), "en") == "2 November 2026"

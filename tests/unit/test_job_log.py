@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from conftest import Finished, run_in
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cases import TESTS, small_handbook
+from test_cases import small_handbook
 
 from handbook.base.days import EARLIEST
 from handbook.base.job_log import inert
@@ -35,7 +34,6 @@ HOSTILE = (
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     small_handbook(tmp_path)
-    shutil.copytree(TESTS.parent / "hooks", tmp_path / "hooks")
     agreed = recording.record(loader.load(tmp_path), (), EARLIEST)
     (tmp_path / agreements.FILE).write_text(agreed.text, "utf-8")
     for command in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "-m", "all")):

@@ -68,4 +68,5 @@ def test_a_form_of_ones_own() -> None:
         "https://forms.example.com/",
         {"p": "市場推廣 (docs/zh/roles/marketing.md)", "d": "3.2 廣告投放與渠道管理", "x": "{"},
     )
+    assert "docs%2Fzh%2Froles" in report_address(DUTY, "", own)  # also where it is in the path
     assert report_address(DUTY, "", "https://forms.example.com/") == "https://forms.example.com/"

@@ -50,6 +50,10 @@ def test_so_is_the_day_it_was_read_through(root: Path) -> None:
     assert not found.overdue
 
 
+def test_a_month_without_such_a_day_ends_with_its_last(root: Path) -> None:
+    assert review(root, ZH, 1, zh=date(2026, 3, 31)).due == date(2026, 4, 30)
+
+
 def test_each_language_is_reviewed_by_itself(root: Path) -> None:
     note(root, EN, "reviewed: 2020-01-01")
     assert review(root, EN).overdue

@@ -52,6 +52,14 @@ def test_address_from_the_environment_as_mkdocs_reads_it(
     assert (load_config(str(tmp_path / "mkdocs.yml")).site_url or "") == expected
 
 
+def test_the_same_settings_are_read_again_for_another_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for address in ("https://one/", "https://two/"):
+        monkeypatch.setenv("SITE_URL", address)
+        assert read(tmp_path, "site_url: !ENV SITE_URL\n").site_url == address
+
+
 def test_values_from_the_environment_have_the_types_of_yaml(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ HELD_UP = {
     "backticks": "``a`" * 7_000,
     "one run of backticks": "`" * 200 + "a" * 29_000,
     "headings": "# a\n" * 4_000,
+    "lines": "a\n\n" * 2_600,
     "underlined headings": "a\n-\n" * 2_000,
     "fences": "```\n" * 4_000,
     "emphasis": "*a*" * 9_900,

@@ -198,3 +198,9 @@ def test_a_role_that_went_keeps_its_page_and_a_new_one_is_named(story: Story) ->
         ("e/2026.11/after-sales", "售後服務管理：2026.11 版列印本是否仍是最新", False),
         ("e/2026.11/marketing", "市場推廣：2026.11 版列印本是否仍是最新", False),
     ]
+
+
+def test_a_new_role_alone_is_a_change() -> None:
+    edition = editions.Edition("2026.11", datetime.date(2026, 11, 22))
+    assert Since(edition, (), ()).verdict == "current"
+    assert Since(edition, (), (("promotion", "Promotion"),)).verdict == "changed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conftest import ROOT
 
 from handbook.pages import loader
@@ -31,4 +33,15 @@ def test_the_pages_for_contributors_stand_in_the_order_of_use() -> None:
     assert isinstance(group, Group)
     assert [node.key.partition("/")[2] for node in group.children if isinstance(node, Entry)] == [
         "index", "first-change", "writing", "rules", "translation", "reviews", "editions", "more",
+    ]  # fmt: skip
+
+
+def test_many_roles_stand_in_groups_of_as_many_as_one_list_may_have() -> None:
+    first = loader.load(ROOT).roles("en")[0]
+    roles = [replace(first, slug=f"r{n}", section=n) for n in range(1, 51)]
+    (group,) = arrange([f"roles/{role.slug}" for role in roles], roles)
+    assert isinstance(group, Group)
+    ranges = [each for each in group.children if isinstance(each, Group)]
+    assert [(each.label, len(each.children)) for each in ranges] == [
+        ("1–24", 24), ("25–48", 24), ("49–50", 2),
     ]  # fmt: skip

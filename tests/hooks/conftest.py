@@ -104,7 +104,7 @@ PAGES = {
     },
     "en": {
         "index": "# Handbook\n\nThe home page.\n",
-        "overview": "# Overview\n\n![](../assets/dot.svg)\n",
+        "overview": "# Overview\n\n![](../assets/dot.svg)\n\n## The conversion rate { #rate }\n",
         "roles/index": "# Roles\n\nAll roles.\n",
     },
 }

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hooks.conftest import Make
 
-from engine.context import session
+from engine.context import build_of, session
 from handbook.base.html import fragment
 from handbook.site.page_body import number_duties, sign_abilities
+from handbook.versions.fingerprints import Section
+from handbook.versions.standings import Standing
 
 
 def noted(html: str) -> list[str]:
@@ -35,11 +37,26 @@ def test_a_role_page_says_all(make: Make, language: str, terms: list[str], title
     assert noted(html) == terms
 
 
-def test_headings_have_no_notes(make: Make) -> None:
-    html = make().arranged().rendered().page("roles/marketing").content or ""
+@pytest.mark.parametrize("key", ["roles/marketing", "overview"])
+def test_headings_have_no_notes(make: Make, key: str) -> None:
+    html = make().arranged().rendered().page(key).content or ""
     headings = re.findall(r"<h[1-6].*?</h[1-6]>", html, re.DOTALL)
     assert any("conversion rate" in heading for heading in headings)
     assert not [heading for heading in headings if "hb-term" in heading]
+
+
+def test_a_section_that_is_behind_says_so_below_its_heading(make: Make) -> None:
+    made = make().arranged()
+    source = build_of(made.config).source
+    sections = {
+        of: Section("marketing", "duty-3-1", of, "x", ("y",), f"docs/{of}/roles/marketing.md", 9)
+        for of in ("zh", "en")
+    }
+    vars(source)["standings"] = (Standing(sections, "ahead", "zh"),)
+    notice = r'<h3 id="duty-3-1">.*?</h3>\s*<div class="hb-behind"'
+    made.rendered()
+    assert re.search(notice, made.page("roles/marketing").content or "", re.DOTALL)
+    assert "hb-behind" not in (made.page("roles/after-sales").content or "")
 
 
 def test_only_roles_and_the_overview_have_notes(make: Make, root: object) -> None:

@@ -39,7 +39,7 @@ _SLUGS = [role.removeprefix("roles/") for role in sorted(ROLES, key=_section)]
 COMPARISONS = [f"compare/{first}/{second}" for first, second in combinations(_SLUGS, 2)]
 IN_BOTH = [f"side-by-side/{slug}" for slug in _SLUGS]
 # The pages that prints lead to: every edition, and every role that was in it.
-EDITIONS = sorted((ROOT / "docs" / "editions").glob("*.tsv"))
+EDITIONS = sorted((ROOT / "docs" / "editions").glob("20*.tsv"))
 PRINTS = [
     key
     for edition in EDITIONS

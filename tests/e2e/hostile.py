@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from handbook.pages import loader
-from handbook.versions import editions
+from handbook.versions import edition_digests, editions
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,8 +22,8 @@ PIECES = (
 REFUSED = {"\u202e"}
 """What the check lets through nowhere; the site's name is not for it to judge."""
 
-REFUSED_IN_TEXT = {"{{", "</title>", "</script>"}
-"""What the check takes for markup that was mistyped, in a text that readers see."""
+SHORT = {"ability", "measure", "partner", "tool", "duty"}
+"""Names of terms, or words of topics: they have at most 60 characters."""
 
 WORDS = {
     "site": ("崗位手冊", "Role handbook"),
@@ -53,12 +53,6 @@ WORDS = {
     "quoted": ("一行代碼", "A line of code"),
 }
 """Every text, in Chinese and in English: the words that the pieces stand behind."""
-
-ANYTHING = {
-    "site", "home", "view", "topic", "also", "definition", "about", "owner", "question", "answer",
-    "picture", "quoted",
-}  # fmt: skip
-"""Titles, attributes, code and what stands in YAML files: there every piece is let through."""
 
 _HEADINGS = {
     "zh": {
@@ -168,7 +162,7 @@ Pieces = Callable[[str], str]
 def allowed(name: str) -> str:
     """All pieces that the check lets through in the text `name`."""
     refused = (REFUSED if name != "site" else set()) | (
-        REFUSED_IN_TEXT if name not in ANYTHING else set()
+        {"</title>", "-->"} if name in SHORT else set()
     )
     return " ".join(piece for piece in PIECES if piece not in refused)
 
@@ -193,6 +187,7 @@ def write(folder: Path, pieces: Pieces) -> None:
     record = folder / editions.FOLDER / "2026.11.tsv"
     record.parent.mkdir(exist_ok=True)
     record.write_text(editions.written("2026.11", date(2026, 11, 22), kept), encoding="utf-8")
+    edition_digests.record(folder, "2026.11")
     for path, text in made.items():
         (folder / path).write_text(text, encoding="utf-8")
 

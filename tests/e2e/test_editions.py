@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from test_cases import small_site
 
 from handbook.pages import loader
-from handbook.versions import editions
+from handbook.versions import edition_digests, editions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,6 +171,7 @@ def release(folder: Path, name: str) -> None:
     path.parent.mkdir(exist_ok=True)
     text = editions.written(name, datetime.date(2026, 11, 22), editions.taken(loader.load(folder)))
     path.write_text(text, encoding="utf-8")
+    edition_digests.record(folder, name)
 
 
 def replace(page: Path, old: str, new: str) -> None:

@@ -412,7 +412,7 @@ REAL_EDITS = [
     ("marketing", "定期整理廣告投放的數據", "定期整理全部廣告投放的數據",
      "Organise ad placement data regularly", "Organise the data of all ad placements regularly"),
     ("marketing", "撰寫優質的推廣文章", "撰寫優質推廣文章",
-     "Write promotional articles of high quality", "Write high-quality promotional articles"),
+     "Write high-quality marketing articles", "Write marketing articles of high quality"),
     ("after-sales", "及時解決遺留問題", "及時解決所有遺留問題",
      "Solve any remaining problems promptly", "Promptly solve every problem that remains"),
 ]  # fmt: skip

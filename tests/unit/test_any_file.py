@@ -15,6 +15,7 @@ from handbook.base.days import EARLIEST
 from handbook.checks import rules
 from handbook.checks.formats.github import as_github
 from handbook.checks.formats.gitlab import as_gitlab
+from handbook.checks.formats.sarif import as_sarif
 from handbook.checks.formats.text import as_text
 from handbook.pages import loader
 from handbook.pages.diagnostics import has_errors
@@ -99,6 +100,7 @@ def read_all(root: Path) -> bool:
         assert as_text(problem)
     as_github(found)
     as_gitlab(found)
+    as_sarif(found, reading.handbook, "en")
     if not has_errors(found):
         book = reading.handbook
         redirects(root, book)

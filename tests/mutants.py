@@ -125,6 +125,11 @@ def outcome(mutant: Mutant, root: Path) -> Outcome:
     return Outcome(mutant, result.returncode == _FAILED, said, time.monotonic() - began)
 
 
+def _whole(node: str) -> str:
+    """The test without its example, whose name pytest may have cut or escaped."""
+    return node if "test_case[" in node else node.partition("[")[0]
+
+
 def main(wanted: list[str]) -> int:
     """Print what became of each mutant, or of those whose names hold one of `wanted`."""
     began = time.monotonic()
@@ -145,7 +150,7 @@ def main(wanted: list[str]) -> int:
         survived, noticing = 0, list[str]()
         for number, each in enumerate(pool.map(tried, mutants), start=1):
             survived += not each.noticed
-            noticing += [each.said] if each.noticed else []
+            noticing += [_whole(each.said)] if each.noticed else []
             package = place(each.mutant).relative_to(ROOT / "hooks").parent.as_posix()
             print(f"{number:3} {each.seconds:5.1f} s  {package:24} {each.mutant.name}: {each.said}")
         whole = run(copies.get(), noticing) if noticing else None

@@ -98,6 +98,18 @@ def test_a_team_that_the_vocabulary_has_is_not_added_again(root: Path) -> None:
     assert start(ROLE, loader.read(root)) == WRITTEN
 
 
+def test_nor_is_one_that_the_vocabulary_has_by_another_name(root: Path) -> None:
+    path = root / VOCABULARY
+    path.write_text(
+        with_partner(
+            path.read_text("utf-8"),
+            NewRole(ROLE.slug, ROLE.section, {"zh": "直播", "en": "Streams"}),
+        ),
+        "utf-8",
+    )
+    assert start(ROLE, loader.read(root)) == WRITTEN
+
+
 @pytest.mark.parametrize(
     ("slug", "section", "zh", "en", "reason"),
     [

@@ -92,7 +92,8 @@ def _appended(text: str, word: str, _: str) -> str:
 
 def _definition(root: Path, word: str) -> None:
     def change(vocabulary: dict[str, Any]) -> None:
-        term = next(iter(vocabulary["measures"].values()))
+        topics = {each.get("term") for each in vocabulary["topics"].values()}
+        term = next(term for at, term in vocabulary["measures"].items() if at not in topics)
         for language in AUTHORED:
             term[language]["definition"] += f" {word}"
 

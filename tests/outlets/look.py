@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 from outlets.kinds import KINDS, ROLE, word_of
@@ -35,6 +36,8 @@ DAY = date(2026, 11, 22)
 EDITION = Edition("2026.11", DAY)
 SLUG = ROLE.rpartition("/")[2]
 TAGS = "zh-Hant", "zh-Hans", "en"
+PAGES, MADE = ("parts", "about", "part"), ("derived", "terms")
+"""The parts of printed files that are pages, and those that are made from the model."""
 
 
 def told(before: Handbook, after: Handbook, agreed: Sequence[Agreement]) -> Iterator[str]:
@@ -49,22 +52,29 @@ def told(before: Handbook, after: Handbook, agreed: Sequence[Agreement]) -> Iter
         yield "currency of prints"
 
 
-def texts(handbook: Handbook) -> dict[str, list[str]]:
-    """What is published, by outlet: as many texts as there are languages in which it is."""
+def texts(handbook: Handbook, kinds: Iterable[str]) -> Iterator[tuple[str, str, list[str]]]:
+    """What is published, by kind and outlet: a text for each language in which it is."""
     printing = Printing(handbook, EDITION, "", lambda _: "", lambda *_: "")
-    books = {each.name: str(each.book) for each in downloads(printing)}
-    return {
+    books = {each.name: each.book for each in downloads(printing)}
+    for kind in kinds:
+        parts = {name: _part(book, kind) for name, book in books.items()}
+        yield kind, "book", [parts[f"handbook-{tag}.pdf"] for tag in TAGS]
+        yield kind, "bilingual book", [parts["handbook-bilingual.pdf"]]
+        yield kind, "pack", [parts[f"role-{SLUG}-{tag}.pdf"] for tag in TAGS]
+    columns = side_by_side(handbook, "zh", SLUG)
+    others = {
         "search": ["\n".join(_found(handbook, of)) for of in AUTHORED],
-        "side by side": [
-            str((column.intro, column.duties, column.abilities))
-            for column in side_by_side(handbook, "zh", SLUG)
-        ],
-        "book": [books[f"handbook-{tag}.pdf"] for tag in TAGS],
-        "bilingual book": [books["handbook-bilingual.pdf"]],
-        "pack": [books[f"role-{SLUG}-{tag}.pdf"] for tag in TAGS],
+        "side by side": [str((each.intro, each.duties, each.abilities)) for each in columns],
         "CSV": _columns(as_csv(Tables(handbook), About("", DAY)).decode().splitlines()),
         "workbook": _columns(_cells(as_workbook(Tables(handbook), About("", DAY)))),
     }
+    yield from ((kind, outlet, each) for kind in kinds for outlet, each in others.items())
+
+
+def _part(book: Mapping[str, Any], kind: str) -> str:
+    """The part of a printed file that is about a kind; the same words may stand in others too."""
+    own = {"exercise": ("exercises",), "definition": MADE, "topic": MADE}.get(kind, PAGES)
+    return str([book[part] for part in own if part in book])
 
 
 def _found(handbook: Handbook, language: str) -> Iterator[str]:
@@ -99,10 +109,9 @@ def look(root: Path) -> dict[str, list[str]]:
         edit(root, word_of(kind))
     after = load(root)
     (root / agreements.FILE).write_text(recording.record(after, agreed, DAY).text, "utf-8")
-    for outlet, made in texts(after).items():
-        for kind in KINDS:
-            if all(word_of(kind).casefold() in text.casefold() for text in made):
-                found[kind].append(outlet)
+    for kind, outlet, made in texts(after, [*KINDS]):
+        if all(word_of(kind).casefold() in text.casefold() for text in made):
+            found[kind].append(outlet)
     return found
 
 

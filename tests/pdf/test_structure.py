@@ -245,7 +245,7 @@ def test_what_is_filled_in_shows(prints: dict[str, Print]) -> None:
                 del widget["/AP"]
     ticked = io.BytesIO()
     writer.write(ticked)
-    for words_on_page, more in (("自我核對", 100), ("簽核", 30)):
+    for words_on_page, more in (("自我核對", 100), ("簽字確認", 30)):
         at = next(n for n, text in enumerate(found.pages) if words_on_page in text)
         assert _ink(ticked.getvalue(), at) > _ink(found.pdf, at) + more
 

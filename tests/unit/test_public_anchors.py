@@ -40,4 +40,4 @@ def test_duties_and_what_stands_below_them_have_the_numbers_in_their_anchors() -
 
 def test_a_class_that_an_editor_gave_stays_beside_that_of_the_label() -> None:
     found = re.findall(r'<p class="([^"]*)"', rendered())
-    assert found == ["wide duty-purpose", "wide duty-measures"]
+    assert found == ["wide duty-purpose", "wide duty-terms duty-measures"]

@@ -19,7 +19,7 @@ from handbook.base.html import parsed, written
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-TRADITIONAL, SIMPLIFIED = "zh-Hant", "zh-Hans"
+SIMPLIFIED = "zh-Hans"
 
 _READ_ALOUD = {"alt", "aria-description", "aria-label", "content", "placeholder", "title"}
 """The attributes whose values readers meet."""

@@ -8,6 +8,7 @@ UV_VERSION := 0.13.9
 # The theme's notice at every start would bury what an editor must read.
 export NO_MKDOCS_2_WARNING := 1
 
+SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help serve build check fix new-role test test-fast mutants bench lock clean browser .venv
@@ -73,6 +74,18 @@ fonts: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/fonts --upgrade \
 	  --no-deps --require-hashes -r tools/requirements.txt
 	PYTHONPATH=.build/fonts $(BIN)/python tools/print_fonts.py hooks/handbook/site/print/fonts
+
+# For maintainers, after the theme was raised: cuts its style sheets anew; what it makes is committed.
+.PHONY: theme-styles
+theme-styles: build
+	cd tools/theme-styles && npm ci --silent
+	$(BIN)/python tools/theme_styles.py .build/constructs.html
+	cat docs/assets/stylesheets/*.css > .build/own.css
+	node tools/theme-styles/cut.cjs site .build/constructs.html .build/own.css .build/material.css \
+	  .venv/lib/python3*/site-packages/material/templates/assets/stylesheets/{main,palette}.*.css
+	{ head -1 overrides/assets/stylesheets/material.css; tools/theme-styles/node_modules/.bin/lightningcss \
+	  --minify --targets ">= 0.5%, not dead" .build/material.css; } > .build/cut.css
+	mv .build/cut.css overrides/assets/stylesheets/material.css
 
 clean: ## Remove all that these commands made: site/, .venv/, caches
 	rm -rf site .build .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -64,7 +64,7 @@ def test_a_page_asks_for_one_style_sheet_and_one_script_and_has_a_policy(tmp_pat
         sheet = only(page, "//link[@rel='stylesheet']/@href")
         assert re.fullmatch(rf"{re.escape(root)}assets/page\.[0-9a-f]{{8}}\.css", sheet)
         text = ((tmp_path / name).parent / sheet).read_text()
-        assert text == FILES["assets/a.css"] + FILES["assets/b.css"]
+        assert text == ".one{color:var(--c)}.two{a:b}:root{--c:red;--d:blue}"
         script = only(page, "//script/@src")
         assert re.fullmatch(rf"{re.escape(root)}assets/page\.[0-9a-f]{{8}}\.js", script)
         joined = (tmp_path / name).parent / script

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from lxml import html
+from rcssmin import cssmin
 
 from handbook.base.html import parsed, written
 from handbook.base.script import simplify
@@ -118,7 +119,7 @@ class Site:
         if files not in self._joined:
             texts = [self._text(file) for file in files]
             scoped = (f"{{\n{_COMMENT_LINE.sub('', text)}}}\n" for text in texts)
-            text = "".join(scoped if kind == "js" else texts)
+            text = "".join(scoped) if kind == "js" else str(cssmin("".join(texts)))
             path = f"{_ASSETS}page.{sha256(text.encode()).hexdigest()[:8]}.{kind}"
             (self.folder / path).write_text(text, encoding="utf-8")
             self._joined[files] = path

@@ -44,7 +44,7 @@ def test_a_page_that_cannot_be_printed_stops_the_build_and_costs_nothing(
     standing.mkdir()
     (standing / "index.html").write_text("as published", encoding="utf-8")
     before = digest(standing)
-    glyph = edit(repo_copy / MARKETING.format("zh"), "用好預算，", "用好𠮷預算，")
+    glyph = edit(repo_copy / MARKETING.format("zh"), "把預算用好，", "把預算用好𠮷，")
     link = edit(
         repo_copy / MARKETING.format("en"), "Draw out the lessons", "Draw out the [lessons](no.md)"
     )
@@ -55,7 +55,7 @@ def test_a_page_that_cannot_be_printed_stops_the_build_and_costs_nothing(
     assert result.returncode == 1
     report = result.stdout + result.stderr
     for place, rule in (
-        (f"docs/zh/roles/marketing.md:{glyph}:3: ", "print-character"),
+        (f"docs/zh/roles/marketing.md:{glyph}:6: ", "print-character"),
         (f"docs/en/roles/marketing.md:{link}:", "link-dead"),
         (f"docs/en/roles/marketing.md:{picture}:", "image-alt"),
     ):

@@ -31,7 +31,7 @@ def test_a_role_page_says_all(make: Make, language: str, terms: list[str], title
     html = make(language).arranged().rendered().page("roles/marketing").content or ""
     assert 'id="duties"' in html
     assert '<h3 id="duty-3-1"><span class="duty-number">3.1</span> ' in html
-    assert 'class="wide duty-partners"' in html
+    assert 'class="wide duty-terms duty-partners"' in html
     sign = f'<a class="headerlink" href="#ability-patience" title="{title}">¶</a></li>'
     assert sign in html
     assert noted(html) == terms

@@ -26,7 +26,7 @@ to render."""
 
 LARGEST_YAML = 100_000
 """Bytes of each YAML file, which is slower to read: the vocabulary has 40,000, and the densest file
-of this size takes under two seconds."""
+of this size takes two to three seconds."""
 
 LARGEST_RECORD = 2_000_000
 """Bytes of what commands write, a line a section: the record of translations, an edition."""

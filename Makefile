@@ -8,50 +8,54 @@ UV_VERSION := 0.13.9
 # The theme's notice at every start would bury what an editor must read.
 export NO_MKDOCS_2_WARNING := 1
 
+# What is printed is in the language of the commands: see `preferred` in handbook.base.words.
+ZH := $(filter zh%,$(firstword $(LC_ALL) $(LC_MESSAGES) $(LANG)))
+
 SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help serve build check fix new-role test test-fast mutants bench lock clean browser .venv
 
-help: ## List these commands
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z.-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help: ## List these commands | 列出這些指令
+	@awk -v part=$(if $(ZH),2,1) -F ':.*## ' '/^[a-z.-]+:.*## / { split($$2, words, " [|] "); \
+	  printf "  make %-9s %s\n", $$1, words[part] }' $(MAKEFILE_LIST)
 
-serve: $(STAMP) ## Validate, build and serve at http://127.0.0.1:8000, live (ADDRESS=host:port)
+serve: $(STAMP) ## Validate, build and serve at http://127.0.0.1:8000, live (ADDRESS=host:port) | 檢查、生成並在 http://127.0.0.1:8000 預覽，改動即時可見（ADDRESS=主機:埠）
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
 # A refused or broken build never costs the site that is there: it is built aside, then swapped in.
-build: $(STAMP) ## Build everything that is published, strictly, into site/
+build: $(STAMP) ## Build everything that is published, strictly, into site/ | 嚴格生成要發佈的全部內容，放進 site/
 	@mkdir -p .build && fresh=$$(mktemp -d .build/XXXXXX) && trap 'exit 1' INT TERM && \
 	trap '[ -e site ] || mv "$$fresh/old" site 2>/dev/null; rm -rf "$$fresh"' EXIT && \
 	echo "$(BIN)/mkdocs build --strict" && \
 	$(BIN)/mkdocs build --strict --site-dir "$$fresh/site" && \
 	{ [ ! -e site ] || mv site "$$fresh/old"; } && mv "$$fresh/site" site && \
-	echo "The site is in site/"
+	echo "$(if $(ZH),網站在 site/,The site is in site/)"
 
-check: $(STAMP) ## Validate the pages of both languages, without a build
+check: $(STAMP) ## Validate the pages of both languages, without a build | 檢查兩種語言的頁面，不生成網站
 	$(BIN)/python -m handbook check
 
 # SAME=duty-3-2 says that its two languages mean the same, TRANSLATE=duty-3-2 that one is to follow.
-fix: $(STAMP) ## Fix what can be fixed safely, and say what was changed
+fix: $(STAMP) ## Fix what can be fixed safely, and say what was changed | 改正可以放心改正的地方，並說明改了甚麼
 	$(BIN)/python -m handbook fix $(addprefix --same=,$(SAME)) $(addprefix --translate=,$(TRANSLATE))
 
-new-role: $(STAMP) ## Start a role's page in both languages; asks for its names
+new-role: $(STAMP) ## Start a role's page in both languages; asks for its names | 新建一個崗位的中英文頁面；會詢問名稱
 	@$(BIN)/python -m handbook new-role $(ROLE)
 
-test: $(STAMP) browser ## Everything that must pass: lint, format, types, tests, real browser
+test: $(STAMP) browser ## Everything that must pass: lint, format, types, tests, real browser | 必須通過的全部檢查：程式碼、格式、類型、測試、真實瀏覽器
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
-test-fast: $(STAMP) ## The tests without browser, prints and whole builds: two minutes
+test-fast: $(STAMP) ## The tests without browser, prints and whole builds: two minutes | 不用瀏覽器、不印製、不生成整個網站的測試：兩分鐘
 	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not (browser or build or pdf)"
 
-mutants: $(STAMP) ## Break the library a line at a time, and see the tests notice
+mutants: $(STAMP) ## Break the library a line at a time, and see the tests notice | 逐行弄壞程式庫，看測試能否發現
 	$(BIN)/python tests/mutants.py $(ONLY)
 
-bench: $(STAMP) browser ## Search and whole builds beside others; growth; reloading; Lighthouse
+bench: $(STAMP) browser ## Search and whole builds beside others; growth; reloading; Lighthouse | 量度搜尋、生成、規模、重載和 Lighthouse
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/jieba \
 	  --upgrade --require-hashes -r tests/bench/requirements.txt
 	PYTHONPATH=tests $(BIN)/python -m bench.search --jieba .build/jieba
@@ -60,7 +64,7 @@ bench: $(STAMP) browser ## Search and whole builds beside others; growth; reload
 	PYTHONPATH=tests $(BIN)/python -m bench.reload
 	-$(BIN)/python tests/bench/lighthouse.py
 
-lock: ## Renew requirements.lock from pyproject.toml
+lock: ## Renew requirements.lock from pyproject.toml | 按 pyproject.toml 更新 requirements.lock
 	@mkdir -p .build && rm -rf .build/lock && python3 -m venv .build/lock
 	.build/lock/bin/python -m pip install --quiet uv==$(UV_VERSION)
 	.build/lock/bin/uv pip compile pyproject.toml --group build --group dev --universal \
@@ -87,7 +91,7 @@ theme-styles: build
 	  --minify --targets ">= 0.5%, not dead" .build/material.css; } > .build/cut.css
 	mv .build/cut.css overrides/assets/stylesheets/material.css
 
-clean: ## Remove all that these commands made: site/, .venv/, caches
+clean: ## Remove all that these commands made: site/, .venv/, caches | 刪除這些指令生成的全部內容：site/、.venv/ 和快取
 	rm -rf site .build .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -102,10 +106,12 @@ $(STAMP): requirements.lock pyproject.toml
 	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
 	    echo "$$python -m venv .venv"; \
 	    "$$python" -m venv --clear .venv && exit 0; \
-	    echo "Python's venv module is incomplete (on Debian: apt-get install python3-venv)" >&2; \
+	    echo "$(if $(ZH),Python 的 venv 模組不完整,Python's venv module is incomplete)" \
+	      "(Debian: apt-get install python3-venv)" >&2; \
 	    exit 1; \
 	  done; \
-	  echo "Python 3.11 or later is needed (name one with make PYTHON=…)" >&2; exit 1; }
+	  echo "$(if $(ZH),需要 Python 3.11 或更新版本,Python 3.11 or later is needed)" \
+	    "(make PYTHON=…)" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@

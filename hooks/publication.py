@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from engine import LAST, i18n, theme
 from engine.context import build_of
 from engine.pages import page_file
 from handbook.base.script import simplified, simplified_html
+from handbook.base.words import preferred, words
 from handbook.pages.schema import DERIVED
 from handbook.site import data_files, downloads
 from handbook.site.finishing import finish, print_handbook
@@ -70,10 +72,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             i18n.sources(config),
             packed=build.edition.date if build.downloads else None,
         )
-    except TypesettingError as error:
-        raise PluginError(f"the handbook cannot be printed\n{error}") from error
-    except PublishingError as error:
-        raise PluginError(f"pages must not be published\n{error}") from error
+    except (TypesettingError, PublishingError) as error:
+        raise PluginError(error.told(words(preferred(os.environ)))) from error
 
 
 def _write_search(build: Build, config: MkDocsConfig, files: Files) -> None:
@@ -109,7 +109,7 @@ def _write_downloads(build: Build, config: MkDocsConfig) -> None:
     made_for = build.handbook, build.edition, config.site_url or ""
     folder = Path(config.site_dir, downloads.FOLDER)
     anew = print_handbook(*made_for, partial(i18n.folder, config), build.root, folder)
-    log.info("printed %d files anew", len(anew))
+    log.info(words(preferred(os.environ))("print.anew", n=len(anew)))
     data_files.write(*made_for, folder)
 
 

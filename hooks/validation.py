@@ -64,7 +64,7 @@ def _check_settings(config: MkDocsConfig) -> None:
     say = words(preferred(os.environ))
     # An address that would not stand in a page as it is: the theme's script holds it.
     if not re.fullmatch(r"[!#$%(-;=?-\[\]_a-z~]*", config.site_url or ""):
-        raise PluginError("SITE_URL: expected an address of plain characters, others as %22")
+        raise PluginError(say("build.site-url"))
     # One that no browser should follow.
     given = {"REPORT_URL": config.extra.get("report_url"), "EDIT_URI": config.edit_uri}
     for name, address in given.items():

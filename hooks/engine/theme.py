@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import partial
 from html import unescape
@@ -14,6 +15,7 @@ from mkdocs.exceptions import PluginError
 
 from engine.context import session
 from handbook.base.html import as_html
+from handbook.base.words import preferred, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -137,7 +139,7 @@ def on_demand(scripts: str) -> Markup:
     html = str(escape(scripts))
     addresses = _SCRIPT.findall(html)
     if not addresses or not _THEME.search(addresses[-1]):
-        raise PluginError("overrides/main.html: the theme's script is not where it was in 9.8.1")
+        raise PluginError(words(preferred(os.environ))("build.theme-moved"))
     noted = json.dumps(addresses)
     element = f'<script id="hb-on-demand" type="application/json">{noted}</script>'
     return as_html(element + _SCRIPT.sub("", html))

@@ -76,7 +76,9 @@ def test_links_lead_to_files(address: str, expected: str, copied: Copied) -> Non
 def test_a_link_that_leads_nowhere_is_refused(address: str, copied: Copied) -> None:
     with pytest.raises(OfflineError) as refused:
         copied(f'<a href="{address}">a</a><img src="../x.png">')
-    assert str(refused.value) == f"{HERE}: {address}\n{HERE}: ../x.png"
+    assert str(refused.value) == (
+        f"links of the offline copy that lead nowhere:\n{HERE}: {address}\n{HERE}: ../x.png"
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def found(body: str, head: str = "") -> list[str]:
     page = html.document_fromstring(
         f"<html><head><title>t</title>{head}</head><body>{body}</body></html>"
     )
-    return [fault.what.replace("\n", " ") for fault in faults(page, {THEIRS})]
+    return [str(fault.what).replace("\n", " ") for fault in faults(page, {THEIRS})]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ LARGEST_FILE = 200_000
 to render."""
 
 LARGEST_YAML = 100_000
-"""Bytes of each YAML file, which is slower to read: the vocabulary has 40,000, and the densest file
-of this size takes two to three seconds."""
+"""Bytes of each YAML file: the vocabulary has 40,000; the densest file of this size takes a third
+of a second to read."""
 
 LARGEST_RECORD = 2_000_000
 """Bytes of what commands write, a line a section: the record of translations, an edition."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -47,25 +48,12 @@ class LocatedYaml:
 class _Refused(Exception):  # noqa: N818 - caught below, where the text is known
     """What is refused, a `kind` of `YamlProblem`, begins at this mark."""
 
-    def __init__(self, kind: str, mark: yaml.Mark) -> None:
+    def __init__(self, kind: str, mark: Any) -> None:
         self.kind, self.mark = kind, mark
 
 
-class _Loader(yaml.SafeLoader):
-    """Stops at the first anchor, alias or tag, before anything is made of it, and at deep nesting.
-
-    PyYAML takes seconds for a thousand brackets, and hours for a page of them.
-    """
-
-    def fetch_more_tokens(self) -> None:
-        if self.flow_level + len(self.indents) > _DEEPEST:
-            raise _Refused("syntax", self.get_mark())
-        super().fetch_more_tokens()
-
-    def fetch_anchor(self) -> None:
-        raise _Refused("unsafe", self.get_mark())
-
-    fetch_alias = fetch_tag = fetch_anchor
+class _Loader(yaml.CSafeLoader):
+    """libyaml's reader, which is eight times as fast as PyYAML's own."""
 
 
 # A day stays the text that was typed: what YAML makes of it no JSON Schema describes.
@@ -84,6 +72,7 @@ def read(text: str) -> LocatedYaml:
     if len(text) > LARGEST_YAML:
         raise YamlProblem("size", "", 1, 1)
     try:
+        _refuse_more_than_data(text)
         loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
@@ -98,13 +87,33 @@ def read(text: str) -> LocatedYaml:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        lines = text.split("\n")
+        if line > len(lines):  # libyaml tells of the end as of a line of its own
+            line, column = len(lines), len(lines[-1]) + 1
         raise YamlProblem("syntax", _line(text, line), line, column) from error
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        raise YamlProblem("syntax", repr(error.character), before.count("\n") + 1, 1) from error
+        before = text.encode()[: error.position].decode(errors="ignore")
+        character = text[len(before)]
+        raise YamlProblem("syntax", repr(character), before.count("\n") + 1, 1) from error
     except (ValueError, RecursionError) as error:
         # Python's own limits: a number of 5,000 digits.
         raise YamlProblem("syntax", _line(text, 1), 1, 1) from error
+
+
+def _refuse_more_than_data(text: str) -> None:
+    """Stop at deep nesting and the first anchor, alias or tag, before anything is made of it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or (
+            isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None))
+        ):
+            raise _Refused("unsafe", event.start_mark)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise _Refused("syntax", event.start_mark)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _locate(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]]) -> None:

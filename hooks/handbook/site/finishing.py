@@ -96,4 +96,4 @@ def finish(
         if copy and packed:
             copy.pack(packed)
     except (PolicyError, OfflineError) as error:
-        raise PublishingError(str(error)) from error
+        raise PublishingError("gate.refused", problems=[error]) from error

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from handbook.base.words import Told
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -67,7 +69,7 @@ _REFRESH = re.compile(r"0; url=(.+)")
 class Fault(NamedTuple):
     """Something that a page must not hold: what, and the part of it that its source may show."""
 
-    what: str
+    what: Told
     typed: str
 
 
@@ -90,15 +92,20 @@ def faults(page: HtmlElement, scripts: Collection[str], base: str = "/") -> Iter
         elif element.tag == "meta":
             yield from _meta(element)
         elif element.tag == "link" and (element.get("rel") or "").strip() not in _LINKS:
-            yield Fault(f'<link rel="{element.get("rel")}">', "<link")
+            yield Fault(_text(f'<link rel="{element.get("rel")}">'), "<link")
         yield from _attributes(element)
     yield from _ids(page)
 
 
-def _element(element: HtmlElement) -> str:
+def _text(text: str) -> Told:
+    """What needs no words: a piece of the page."""
+    return Told("gate.text", text=text)
+
+
+def _element(element: HtmlElement) -> Told:
     if element.tag == "style":
-        return f"inline style sheet `{_start(element.text or '')}`"
-    return f"the element <{element.tag}>"
+        return Told("gate.style", text=_start(element.text or ""))
+    return Told("gate.element", name=element.tag)
 
 
 def _script(script: HtmlElement, scripts: Collection[str], base: str) -> Iterator[Fault]:
@@ -108,12 +115,12 @@ def _script(script: HtmlElement, scripts: Collection[str], base: str) -> Iterato
         data = json.loads(text)
         loaded = data if isinstance(data, list) else []
     elif not loaded and (kind or text not in scripts):
-        yield Fault(f"inline script `{_start(text)}`", text.strip()[:20] or "<script")
+        yield Fault(Told("gate.inline", text=_start(text)), text.strip()[:20] or "<script")
     elif kind:
-        yield Fault(f"a script of the type `{kind}`", kind)
+        yield Fault(Told("gate.type", kind=kind), kind)
     for address in loaded:
         if _UP.sub("", str(address).removeprefix(base), count=1) not in OWN_SCRIPTS:
-            yield Fault(f"the script `{_start(str(address))}`", str(address))
+            yield Fault(Told("gate.script", address=_start(str(address))), str(address))
 
 
 def _meta(meta: HtmlElement) -> Iterator[Fault]:
@@ -121,9 +128,10 @@ def _meta(meta: HtmlElement) -> Iterator[Fault]:
     if kind is not None:
         refresh = _REFRESH.fullmatch(content)
         if kind != "refresh" or not refresh or not _has_moved(meta, refresh[1]):
-            yield Fault(f'<meta http-equiv="{kind}" content="{_start(content)}">', "http-equiv")
+            element = f'<meta http-equiv="{kind}" content="{_start(content)}">'
+            yield Fault(_text(element), "http-equiv")
     elif meta.get("charset") is None and meta.get("name") not in _META:
-        yield Fault(f'<meta name="{meta.get("name")}">', "<meta")
+        yield Fault(_text(f'<meta name="{meta.get("name")}">'), "<meta")
 
 
 def _has_moved(meta: HtmlElement, target: str) -> bool:
@@ -140,24 +148,25 @@ def _attributes(element: HtmlElement) -> Iterator[Fault]:
         misplaced = name == "name" and element.tag not in _NAMED
         # `http-equiv` has been looked at with its element.
         if (not known or misplaced) and not (element.tag == "meta" and name == "http-equiv"):
-            yield Fault(f'`{name}="{_start(value)}"` on <{element.tag}>', value)
+            typed = f'{name}="{_start(value)}"'
+            yield Fault(Told("gate.attribute", typed=typed, element=element.tag), value)
         elif name in _ADDRESSES and (what := _address(element, name, value)):
-            yield Fault(f"{what}, `{_start(value)}`", value)
+            yield Fault(Told(what, address=_start(value)), value)
 
 
 def _address(element: HtmlElement, name: str, value: str) -> str:
-    """What is wrong with an address; "" if nothing. Those of scripts are known by name."""
+    """The key of what is wrong with an address, or "". Those of scripts are known by name."""
     if element.tag == "script":
         return ""
     plain = _UNSEEN.sub("", value).replace("\\", "/")
     scheme = _SCHEME.match(plain)
     if scheme and scheme[1].lower() not in _SCHEMES:
-        return "an address that is no link"
+        return "gate.no-link"
     loads = name == "src" or (
         element.tag == "link" and element.get("rel") in {"icon", "stylesheet"}
     )
     if loads and (scheme or plain.startswith("//")):
-        return "a file from another host"
+        return "gate.other-host"
     return ""
 
 
@@ -167,12 +176,12 @@ def _ids(page: HtmlElement) -> Iterator[Fault]:
         name = element.get("id")
         found[name] += 1
         if found[name] == 2:
-            yield Fault(f"the id `{name}` twice", name)
+            yield Fault(Told("gate.twice", name=name), name)
         typed = any(True for _ in element.iterancestors("article"))
         if name.startswith("__") and (typed or not _OF_THE_THEME.fullmatch(name)):
-            yield Fault(f"the id `{name}`, which is the theme's", name)
+            yield Fault(Told("gate.theme-id", name=name), name)
         elif name.startswith("hb-") and name not in _OURS:
-            yield Fault(f"the id `{name}`, which is the site's own", name)
+            yield Fault(Told("gate.own-id", name=name), name)
 
 
 def _start(text: str) -> str:

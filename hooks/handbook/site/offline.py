@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from lxml import etree
 
 from handbook.base.html import written
+from handbook.base.words import Told
 from handbook.base.zipped import zipped
 from handbook.site import downloads
 from handbook.site.policy import digest
@@ -40,7 +41,7 @@ _REFRESH = re.compile(r"(\d+; url=)(.+)")
 """Where a page that has moved leads."""
 
 
-class OfflineError(Exception):
+class OfflineError(Told):
     """Links that lead nowhere in the copy; names each with its page."""
 
 
@@ -79,7 +80,7 @@ class OfflineCopy:
             OfflineError: if a link of a page leads nowhere.
         """
         if self._dead:
-            raise OfflineError("\n".join(self._dead))
+            raise OfflineError("gate.dead", links="\n".join(self._dead))
         made = dict(self._pages)
         for file in self.folder.rglob("*"):
             path = file.relative_to(self.folder).as_posix()

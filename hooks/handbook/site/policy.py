@@ -7,6 +7,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from handbook.base.words import Told
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -24,7 +26,7 @@ _SCOPE = "{{ config.extra.scope | d(base_url) }}"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-class PolicyError(Exception):
+class PolicyError(Told):
     """The theme's scripts are not the ones that were read and listed."""
 
 
@@ -47,7 +49,7 @@ def theme_scripts(read: Callable[[str], str], scope: str) -> frozenset[str]:
     for template, listed in THEME_SCRIPTS.items():
         script = next((s for s in _SCRIPT.findall(read(template)) if digest(s) == listed), None)
         if script is None:
-            raise PolicyError(f"{template}: the theme's script is not the one listed in policy.py")
+            raise PolicyError("build.theme-script", template=template)
         found.add(script.replace(_SCOPE, scope))
     return frozenset(found)
 

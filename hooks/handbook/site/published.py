@@ -16,6 +16,7 @@ from rcssmin import cssmin
 
 from handbook.base.html import parsed, written
 from handbook.base.script import simplify
+from handbook.base.words import Told
 from handbook.site.downloads import settle
 from handbook.site.gate import Fault, faults
 from handbook.site.policy import policy
@@ -34,7 +35,7 @@ _POLICY = "Content-Security-Policy"
 _COMMENT_LINE = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
 
 
-class PublishingError(Exception):
+class PublishingError(Told):
     """Pages that must not be published; names each with what is wrong in it."""
 
 
@@ -72,7 +73,7 @@ class Site:
             if copy:
                 copy.add(name, page)
         if problems:
-            raise PublishingError("\n".join(problems))
+            raise PublishingError("gate.refused", problems=problems)
         self._prune()
 
     def _prune(self) -> None:
@@ -85,14 +86,15 @@ class Site:
                 elif path.relative_to(self.folder).as_posix() not in self._used:
                     path.unlink()
 
-    def _told(self, page: str, fault: Fault) -> str:
+    def _told(self, page: str, fault: Fault) -> Told:
         """A fault with its page, and the line of its source that shows it if there is one."""
         source = self.sources.get(page)
         if source is None:
-            return f"{page}: {fault.what}"
+            return Told("gate.at", page=page, what=fault.what)
         lines = (self.root / source).read_text(encoding="utf-8").splitlines()
         line = next((n for n, text in enumerate(lines, start=1) if fault.typed in text), 1)
-        return f"{page}: {fault.what} ({source.as_posix()}:{line}: delete it)"
+        place = f"{source.as_posix()}:{line}"
+        return Told("gate.at-source", page=page, what=fault.what, place=place)
 
     def _finish(self, page: HtmlElement) -> None:
         """One style sheet, one script, the icon within the page, a policy; the reader's script."""

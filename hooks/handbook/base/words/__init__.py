@@ -62,14 +62,19 @@ class Told(Exception):  # noqa: N818 - told to a person, who can do something ab
         return self.told(words("en"))
 
     def told(self, in_words: Words) -> str:
-        """The text; a value may be a text to be told too, or what the system said."""
-        values = {
-            name: value.told(in_words) if isinstance(value, Told)
-            else in_words.reason(value) if isinstance(value, OSError)
-            else value
-            for name, value in self.values.items()
-        }  # fmt: skip
+        """The text; a value may be texts to be told too, or what the system said."""
+        values = {name: _told(value, in_words) for name, value in self.values.items()}
         return in_words(self.key, **values)
+
+
+def _told(value: object, in_words: Words) -> object:
+    if isinstance(value, Told):
+        return value.told(in_words)
+    if isinstance(value, OSError):
+        return in_words.reason(value)
+    if isinstance(value, list):
+        return "\n".join(str(_told(each, in_words)) for each in value)
+    return value
 
 
 @cache

@@ -89,7 +89,7 @@ def _made(download: Download, typesetter: Typesetter) -> bytes:
     try:
         pdf = typesetter.pdf(download.book)
     except TypesettingError as error:
-        raise TypesettingError(f"downloads/{download.name}: {error}") from error
+        raise TypesettingError("print.refused", name=download.name, reason=error) from error
     return with_fields(pdf, download.fields) if download.fields else pdf
 
 

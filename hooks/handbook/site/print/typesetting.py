@@ -11,12 +11,14 @@ from typing import Any, Literal
 
 import typst
 
+from handbook.base.words import Told
+
 TEMPLATE = Path(__file__).with_name("handbook.typ")
 FONTS = Path(__file__).with_name("fonts")
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
-class TypesettingError(Exception):
+class TypesettingError(Told):
     """A book cannot be printed; says why, and what to look for."""
 
 
@@ -48,9 +50,9 @@ class Typesetter:
                 timestamp=self._date,
             )
         except typst.TypstError as error:
-            raise TypesettingError("\n".join([error.message, *error.hints])) from error
+            raise TypesettingError("print.said", said=[error.message, *error.hints]) from error
         if warnings:  # such as a font that is not there: Typst would leave its words out
-            raise TypesettingError("\n".join(str(each.message) for each in warnings))
+            raise TypesettingError("print.said", said=[each.message for each in warnings])
         assert isinstance(made, bytes), "Typst gives one file for one PDF"  # noqa: S101
         return made
 

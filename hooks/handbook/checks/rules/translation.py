@@ -44,8 +44,8 @@ do one of three things:
 2. leave the translation for later: between the two `---` lines at the top of this page write this \
 line (in place of an old `translate`), or run `make fix`
 {translate}
-3. the meaning is the same, say a slip was mended: in that place write this line (in place of an \
-old `same`), or run `make fix SAME={name}`
+3. the meaning is the same, as when a typing mistake was fixed: in that place write this line \
+(in place of an old `same`), or run `make fix SAME={name}`
 {same}"""
 
 

@@ -236,7 +236,7 @@ def test_editions(root: Path) -> None:
     made = "docs/editions/2026.11.tsv：7 節\n下一步：.venv/bin/python -m handbook check\n"
     assert said(root, "edition", "2026.11", **CHINESE) == (0, made)
     assert said(root, "edition", "2026.11", **CHINESE) == (
-        2, "handbook：docs/editions/2026.11.tsv 已經存在：如果沒有派發過，請先刪去\n",
+        2, "handbook：docs/editions/2026.11.tsv 已經存在：如果沒有印發過，請先刪去\n",
     )  # fmt: skip
     assert said(root, "edition", "2026.1", **CHINESE) == (
         2, "handbook：版本名應為年和月，如 2026.12，實為「2026.1」\n",

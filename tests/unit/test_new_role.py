@@ -21,14 +21,14 @@ WRITTEN = ["docs/zh/roles/live-streaming.md", "docs/en/roles/live-streaming.md"]
 VOCABULARY = "docs/vocabulary.yml"
 FILLED = {
     "zh": {
-        "說明這個崗位為了甚麼。": "以直播介紹商品，讓用戶放心購買。",
+        "說明這個崗位做甚麼。": "以直播介紹商品，讓用戶放心購買。",
         "職責名稱": "直播策劃",
         "這項職責為了甚麼。": "讓每場直播都有明確的目標。",
         "做甚麼": "選定商品和主題",
         "- **能力名稱**：對這個崗位的特別要求": "- **溝通**：表達清楚",
     },
     "en": {
-        "Say what the role is for.": "Presents products live, so that users buy with confidence.",
+        "Say what the role does.": "Presents products live, so that users buy with confidence.",
         "Name of the duty": "Stream planning",
         "What the duty is for.": "Gives every stream a clear goal.",
         "What to do": "Choose the products and the theme",

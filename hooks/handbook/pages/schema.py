@@ -126,7 +126,7 @@ def label_of(text: str) -> str:
     return _LABEL_KEYS.get(text.strip().rstrip(":：").rstrip(), "")
 
 
-INTRO_SAMPLE = {"zh": "說明這個崗位為了甚麼。", "en": "Say what the role is for."}
+INTRO_SAMPLE = {"zh": "說明這個崗位做甚麼。", "en": "Say what the role does."}
 """The least that stands between the title and the first section, for hints, by language."""
 
 SECTION_LEVEL = 2

@@ -127,7 +127,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "parallel": "Chinese and English",
         "terms": "Glossary",
         "pack": "Training pack",
-        "pack-for": "What the role is for",
+        "pack-for": "What the role does",
         "pack-in-full": "The role in full",
         "check": "Self-check",
         "check-lead": (

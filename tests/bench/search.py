@@ -53,7 +53,7 @@ class Row:
             kind: [
                 leads(query, answer.places(self.root, 3))
                 for query, answer in zip(self.asked, self.answers, strict=True)
-                if query.kind == kind
+                if query.group == kind
             ]
             for kind in ("plain", "hard")
         }
@@ -135,7 +135,7 @@ def measure(
             loaded: set[str] = set()
             page.on("request", partial(_note, loaded))
             open_search(page, server + folder)
-            answers = ask(page, [query.words for query in asked[language]], event="keyup")
+            answers = ask(page, [query.words for query in asked[language]])
             files = [site / url.removeprefix(server) for url in loaded if SEARCH_FILES.search(url)]
             size = sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
             title, root = f"{name}, {language}", server + folder
@@ -167,7 +167,7 @@ def main() -> None:
     options.add_argument("--roles", type=int, default=1000)
     options.add_argument("--jieba", type=Path, help="the folder that jieba is installed in")
     given = options.parse_args()
-    asked = {language: queries(language) for language in LANGUAGES}
+    asked = {language: queries("tuned", language) for language in LANGUAGES}
     print(line(*COLUMNS), flush=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)

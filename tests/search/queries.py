@@ -1,4 +1,9 @@
-"""The queries of `queries.yml`, and whether a result is where one must lead."""
+"""What people type, and where it must lead them: `queries/*.yml`.
+
+`tuned.yml` is what earlier searches were made with. `open-1.yml` and `open-2.yml` were written by
+people who had seen neither the search nor its words, before this one was tuned with them;
+`closed.yml` is a third of the same lot as `open-1.yml`, of which only totals were looked at.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +11,42 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from handbook.pages.loader import load
+from handbook.pages.schema import GROUPS, authored
 
 ROOT = Path(__file__).parents[2]
-QUERIES = Path(__file__).with_name("queries.yml")
+SETS = Path(__file__).with_name("queries")
+NONE = "none"
+"""The group of what the handbook does not cover."""
 _DUTY = re.compile(r"(\d+)\.(\d+)")
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is typed, of which kind ("plain", "hard") and group it is, and where it must lead."""
+    """What is typed, of which group it is, and patterns of the addresses where it may lead."""
 
     words: str
-    kind: str
     group: str
     places: tuple[str, ...]
 
 
-def queries(language: str) -> list[Query]:
-    """The queries to be typed on the pages of a language; Chinese ones in any of its scripts."""
-    kinds = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))[language.partition("-")[0]]
-    return [
-        Query(words, kind, group, tuple(places))
-        for kind, groups in kinds.items()
-        for group, entries in groups.items()
+def queries(name: str, language: str) -> list[Query]:
+    """The queries of a set to be typed on the pages of a language."""
+    data = yaml.safe_load((SETS / f"{name}.yml").read_text(encoding="utf-8"))
+    if isinstance(data, list):
+        return [
+            Query(each["q"], each["group"], tuple(map(_place, each["right"])))
+            for each in data
+            if each["lang"] == language
+        ]
+    return [  # Chinese ones in any of its scripts
+        Query(str(words), kind, tuple(map(_short, places)))
+        for kind, groups in data[authored(language)].items()
+        for entries in groups.values()
         for words, places in entries.items()
     ]
 
@@ -42,18 +56,43 @@ def _roles() -> dict[str, str]:
     return {str(role.section): role.slug for role in load(ROOT).roles("zh")}
 
 
-@cache
-def pattern(place: str) -> re.Pattern[str]:
-    """What the address of `place` looks like, from the root of its language."""
+def _short(place: str) -> str:
+    """A pattern for "3.2", "marketing", "marketing:listening", "any:listening" or "page#anchor"."""
     if duty := _DUTY.fullmatch(place):
-        return re.compile(rf"roles/{_roles()[duty[1]]}/#duty-{duty[1]}-{duty[2]}")
+        return rf"roles/{_roles()[duty[1]]}/#duty-{duty[1]}-{duty[2]}"
     if "#" in place:
-        return re.compile(re.escape(place.replace("#", "/#")))
+        return re.escape(place.replace("#", "/#"))
     role, _, ability = place.partition(":")
     role = "[a-z-]+" if role == "any" else re.escape(role)
-    return re.compile(rf"roles/{role}/#ability-{ability}" if ability else rf"roles/{role}/")
+    return rf"roles/{role}/#ability-{ability}" if ability else rf"roles/{role}/"
+
+
+def _place(place: str) -> str:
+    """A pattern for a page, or a page and the id of what stands on it, as the sets name them."""
+    page, _, name = place.partition("#")
+    if not name:
+        return rf"{page}/" if page.startswith("roles/") else rf"{page}/(?:#.*)?"
+    if page == "glossary":
+        groups = "|".join(group for group in GROUPS if group != "topics")
+        return rf"glossary/#(?:{groups})-{name}|who-handles-what/(?:#topic-)?{name}/?"
+    if page == "who-handles-what":
+        return rf"{page}/(?:#topic-)?{name}/?"
+    return rf"{page}/#(?:ability-)?{name}"
 
 
 def leads(query: Query, addresses: list[str]) -> bool:
     """Whether one of `addresses`, from the root of the language, is where the query must lead."""
-    return any(pattern(place).fullmatch(found) for place in query.places for found in addresses)
+    return any(re.fullmatch(place, found) for place in query.places for found in addresses)
+
+
+def share(answers: list[tuple[Query, list[str]]], first: int) -> float:
+    """How many of the queries, of 1, lead where they must with one of the `first` results."""
+    return sum(leads(query, found[:first]) for query, found in answers) / len(answers)
+
+
+def by_group(answers: list[tuple[Query, Any]]) -> dict[str, list[tuple[Query, Any]]]:
+    """The answers to the queries of each group."""
+    groups: dict[str, list[tuple[Query, Any]]] = {}
+    for query, found in answers:
+        groups.setdefault(query.group, []).append((query, found))
+    return groups

@@ -58,11 +58,11 @@ def test_no_two_entries_have_one_address(language: str) -> None:
 def test_an_entry_says_its_number_title_role_and_other_name() -> None:
     duty = next(e for e in entries(handbook(), "zh") if e.anchor == "duty-3-2")
     assert (duty.number, duty.title, duty.place) == ("3.2", "廣告投放與渠道管理", "市場推廣")
-    assert duty.other == "Ad placement and channel management"
+    assert duty.names == ("Ad placement and channel management",)
     assert "監控投放過程" in duty.pieces
     ability = next(e for e in entries(handbook(), "en") if e.anchor == "ability-listening")
     assert ability.place == "Customer relationship management · Ability requirements"
-    assert ability.other == "傾聽"
+    assert ability.names == ("傾聽",)
 
 
 def test_pages_for_editors_are_found_by_their_headings_only() -> None:

@@ -42,72 +42,93 @@ const openSearch = () => {
   if (!searchToggle.checked) searchToggle.click();
 };
 
+const closeSearch = () => {
+  if (searchToggle.checked) searchToggle.click();
+  query.blur();
+};
+
 const inText = (target) =>
   target.isContentEditable || target.closest?.("input:not([type=radio]), select, textarea");
-const missed = [];
 
 const onKey = (event) => {
   const { key, target } = event;
-  if (event.metaKey || event.ctrlKey) return;
-  if (searchToggle.checked && (key === "Escape" || key === "Tab")) {
-    searchToggle.click();
-    query?.blur();
-  } else if (inText(target)) {
-    return;
-  } else if (query && ["/", "f", "s"].includes(key)) {
+  if ((event.metaKey || event.ctrlKey) && !event.altKey && key.toLowerCase() === "k" && query) {
     event.preventDefault();
     query.focus();
     query.select();
-  } else if (["n", "p", ",", ".", "Enter"].includes(key)) {
-    missed.push(key);
+  } else if (key === "Escape" && searchToggle.checked) {
+    closeSearch();
+  } else if (key.length === 1 && !event.metaKey && !event.ctrlKey && !inText(target)) {
+    // Keys of a single letter cannot be switched off (WCAG 2.1.4): the theme has some.
+    event.stopImmediatePropagation();
   }
 };
+addEventListener("keydown", onKey, true);
 
 if (query) {
+  const box = query.closest(".md-search");
   // After the click on a label that leads here has had its own effect, hence the timer.
-  query.addEventListener("focus", () => setTimeout(openSearch), early);
+  query.addEventListener("focus", () => setTimeout(openSearch));
   query.form.addEventListener("submit", (event) => event.preventDefault());
+  box.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !box.contains(relatedTarget)) closeSearch();
+  });
   document
     .querySelector(".md-header__button[for=__search]")
-    .addEventListener("click", () => query.focus(), early);
+    .addEventListener("click", () => query.focus());
 }
-addEventListener("keydown", onKey, early);
 
-// ---- The theme's script ---------------------------------------------------------------------------
+// ---- Scripts: the search's when it is wanted, the theme's at the first act, after it ---------------
 
 const ACTS = ["focusin", "keydown", "pointerdown", "touchstart", "wheel"];
 const asked = { capture: true, passive: true };
+const [searching, ...theme] = scripts;
+const SLOW = 4000; // milliseconds that the theme waits for a search
 let loading = false;
+let searches = null;
 
-const load = () => {
+const load = (src) => new Promise((resolve, reject) => {
+  const script = document.createElement("script");
+  script.async = false;
+  script.src = src;
+  script.addEventListener("load", resolve);
+  script.addEventListener("error", reject);
+  document.head.append(script);
+});
+
+const loadSearch = () => {
+  searches ??= load(searching).then(() => new Promise((resolve) => {
+    addEventListener("hb-search-ready", resolve, { once: true });
+    setTimeout(resolve, document.activeElement === query ? SLOW : 0);
+  })).catch(() => {
+    searches = null; // the next act tries again
+  });
+  return searches;
+};
+
+const loadTheme = async () => {
   if (loading) return;
   loading = true;
-  const elements = scripts.map((src) => {
-    const script = document.createElement("script");
-    script.async = false; // in their order: the theme's comes last
-    script.src = src;
-    return script;
-  });
-  elements.at(-1).addEventListener("load", () => {
+  try {
+    await searches;
+    await Promise.all(theme.map(load));
     untilThen.abort();
     // It waits for this event, which has long been.
     document.dispatchEvent(new Event("DOMContentLoaded"));
-    for (const key of missed) {
-      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    }
-  });
-  elements.at(-1).addEventListener("error", () => {
+  } catch {
     loading = false; // the next act tries again
-  });
-  document.head.append(...elements);
+  }
 };
 
-for (const act of ACTS) addEventListener(act, load, asked);
-for (const way of document.querySelectorAll(".md-search, .md-header__button[for=__search]")) {
-  way.addEventListener("pointerover", load, asked);
+const nearSearch = ({ target }) => target.closest?.(".md-search, .md-header__button[for=__search]");
+for (const act of [...ACTS, "pointerover"]) {
+  addEventListener(act, (event) => {
+    if (nearSearch(event) || document.activeElement === query) loadSearch();
+    if (act !== "pointerover" || nearSearch(event)) loadTheme();
+  }, asked);
 }
 // The browser itself scrolls to the place that an address names: that is no act.
 addEventListener("load", () => {
-  requestAnimationFrame(() => setTimeout(() => addEventListener("scroll", load, asked), 100));
+  requestAnimationFrame(() => setTimeout(() => addEventListener("scroll", loadTheme, asked), 100));
 });
-if (/[?&][hq]=/.test(location.search)) load();
+if (/[?&][hq]=/.test(location.search)) loadSearch();

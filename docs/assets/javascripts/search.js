@@ -1,108 +1,258 @@
-/* The page's side of search: puts our worker behind Material's box, and marks on the page what a
-   reader searched for. Runs before the theme's script.
+/* The page's side of search: the box, the results, the address; and the marks on the page that a
+   result leads to. Loaded by on-demand.js when a reader is about to search, or has.
 
-   The theme makes a Worker as soon as it starts. Here it gets one that starts when the search opens,
-   and that works in the page itself where browsers allow no workers (file://). */
+   The worker answers with groups of results (search/engine.js) and brings the words of the box. */
 (() => {
   "use strict";
 
-  const READY = 1, QUERY = 2, RESULT = 3;
-  const settings = document.getElementById("__config");
-  const input = document.querySelector("[data-md-component=search-query]");
-  const list = document.querySelector(".md-search-result__list");
+  const settings = JSON.parse(document.getElementById("__config").textContent);
+  const root = new URL(`${settings.base}/`, location.href);
+  const toggle = document.getElementById("__search");
+  const input = document.querySelector(".md-search__input");
+  const status = document.querySelector(".md-search-result__meta");
+  const output = document.querySelector(".md-search-result__found");
+  const LINK = "md-search-result__link";
+  const RECENT = "hb-recent", MOST_RECENT = 5;
+  const inFiles = location.protocol === "file:";
 
-  // ---- The worker
+  // ---- The worker: the page itself does its work where browsers allow none (file://)
 
-  if (settings && input && list) {
-    const address = JSON.parse(settings.textContent).search;
-    const BrowserWorker = window.Worker;
-    let composing = false; // the letters of an input method are no words yet
+  let words = null, send = () => {}, started = false, composing = false;
 
-    class SearchWorker extends EventTarget {
-      constructor() {
-        super();
-        this.start = () => {
-          this.start = () => {};
-          if (location.protocol === "file:" || !BrowserWorker) this.startHere();
-          else this.startWorker();
-        };
-        input.addEventListener("focus", () => this.start());
-        if (document.activeElement === input) this.start();
-      }
-
-      startWorker() {
-        const worker = new BrowserWorker(address);
-        worker.addEventListener("message", ({ data }) => this.tell(data));
-        this.send = (message) => worker.postMessage(message);
-      }
-
-      startHere() {
-        const script = document.createElement("script");
-        script.src = address;
-        script.addEventListener("load", () => {
-          this.send = ({ type, data }) => {
-            if (type === QUERY) this.tell({ type: RESULT, data: window.searchHandbook(data) });
-          };
-          this.tell({ type: READY });
-        });
-        document.head.append(script);
-      }
-
-      tell(data) {
-        const event = new MessageEvent("message", { data });
-        this.dispatchEvent(event);
-        this.onmessage?.(event);
-      }
-
-      postMessage(message) {
-        if (!composing) this.send(message);
-      }
-
-      send() {} // before it has started, there is nothing to say
+  function start() {
+    if (started) return;
+    started = true;
+    const address = new URL(settings.search, location.href);
+    const failed = () => {
+      started = false; // the next letter tries again
+      status.textContent = status.dataset.failed;
+    };
+    if (inFiles || !window.Worker) {
+      const script = document.createElement("script");
+      script.src = address;
+      script.addEventListener("load", () => {
+        send = (query) => show(window.searchHandbook(query));
+        ready(window.searchHandbook.words);
+      });
+      script.addEventListener("error", failed);
+      document.head.append(script);
+      return;
     }
+    const worker = new Worker(address);
+    worker.addEventListener("message", ({ data }) => (data.words ? ready(data.words) : show(data.answer)));
+    worker.addEventListener("error", failed);
+    send = (query) => words && worker.postMessage(query);
+  }
 
-    window.Worker = function (url, options) {
-      return url === address ? new SearchWorker() : new BrowserWorker(url, options);
-    };
+  function ready(given) {
+    words = given;
+    dispatchEvent(new Event("hb-search-ready"));
+    ask();
+  }
 
-    // ---- The box: the theme hears keys only, not what is pasted, dictated or composed
+  function ask() {
+    const query = input.value.trim();
+    if (!words || composing) return;
+    keep(query);
+    if (query) send(query);
+    else showNothingYet();
+  }
 
-    const changed = (event) => {
-      composing = event.isComposing ?? false;
-      if (!composing) input.dispatchEvent(new Event("keyup"));
-    };
-    input.addEventListener("input", changed);
-    input.addEventListener("compositionend", changed);
-    document.addEventListener("keyup", (event) => {
-      if (event.isComposing && event.target === input) event.stopPropagation();
-    }, true);
+  // ---- The results
 
-    // ---- The list: results are no headings of the page
+  function element(name, attributes = {}, ...parts) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...parts);
+    return made;
+  }
 
-    const lines = ["hb-hit__title", "hb-hit__place", "hb-hit__text"];
-    new MutationObserver(() => {
-      for (const heading of list.querySelectorAll("h1")) {
-        const hit = document.createElement("div");
-        hit.className = "hb-hit";
-        [...heading.children].forEach((line, i) => {
-          line.className = lines[i];
-          if (line.textContent) hit.append(line);
-        });
-        heading.replaceWith(hit);
+  const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  function linkTo({ location: place, words: marks = [] }, name, ...parts) {
+    const address = new URL(place, root);
+    if (marks.length) address.searchParams.set("h", marks.join(" "));
+    return element("a", { class: name, href: address.href }, ...parts);
+  }
+
+  function line(name, html) { // the worker escapes what it quotes
+    const made = element("span", { class: `hb-hit__${name}` });
+    made.innerHTML = html;
+    return made;
+  }
+
+  function hit(result, small = false) {
+    const lines = small ? ["title", "place"] : ["title", "place", "text"];
+    return linkTo(result, small ? `${LINK} hb-use` : LINK,
+      ...lines.filter((name) => result[name]).map((name) => line(name, result[name])));
+  }
+
+  function group({ kind, items }, shown) {
+    const list = element("ol", { class: "md-search-result__list" });
+    items.forEach((result, i) => {
+      const item = element("li", { class: "md-search-result__item" }, hit(result));
+      if (result.uses?.length) {
+        item.append(element("ul", { class: "hb-uses" }, ...result.uses.map((use) =>
+          element("li", {}, hit(use, true)))));
       }
-    }).observe(list, { childList: true });
+      item.hidden = i >= shown;
+      list.append(item);
+    });
+    const made = element("section", { class: "hb-found" },
+      element("h2", { class: "hb-found__kind" }, words[kind]), list);
+    if (items.length > shown) {
+      const more = element("button", { type: "button", class: "hb-found__more" },
+        say("more", { n: items.length - shown }));
+      more.addEventListener("click", () => {
+        const hidden = [...list.children].filter((item) => item.hidden);
+        for (const item of hidden) item.hidden = false;
+        more.remove();
+        hidden[0].querySelector("a").focus();
+      });
+      made.append(more);
+    }
+    return made;
+  }
+
+  function show(answer) {
+    if (answer.query !== input.value.trim()) return; // of letters that were typed since
+    const made = [];
+    const kinds = answer.groups.map(({ kind }) => words[kind]).join(words.between);
+    let told = say(answer.total === 1 ? "found-one" : "found", { n: answer.total, groups: kinds });
+    if (!answer.total) told = say("none", { text: answer.query });
+    if (answer.read) made.push(element("p", { class: "hb-note" }, say("read", { text: answer.read })));
+    if (answer.absent) {
+      told = say("absent", { subject: answer.absent.subject });
+      made.push(element("p", { class: "hb-note" },
+        linkTo(answer.absent, `${LINK} hb-use`, words["absent-why"])));
+      if (answer.total) made.push(element("p", { class: "hb-note" }, words.close));
+    }
+    made.push(...answer.groups.map((each) => group(each, answer.shown)));
+    if (answer.ways) made.push(...waysOn(answer));
+    status.textContent = told;
+    output.replaceChildren(...made);
+  }
+
+  /* No answer is an answer: what the handbook covers, and how to tell the editors of a word. */
+  function waysOn({ ways }) {
+    const list = ways.map((way) => element("li", {}, linkTo(way, "hb-note__link", way.title)));
+    const made = [element("p", { class: "hb-note" }, words.covers), element("ul", { class: "hb-ways" }, ...list)];
+    const report = [...document.querySelectorAll(".hb-foot a")].pop();
+    if (report) {
+      made.push(element("p", { class: "hb-note" },
+        element("a", { class: "hb-note__link", href: report.href }, words.report)));
+    }
+    return made;
+  }
+
+  // ---- Before anything is typed: what was searched for last, on this device only
+
+  function recent() {
+    try {
+      return JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+    } catch {
+      return [];
+    }
+  }
+
+  function remember(queries) {
+    try {
+      localStorage.setItem(RECENT, JSON.stringify(queries.slice(0, MOST_RECENT)));
+    } catch { /* a browser that keeps nothing */ }
+  }
+
+  function showNothingYet() {
+    status.textContent = words.hint;
+    const queries = recent();
+    if (!queries.length) return output.replaceChildren();
+    const clear = element("button", { type: "button", class: "hb-found__more" }, words.clear);
+    clear.addEventListener("click", () => {
+      remember([]);
+      showNothingYet();
+      input.focus();
+    });
+    const again = queries.map((query) => {
+      const button = element("button", { type: "button", class: `${LINK} hb-use` }, query);
+      button.addEventListener("click", () => {
+        input.value = query;
+        input.focus();
+        ask();
+      });
+      return element("li", {}, button);
+    });
+    return output.replaceChildren(element("section", { class: "hb-found" },
+      element("h2", { class: "hb-found__kind" }, words.recent), element("ul", { class: "hb-uses" }, ...again), clear));
+  }
+
+  output.addEventListener("click", ({ target }) => {
+    const query = input.value.trim();
+    if (query && target.closest(`a.${LINK}`)) remember([query, ...recent().filter((each) => each !== query)]);
+  });
+
+  /* The query stands in the address, so that Back finds the results again. */
+  function keep(query) {
+    if (inFiles) return;
+    const here = new URL(location.href);
+    if (query) here.searchParams.set("q", query);
+    else here.searchParams.delete("q");
+    if (here.href !== location.href) history.replaceState(history.state, "", here);
+  }
+
+  // ---- The box
+
+  input.addEventListener("focus", start);
+  input.addEventListener("input", (event) => {
+    composing = event.isComposing; // the letters of an input method are no words yet
+    start();
+    ask();
+  });
+  input.addEventListener("compositionend", () => {
+    composing = false;
+    ask();
+  });
+  input.form.addEventListener("reset", () => setTimeout(() => {
+    input.focus();
+    ask();
+  }));
+  toggle.addEventListener("change", () => {
+    if (!toggle.checked) keep("");
+  });
+
+  const links = () => [...output.querySelectorAll("a, button")].filter((each) => each.checkVisibility());
+
+  document.querySelector(".md-search").addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const at = links().indexOf(target);
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key === "Enter" && target === input) {
+      links()[0]?.click();
+    } else if (key === "ArrowDown" && (at >= 0 || target === input)) {
+      links()[at + 1]?.focus();
+    } else if (key === "ArrowUp" && at >= 0) {
+      (links()[at - 1] ?? input).focus();
+    } else {
+      if (at >= 0 && key.length === 1 && key !== " ") input.focus(); // a letter goes on in the box
+      return;
+    }
+    event.preventDefault();
+  });
+
+  if (document.activeElement === input) start();
+  const asked = new URL(location.href).searchParams.get("q");
+  if (asked && !input.value) {
+    input.value = asked;
+    input.focus();
   }
 
   // ---- The page: what was searched for is marked where the result leads
 
   const here = new URL(location.href);
-  const words = (here.searchParams.get("h") ?? "").split(" ").filter(Boolean);
-  if (!words.length) return;
-  if (location.protocol !== "file:") { // links that readers copy are free of it
+  const marks = (here.searchParams.get("h") ?? "").split(" ").filter(Boolean);
+  if (!marks.length) return;
+  if (!inFiles) { // links that readers copy are free of it
     here.searchParams.delete("h");
     history.replaceState(history.state, "", here);
   }
-
   const target = here.hash && document.getElementById(decodeURIComponent(here.hash.slice(1)));
   const inside = (node) => {
     if (!target || target.contains(node)) return true;
@@ -116,7 +266,7 @@
         & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
   };
   const letter = "[\\p{L}\\p{N}]";
-  const pattern = new RegExp(words.map((word) => {
+  const pattern = new RegExp(marks.map((word) => {
     const plain = word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
     return /^\p{sc=Han}/u.test(word) ? plain : `(?<!${letter})${plain}(?!${letter})`;
   }).join("|"), "giu");

@@ -126,6 +126,9 @@ WrittenTopic = Annotated[
 """A topic as it is written; the tags are in brackets, so that messages leave them out."""
 
 
+Why = Annotated[str, Field(min_length=1, max_length=120, pattern=ONE_LINE)]
+
+
 class Everyday(BaseModel):
     """What people say for what the pages say, in any language; only search looks at it."""
 
@@ -133,3 +136,24 @@ class Everyday(BaseModel):
 
     typed: list[Name] = Field(min_length=1)
     means: list[Name] = Field(min_length=1)
+    why: Why | None = Field(
+        default=None, description="Why it leads there, where that is not plain from the words."
+    )
+
+
+class Absent(BaseModel):
+    """A subject that people look for and the handbook leaves out; search says so."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    zh: Name
+    en: Name
+    typed: list[Name] = Field(min_length=1, description="The words that ask for it.")
+    anchor: str = Field(
+        default="limits", pattern=r"^[a-z0-9-]+$", description="Where the page `about` says so."
+    )
+    why: Why | None = Field(default=None, description="Why the handbook leaves it out.")
+
+    def text(self, language: str) -> str:
+        """What the subject is called in `language` ("zh" or "en")."""
+        return self.zh if language == "zh" else self.en

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from rapidfuzz import fuzz, process
 
 from handbook.pages.schema import GROUPS, Group
-from handbook.pages.terms import Everyday, Term, TermId, Topic, TopicOfTerm, WrittenTopic
+from handbook.pages.terms import Absent, Everyday, Term, TermId, Topic, TopicOfTerm, WrittenTopic
 
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
@@ -40,6 +40,7 @@ class Vocabulary(_Groups):
 
     written_topics: dict[TermId, WrittenTopic] = Field(default={}, alias="topics")
     everyday: list[Everyday] = Field(default=[])
+    absent: list[Absent] = Field(default=[])
 
     @cached_property
     def topics(self) -> dict[str, Topic]:

@@ -1,7 +1,8 @@
 """The search index of one language: what can be found, made from the model.
 
-One entry is a duty, an ability, a role, or a section of another page; the reader's language alone
-decides which pages are in it. The search itself is `docs/assets/javascripts/search/engine.js`.
+One entry is a topic, a duty, an ability, a role, a term, or a section of another page; the reader's
+language alone decides which pages are in it. The search itself is
+`docs/assets/javascripts/search/engine.js`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.pages.model import Block, Handbook, Page, Role
+from handbook.base.words import words
+from handbook.pages.model import Block, Duty, Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
-from handbook.site.search_words import QUESTIONS, STOP_WORDS, fold_map, synonyms
+from handbook.site.search_words import QUESTIONS, STOP_WORDS, fold_map, sounds, synonyms
+from handbook.views.glossary import GlossaryEntry, glossary
+from handbook.views.topics import topic_views
 
 SCRIPTS = ("vendor/minisearch/minisearch.min.js", "search/engine.js", "search/messages.js")
 """What a worker is made of before its index, below `docs/assets/javascripts`."""
@@ -25,20 +29,34 @@ _START, _END = "handbookAnswer(handbookSearch(", "));\n"
 _HEADINGS_ONLY = ("contributing/",)
 """Pages for editors: their headings can be found; their many examples would only be in the way."""
 
+_PAIR = "compare/"
+_WAYS = ("who-handles-what",)
+"""Where to look when nothing is found, before the roles."""
+
 _ABILITIES = next(section for section in SECTIONS if section.key == "abilities")
+
+
+KINDS = ("topic", "duty", "ability", "role", "term", "page", "aside")
+"""What can be found; results stand together by these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that can be found: `place` says where it stands, `other` are hidden words."""
+    """Something that can be found.
 
+    `place` says where it stands, `names` are what else it is called, in either language; `uses` are
+    the (page, anchor) of what deals with it.
+    """
+
+    kind: str
     page: str
     anchor: str
-    number: str
     title: str
-    place: str
-    pieces: tuple[str, ...]
-    other: str = ""
+    number: str = ""
+    place: str = ""
+    pieces: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    uses: tuple[tuple[str, str], ...] = ()
 
 
 def worker(
@@ -72,6 +90,12 @@ def relocated(script: str, address: Callable[[str], str]) -> str:
     engine, start, data = script.rpartition(_START)
     index = json.loads(data.removesuffix(_END))
     index["pages"] = [address(page) for page in index["pages"]]
+    index["ways"] = [address(page) for page in index["ways"]]
+    index["pairs"] = {key: address(page) for key, page in index["pairs"].items()}
+    index["absent"] = [
+        [typed, text, address(page) if page else "", anchor]
+        for typed, text, page, anchor in index["absent"]
+    ]
     return engine + _start(index) if start else script
 
 
@@ -87,27 +111,42 @@ def _data(
     urls: Mapping[str, str],
     shown: Callable[[str], str],
 ) -> dict[str, object]:
+    vocabulary = handbook.vocabulary
     texts = [text for entry in found for text in (entry.title, entry.place, *entry.pieces)]
-    names = synonyms(handbook.vocabulary, language, texts)
-    hidden = [word for name in names for word in (*name.typed, *name.means)]
-    hidden += [entry.other for entry in found]
-    pairs = fold_map([*texts, *hidden, *QUESTIONS])
+    meant = synonyms(vocabulary, language, texts)
+    names = [name for entry in found for name in (entry.title, *entry.names)]
+    typed = [word for each in meant for word in (*each.typed, *each.means)]
+    absent = [word for each in vocabulary.absent for word in each.typed]
     keys = list(dict.fromkeys(entry.page for entry in found))
+    places = {(entry.page, entry.anchor): at for at, entry in enumerate(found)}
+    pairs = fold_map([*texts, *names, *typed, *absent, *QUESTIONS])
     return {
         "fold": "".join(char + simple for char, simple in pairs.items()),
         "ignore": [*QUESTIONS, *STOP_WORDS],
-        "synonyms": [[name.typed, name.means] for name in names],
+        "synonyms": [[each.typed, each.means] for each in meant],
+        "sounds": sounds([*names, *typed]) if language == "zh" else [[], ""],
+        "absent": [
+            [each.typed, shown(each.text(language)), urls.get("about", ""), each.anchor]
+            for each in vocabulary.absent
+        ],
+        "pairs": {
+            key.removeprefix(_PAIR): url for key, url in urls.items() if key.startswith(_PAIR)
+        },
+        "words": {key: shown(text) for key, text in words(language).group("search").items()},
+        "ways": [urls[key] for key in _WAYS if key in urls]
+        + [urls[entry.page] for entry in found if entry.kind == "role"],
         "pages": [urls[key] for key in keys],
-        "aside": [at for at, key in enumerate(keys) if key.startswith(_HEADINGS_ONLY)],
         "entries": [
             [
+                KINDS.index(entry.kind),
                 keys.index(entry.page),
                 entry.anchor,
                 entry.number,
                 shown(entry.title),
                 shown(entry.place),
                 shown("\n".join(entry.pieces)),
-                entry.other,
+                "\n".join(dict.fromkeys(entry.names)),
+                [places[use] for use in entry.uses if use in places],
             ]
             for entry in found
         ],
@@ -115,13 +154,24 @@ def _data(
 
 
 def entries(handbook: Handbook, language: str) -> Iterator[Entry]:
-    """All that can be found in `language`: the roles in their order, then the other pages."""
+    """All that can be found in `language`: topics, roles in their order, terms, other pages."""
     other = next(name for name in AUTHORED if name != language)
     twins = {role.slug: role for role in handbook.roles(other)}
+    for view in topic_views(handbook, language):
+        twin = handbook.vocabulary.topics[view.id].text(other)
+        yield Entry(
+            "topic", "who-handles-what", view.anchor, view.text.name,
+            pieces=(view.text.definition,),
+            names=(*view.text.also, *view.text.words, twin.name, *twin.also, *twin.words),
+            uses=tuple((f"roles/{of.role.slug}", of.duty.anchor) for of in view.angles),
+        )  # fmt: skip
     for role in handbook.roles(language):
         page = handbook.page(language, f"roles/{role.slug}")
         if page is not None:
             yield from _role(role, page, twins.get(role.slug), handbook, other)
+    for group in glossary(handbook, language):
+        if group.key != "topics":
+            yield from (_term(entry, group.name) for entry in group.entries)
     for (of, key), page in handbook.pages.items():
         if of == language and not page.is_role:
             yield from _page(page, handbook.page(other, key))
@@ -131,31 +181,50 @@ def _role(
     role: Role, page: Page, twin: Role | None, handbook: Handbook, other: str
 ) -> Iterator[Entry]:
     intro = tuple(passage.text for passage in role.intro)
-    yield Entry(page.key, "", "", role.title, "", intro, twin.title if twin else "")
-    names = {duty.anchor: duty.name for duty in twin.duties} if twin else {}
+    names = (twin.title,) if twin else ()
+    uses = tuple((page.key, duty.anchor) for duty in role.duties)
+    yield Entry("role", page.key, "", role.title, str(role.section), "", intro, names, uses)
+    others = {duty.anchor: duty for duty in twin.duties} if twin else {}
     for duty in role.duties:
-        pieces = tuple(_pieces(duty.body))
-        hidden = names.get(duty.anchor, "")
-        yield Entry(page.key, duty.anchor, duty.number, duty.name, role.title, pieces, hidden)
+        yield _duty(duty, role, page, others.get(duty.anchor))
     place = f"{role.title} · {_ABILITIES.headings[role.language]}"
     if opening := tuple(_opening(page, _ABILITIES.anchor)):
         title = _ABILITIES.headings[role.language]
-        yield Entry(page.key, _ABILITIES.anchor, "", title, role.title, opening)
+        yield Entry("ability", page.key, _ABILITIES.anchor, title, "", role.title, opening)
     for ability in role.abilities:
         term = handbook.vocabulary.abilities.get(ability.term.id)
         if term is not None:
             text = ability.qualification.text
-            pieces = (text,) if text else ()
-            hidden = term.text(other).name
-            yield Entry(page.key, ability.anchor, "", ability.term.words, place, pieces, hidden)
+            yield Entry(
+                "ability", page.key, ability.anchor, ability.term.words, "", place,
+                (text,) if text else (),
+                (*term.text(role.language).also, term.text(other).name, *term.text(other).also),
+            )  # fmt: skip
+
+
+def _duty(duty: Duty, role: Role, page: Page, twin: Duty | None) -> Entry:
+    names = (twin.name,) if twin else ()
+    pieces = tuple(_pieces(duty.body))
+    return Entry("duty", page.key, duty.anchor, duty.name, duty.number, role.title, pieces, names)
+
+
+def _term(entry: GlossaryEntry, group: str) -> Entry:
+    text, other = entry.text, entry.other
+    names = (*text.also, other.name, *other.also)
+    uses = tuple((f"roles/{use.role.slug}", use.anchor) for use in entry.uses)
+    pieces = (text.definition,)
+    return Entry("term", "glossary", entry.anchor, text.name, "", group, pieces, names, uses)
 
 
 def _page(page: Page, twin: Page | None) -> Iterator[Entry]:
     headings = {heading.anchor: heading.text for heading in twin.headings} if twin else {}
+    aside = page.key.startswith(_HEADINGS_ONLY)
     for anchor, title, blocks in _sections(page):
-        text = () if page.key.startswith(_HEADINGS_ONLY) else tuple(_pieces(blocks))
-        hidden = headings.get(anchor, "") if anchor else twin.title if twin else ""
-        yield Entry(page.key, anchor, "", title, page.title if anchor else "", text, hidden)
+        text = () if aside else tuple(_pieces(blocks))
+        named = headings.get(anchor, "") if anchor else twin.title if twin else ""
+        kind, names = "aside" if aside else "page", (named,) if named else ()
+        place = page.title if anchor else ""
+        yield Entry(kind, page.key, anchor, title, "", place, text, names)
 
 
 def _sections(page: Page) -> Iterator[tuple[str, str, list[Block]]]:

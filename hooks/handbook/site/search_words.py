@@ -40,6 +40,9 @@ QUESTIONS = tuple(
         誰負責 誰來 誰做 誰管 誰寫 誰 是誰 找誰 怎麼辦 怎麼樣 怎麼做 怎麼 怎樣 如何
         為甚麼 什麼 甚麼 是什麼 哪個 哪些 哪裡 幹什麼 請問 崗位 職位 需要 要不要 要會
         有沒有 可以 應該 我想 想知道 的 了 嗎 呢 吧 是
+        歸誰 由誰 誰的 負責人 哪個部門 哪個崗位 哪個組 都有哪些 有甚麼 有什麼 多少 多久
+        什麼時候 甚麼時候 能不能 會不會 該怎麼 怎麼找 麻煩 幫忙 一下 我們 你們
+        邊個 點樣 點做 點算 點解 點跟 咩 乜嘢 邊度 我哋 嘅 啲 喺 咗 唔 嘢
         """,
     )
 )
@@ -52,6 +55,9 @@ STOP_WORDS = tuple(
         a about an and are as at be by can could did do does for from has have how i if in is it its
         looks me my need needs of on or our s should that the their them they this to us was we what
         when where which who whom whose why will with would you your role roles handle handles
+        am any been being charge deal deals doing every find get got had into job just like make
+        many more much next one out people person please responsible responsibility someone
+        somebody team tell than then there these those too under up want wants while within
         """,
     )
 )
@@ -76,6 +82,44 @@ def fold_map(texts: Iterable[str]) -> dict[str, str]:
 def folded(text: str) -> str:
     """`text` in one script and case, as the search folds it."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_translation())
+
+
+def sounds(names: Iterable[str]) -> tuple[list[str], str]:
+    """How Chinese names sound, for those who type Pinyin or pick the wrong character of a sound.
+
+    Args:
+        names: what can be asked for; those without Chinese characters have no part in it.
+
+    Returns:
+        The names that sound otherwise than their characters alone do (調整, tiao, not diao), each
+        with its syllables; and the syllables of all names, each with the common characters that
+        sound so: "tou投偷頭;su訴素;".
+    """
+    # Read when it is needed: its dictionary takes a while.
+    from pypinyin import lazy_pinyin
+
+    found = dict.fromkeys(run for name in names for run in _HAN.findall(folded(name)))
+    chars = dict.fromkeys(char for run in found for char in run)
+    alone = {char: lazy_pinyin(char)[0] for char in (*chars, *_common_characters())}
+    spoken = {run: lazy_pinyin(run) for run in found}
+    used = {syllable for syllables in spoken.values() for syllable in syllables}
+    by_sound: dict[str, str] = {}
+    for char, syllable in alone.items():
+        if syllable in used:
+            by_sound[syllable] = by_sound.get(syllable, "") + char
+    otherwise = [
+        f"{run} {' '.join(syllables)}"
+        for run, syllables in spoken.items()
+        if syllables != [alone[char] for char in run]
+    ]
+    return otherwise, "".join(f"{syllable}{chars};" for syllable, chars in by_sound.items())
+
+
+@cache
+def _common_characters() -> str:
+    """The 3,755 most common simplified characters: the first level of GB/T 2312-1980."""
+    rows = (bytes([row, cell]) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return "".join(code.decode("gb2312", errors="ignore") for code in rows)
 
 
 def synonyms(vocabulary: Vocabulary, language: str, texts: Iterable[str]) -> list[Synonym]:

@@ -35,6 +35,16 @@ class Words:
             text = text.get(_form(values["n"])) or text["other"]
         return text.format_map(values)
 
+    def group(self, group: str) -> dict[str, str]:
+        """The texts of one group by their keys; whoever shows them fills their `{names}`."""
+        start = f"{group}."
+        found = {
+            key.removeprefix(start): text
+            for key, text in self.texts.items()
+            if key.startswith(start)
+        }
+        return {key: text for key, text in found.items() if isinstance(text, str)}
+
     def reason(self, error: OSError) -> str:
         """Why the system refused: in the language, or as the system says it."""
         key = f"system.{errno.errorcode.get(error.errno or 0, '')}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from handbook.base.words import Words, words
 from handbook.pages.loader import DOCS
 from handbook.site import downloads
 from handbook.site.language_switch import Language, Translation, translations
@@ -70,6 +71,11 @@ class TemplateSite:
 
     change_classes = CLASSES
     currency_key = staticmethod(currency_key)
+
+    @property
+    def words(self) -> Words:
+        """What the site itself says."""
+        return words(self.language)
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:

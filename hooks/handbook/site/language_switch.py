@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handbook.base.words import Words, words
 from handbook.pages.schema import DERIVED, authored
 
 if TYPE_CHECKING:
@@ -24,18 +25,19 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A page in one language: `url` from the site's root.
-
-    `words` is the tag of the language that the site's own words are written in.
-    """
+    """A page in one language: `url` from the site's root."""
 
     locale: str
     tag: str
     name: str
     short: str
     url: str
-    words: str
     current: bool
+
+    @property
+    def words(self) -> Words:
+        """What the site itself says there."""
+        return words(authored(self.locale))
 
 
 def translations(
@@ -48,7 +50,6 @@ def translations(
         current: the locale that is read.
         urls: where the page stands, by locale; {} for a page that leads to the homes.
     """
-    tags = {language.locale: language.tag for language in languages}
     return [
         Translation(
             locale=language.locale,
@@ -56,7 +57,6 @@ def translations(
             name=language.name,
             short=language.short,
             url=_url(language, urls),
-            words=tags[authored(language.locale)],
             current=language.locale == current,
         )
         for language in languages

@@ -1,4 +1,4 @@
-"""What the commands say, from one list of texts for each language: `zh.yml` and `en.yml`.
+"""What is said to people beside what the pages say: one list for each language, `zh.yml`, `en.yml`.
 
 A text is found by its key, such as `check.total`; a text that counts has forms, and `n` decides
 which is taken: `none`, `one` or `other`.
@@ -35,15 +35,10 @@ class Words:
             text = text.get(_form(values["n"])) or text["other"]
         return text.format_map(values)
 
-    def group(self, group: str) -> dict[str, str]:
-        """The texts of one group by their keys; whoever shows them fills their `{names}`."""
-        start = f"{group}."
-        found = {
-            key.removeprefix(start): text
-            for key, text in self.texts.items()
-            if key.startswith(start)
-        }
-        return {key: text for key, text in found.items() if isinstance(text, str)}
+    def group(self, name: str) -> dict[str, str]:
+        """The texts of a group by the rest of their keys."""
+        start = f"{name}."
+        return {k.removeprefix(start): str(t) for k, t in self.texts.items() if k.startswith(start)}
 
     def reason(self, error: OSError) -> str:
         """Why the system refused: in the language, or as the system says it."""
@@ -91,7 +86,7 @@ def _told(value: object, in_words: Words) -> object:
 def words(language: str) -> Words:
     """The texts of `language`, "zh" or "en"."""
     text = (Path(__file__).parent / f"{language}.yml").read_text(encoding="utf-8")
-    return Words(language, dict(_flat("", yaml.safe_load(text))))
+    return Words(language, dict(_flat("", yaml.load(text, Loader=yaml.CSafeLoader))))
 
 
 def _flat(prefix: str, tree: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

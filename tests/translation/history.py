@@ -11,6 +11,7 @@ from pathlib import Path
 
 from test_cases import small_handbook
 
+from handbook.base.words import Words
 from handbook.checks import fix, rules
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic
@@ -19,6 +20,10 @@ from handbook.versions.translation_status import known_standings, taken_as_agree
 from handbook.versions.word_changes import as_text
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
+
+_SHORT = Words(
+    "", {"behind.removed": "-{words}", "behind.added": "+{words}", "sign.comma.clause": " "}
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Editors:
         """What readers are told: the section, the language behind, and the words."""
         return [
             f"{standing.role}/{standing.part} {standing.behind} "
-            + as_text(standing.changes(standing.ahead), "-{}", "+{}", " ")
+            + as_text(standing.changes(standing.ahead), _SHORT)
             for standing in known_standings(self.root, loader.load(self.root))
             if standing.behind
         ]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.base.words import words as catalogue
 from handbook.versions.fingerprints import words
 from handbook.versions.word_changes import Line, amount, as_html, as_text, changed_lines
 
@@ -46,7 +47,7 @@ def test_what_stayed_the_same_is_cut_short() -> None:
 
 def test_changes_on_one_line() -> None:
     lines = changed_lines(["溝通：強", "甲乙"], ["溝通", "甲乙丙"])
-    assert as_text(lines, "刪「{}」", "增「{}」", "，") == "刪「強」，增「丙」"
+    assert as_text(lines, catalogue("zh")) == "刪「強」，增「丙」"
 
 
 def test_amount_counts_what_came_or_went_and_not_what_moved() -> None:

@@ -81,7 +81,7 @@ def gone_since(root: Path, commit: str, folder: str) -> dict[str, str]:
 def in_words(day: date, language: str) -> str:
     """`day` as it is written in `language`: 2026 年 11 月 2 日, 2 November 2026."""
     words = format_date(day, "long", locale=_LOCALES[language])
-    return re.sub(r"(?<=\d)(?=[年月日])|(?<=[年月])(?=\d)", " ", words)
+    return re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", words)
 
 
 def _cut_off(root: Path) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook.base.script import simplified
+from handbook.base.words import both, words
 
 TAGS = {"zh": "zh-Hant", "zh-Hans": "zh-Hans", "en": "en"}
 """The languages of the site and the tags of their columns."""
@@ -42,11 +43,18 @@ def table(
     return Table(key, title, columns, cells)
 
 
-def in_three(key: str, chinese: str, english: str, width: int) -> Iterator[Column]:
+def in_both(key: str) -> str:
+    """A title in both languages, from the catalogue's texts of tables."""
+    return " ".join(both(f"table.{key}").values())
+
+
+def in_three(key: str, titles: Mapping[str, str], width: int) -> Iterator[Column]:
     """The columns of a text in all languages, each named in its own."""
-    yield Column(f"{key}_{TAGS['zh']}", f"{chinese}（繁體）", width)
-    yield Column(f"{key}_{TAGS['zh-Hans']}", simplified(f"{chinese}（簡體）"), width)
-    yield Column(f"{key}_{TAGS['en']}", english, round(width * 1.3))
+    say, chinese = words("zh"), titles["zh"]
+    yield Column(f"{key}_{TAGS['zh']}", say("table.traditional", title=chinese), width)
+    simple = simplified(say("table.simplified", title=chinese))
+    yield Column(f"{key}_{TAGS['zh-Hans']}", simple, width)
+    yield Column(f"{key}_{TAGS['en']}", titles["en"], round(width * 1.3))
 
 
 def three(key: str, texts: Mapping[str, Cell]) -> dict[str, Cell]:

@@ -23,7 +23,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from handbook.base.table import Cell as Content
-from handbook.base.table import Column, Table
+from handbook.base.table import Column, Table, in_both
+from handbook.base.words import both
 from handbook.base.zipped import zipped
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED
@@ -38,10 +39,6 @@ _MODIFIED = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*")
 _AUTHOR = "handbook"
 
 _LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
-_NOTES = (
-    ("ID", "各語言相同，不會更改。"),
-    ("", "The same in every language; it never changes."),
-)
 
 _HIGHEST = 409
 """In points: no program shows a row that is higher."""
@@ -88,12 +85,12 @@ def about(handbook: Handbook, edition: str, date: datetime.date, address: str) -
     """
     titles = (page.title for of in AUTHORED if (page := handbook.page(of, "index")))
     lines = [
-        ("手冊 Handbook", "\n".join(titles)),
-        ("版本 Edition", edition),
-        ("日期 Date", date.isoformat()),
-        ("網址 Address", address),
-        ("授權 Licence", _LICENCE),
-        *_NOTES,
+        (in_both("handbook"), "\n".join(titles)),
+        (in_both("edition"), edition),
+        (in_both("date"), date.isoformat()),
+        (in_both("address"), address),
+        (in_both("licence"), _LICENCE),
+        *zip(("ID", ""), both("table.id").values(), strict=True),
     ]
     return About(edition, date, [line for line in lines if line[1]])
 
@@ -132,7 +129,7 @@ def as_workbook(tables: Tables, about: About) -> bytes:
     book.remove(book.worksheets[0])
     for table in (tables.duties, tables.abilities, tables.matrix, tables.glossary):
         _fill(book.create_sheet(table.title), _without_empty(table))
-    last = book.create_sheet("說明 About")
+    last = book.create_sheet(in_both("about"))
     for line, row in enumerate(about.lines, start=1):
         for number, text in enumerate(row, start=1):
             _written(last, line, number, text)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import isqrt
 from typing import TYPE_CHECKING
 
+from handbook.base.words import words
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -22,9 +24,6 @@ VIEWS = (
 
 CONTRIBUTING = ("first-change", "writing", "rules", "translation", "reviews", "editions")
 """The pages for contributors, in the order in which they are needed; others follow by name."""
-
-VIEWS_LABEL = {"zh": "查找與比較", "en": "Find and compare"}
-"""The title of that group, by language; it has no page of its own to name it."""
 
 MOST_ROLES = 24
 """The most roles that stand in one list; more are grouped by their numbers."""
@@ -65,7 +64,7 @@ def arrange(keys: Collection[str], roles: Sequence[Role]) -> tuple[Entry | Group
             arranged.append(_folder(name, inside, roles))
     if views:
         after = sum(_place(_name(node)) < _AFTER_ROLES for node in arranged)
-        label = VIEWS_LABEL[roles[0].language if roles else "zh"]
+        label = words(roles[0].language if roles else "zh")("derived.views")
         arranged.insert(after, Group(label, "", views))
     return tuple(arranged)
 

@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
-_SUBJECT = {"zh": "更正：{where}", "en": "Correction: {where}"}
-_BODY = {
-    "zh": "頁面：{page}\n職責：{duty}\n\n現在怎樣寫：\n\n應該怎樣寫：\n\n依據：\n",
-    "en": "Page: {page}\nDuty: {duty}\n\n"
-    "What it says now:\n\nWhat it should say:\n\nHow you know:\n",
-}
-_WHOLE = {"zh": "整頁", "en": "the whole page"}
+from handbook.base.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +26,17 @@ class Subject:
     @property
     def passage(self) -> str:
         """The duty as a report names it: `3.2 廣告投放與渠道管理`."""
-        return f"{self.number} {self.duty}" if self.number else _WHOLE[self.language]
+        return f"{self.number} {self.duty}" if self.number else words(self.language)("report.whole")
 
     @property
     def heading(self) -> str:
         """A report's first line."""
-        return _SUBJECT[self.language].format(where=f"{self.title} {self.number}".strip())
+        return words(self.language)("report.title", where=f"{self.title} {self.number}".strip())
 
     @property
     def body(self) -> str:
         """A report to fill in."""
-        return _BODY[self.language].format(page=self.page, duty=self.passage)
+        return words(self.language)("report.body", page=self.page, duty=self.passage)
 
 
 def report_address(subject: Subject, repository: str, own: str = "") -> str:

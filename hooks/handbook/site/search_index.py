@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from handbook.base.words import words
 from handbook.pages.model import Block, Duty, Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
-from handbook.site.search_words import QUESTIONS, STOP_WORDS, fold_map, sounds, synonyms
+from handbook.site.search_words import IGNORED, fold_map, sounds, synonyms
 from handbook.views.glossary import GlossaryEntry, glossary
 from handbook.views.topics import topic_views
 
@@ -119,10 +119,10 @@ def _data(
     absent = [word for each in vocabulary.absent for word in each.typed]
     keys = list(dict.fromkeys(entry.page for entry in found))
     places = {(entry.page, entry.anchor): at for at, entry in enumerate(found)}
-    pairs = fold_map([*texts, *names, *typed, *absent, *QUESTIONS])
+    pairs = fold_map([*texts, *names, *typed, *absent, *IGNORED])
     return {
         "fold": "".join(char + simple for char, simple in pairs.items()),
-        "ignore": [*QUESTIONS, *STOP_WORDS],
+        "ignore": IGNORED,
         "synonyms": [[each.typed, each.means] for each in meant],
         "sounds": sounds([*names, *typed]) if language == "zh" else [[], ""],
         "absent": [
@@ -132,7 +132,7 @@ def _data(
         "pairs": {
             key.removeprefix(_PAIR): url for key, url in urls.items() if key.startswith(_PAIR)
         },
-        "words": {key: shown(text) for key, text in words(language).group("search").items()},
+        "words": {key: shown(text) for key, text in words(language).group("found").items()},
         "ways": [urls[key] for key in _WAYS if key in urls]
         + [urls[entry.page] for entry in found if entry.kind == "role"],
         "pages": [urls[key] for key in keys],

@@ -12,56 +12,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from opencc import OpenCC
 
+from handbook.base.words import both
 from handbook.pages.vocabulary import Vocabulary
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 4
 """The most characters of a word that Taiwan calls otherwise (使用者介面 for 用戶界面)."""
 
-_ALSO_FOLDED = {
-    "甚": "什",
-    "瞭": "了",
-    "覆": "复",
-    "帳": "账",
-    "帐": "账",
-    "祇": "只",
-    "麽": "么",
-    "黏": "粘",
-}
-"""Spellings of one word that OpenCC, which converts for readers, rightly keeps apart."""
-
-QUESTIONS = tuple(
-    re.findall(
-        r"\w+",
-        """
-        誰負責 誰來 誰做 誰管 誰寫 誰 是誰 找誰 怎麼辦 怎麼樣 怎麼做 怎麼 怎樣 如何
-        為甚麼 什麼 甚麼 是什麼 哪個 哪些 哪裡 幹什麼 請問 崗位 職位 需要 要不要 要會
-        有沒有 可以 應該 我想 想知道 的 了 嗎 呢 吧 是
-        歸誰 由誰 誰的 負責人 哪個部門 哪個崗位 哪個組 都有哪些 有甚麼 有什麼 多少 多久
-        什麼時候 甚麼時候 能不能 會不會 該怎麼 怎麼找 麻煩 幫忙 一下 我們 你們
-        邊個 點樣 點做 點算 點解 點跟 咩 乜嘢 邊度 我哋 嘅 啲 喺 咗 唔 嘢
-        """,
-    )
-)
-"""What a question is asked with and not about, in Chinese."""
-
-STOP_WORDS = tuple(
-    re.findall(
-        r"\w+",
-        """
-        a about an and are as at be by can could did do does for from has have how i if in is it its
-        looks me my need needs of on or our s should that the their them they this to us was we what
-        when where which who whom whose why will with would you your role roles handle handles
-        am any been being charge deal deals doing every find get got had into job just like make
-        many more much next one out people person please responsible responsibility someone
-        somebody team tell than then there these those too under up want wants while within
-        """,
-    )
-)
-"""The same in English."""
+IGNORED = " ".join(both("search.question").values()).split()
+"""What a question is asked with and not about, in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +179,9 @@ def _fold_table() -> dict[str, str]:
         for char, simple in zip(chars, _convert(how, chars), strict=True):
             if simple != char and len(simple) == 1:
                 table.setdefault(char, simple)
-    table |= _ALSO_FOLDED
+    # Spellings of one word that OpenCC, which converts for readers, rightly keeps apart.
+    also = files(__package__).joinpath("search_folds.tsv").read_text("utf-8")
+    table |= dict(line.split("\t") for line in also.splitlines())
     return {char: _last(table, simple) for char, simple in table.items()}
 
 

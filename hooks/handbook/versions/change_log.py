@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
+from handbook.base.words import both
 from handbook.versions.changes import KINDS, PARTS, Kind
 from handbook.versions.editions import NAME
 
@@ -30,7 +31,7 @@ UNRELEASED = "unreleased"
 _BOLD = re.compile(r"\s*(?:<p>)?\s*<strong>(.*?)</strong>", re.DOTALL)
 _AFTER_LABEL = " :："
 _NUMBER = re.compile(r"(\d+)\.(\d+)(?![.\d])")
-_BETWEEN = re.compile(r"[、,，;；/]|\band\b|\s和\s")
+_BETWEEN = re.compile(r"[、,，;；/]|\b{en}\b|\s{zh}\s".format(**both("log.and")))
 
 
 @dataclass(frozen=True, slots=True)

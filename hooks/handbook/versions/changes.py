@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from handbook.base.words import both, words
 from handbook.pages.schema import AUTHORED
 from handbook.versions.fingerprints import ABILITIES, INTRO, Section, sections
 from handbook.versions.word_changes import amount, bare, changed_lines, is_change
@@ -21,19 +22,16 @@ if TYPE_CHECKING:
 Kind = Literal["duty", "meaning", "wording"]
 
 KINDS: dict[Kind, dict[str, str]] = {
-    "duty": {"zh": "職責增減", "en": "Duty added or removed"},
-    "meaning": {"zh": "含義有變", "en": "Meaning changed"},
-    "wording": {"zh": "只改措辭", "en": "Wording only"},
+    "duty": both("log.duty"),
+    "meaning": both("log.meaning"),
+    "wording": both("log.wording"),
 }
 """The classes of changes, the gravest first, and the bold words that name them."""
 
-PARTS = {
-    INTRO: {"zh": "簡介", "en": "Introduction"},
-    ABILITIES: {"zh": "能力要求", "en": "Ability requirements"},
-}
+PARTS = {INTRO: both("log.intro"), ABILITIES: both("log.abilities")}
 """What the parts of a role that are no duty are called."""
 
-UNRELEASED = {"zh": "尚未成版", "en": "Not yet in an edition"}
+UNRELEASED = both("log.unreleased")
 """The heading of what will be in the next edition; its anchor is `unreleased`."""
 
 _FEW = 0.2
@@ -140,39 +138,30 @@ def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], lang
         lines += ["", f"### {title} {{ #unreleased-{role} }}", ""]
         whole = {each.was for each in own if each.part == INTRO and each.kind == "duty"}
         if whole:
-            lines.append(_item("duty", _WHOLE[language][whole.pop()], language))
+            lines.append(_item("duty", came_or_went(language, was=whole.pop()), language))
         else:
             lines += [_item(each.kind, _said(each, language), language) for each in own]
     return "\n".join(lines) + "\n"
 
 
-_WHOLE = {
-    "zh": {False: "新崗位", True: "刪去這個崗位"},
-    "en": {False: "new role", True: "role removed"},
-}
-_COLON = {"zh": "：", "en": ": "}
-_ADDED = {"zh": "加{}", "en": "added {}"}
-_REMOVED = {"zh": "刪{}", "en": "removed {}"}
-_QUOTED = {"zh": "「{}」", "en": "“{}”"}
-_COMMA = {"zh": "、", "en": ", "}
-_SEMICOLON = {"zh": "；", "en": "; "}
-_NEW = {"zh": {False: "新增", True: "刪去"}, "en": {False: "added", True: "removed"}}
-_OTHER_ONLY = {"zh": "只改英文", "en": "the Chinese only"}
-
-
 def _item(kind: Kind, text: str, language: str) -> str:
-    return f"- **{KINDS[kind][language]}**{_COLON[language]}{text}"
+    return f"- **{KINDS[kind][language]}**{words(language)('sign.colon')}{text}"
+
+
+def came_or_went(language: str, *, was: bool) -> str:
+    """What an entry says of a whole role: that it is new, or is gone."""
+    return words(language)("log.role-gone" if was else "log.new-role")
 
 
 def _said(change: Change, language: str) -> str:
-    name = label(change.part, change.names.get(language, ""), language)
+    say, name = words(language), label(change.part, change.names.get(language, ""), language)
     if change.kind == "duty":
-        said = _NEW[language][change.was]
+        said = say("log.gone" if change.was else "log.new")
     elif language in change.differences:
         said = _words(change.differences[language], language)
     else:
-        said = _OTHER_ONLY[language]
-    return f"{name}{_COLON[language]}{said}"
+        said = say("log.other-only")
+    return f"{name}{say('sign.colon')}{said}"
 
 
 def label(part: str, name: str, language: str) -> str:
@@ -184,12 +173,11 @@ def label(part: str, name: str, language: str) -> str:
 
 
 def _words(difference: Difference, language: str) -> str:
-    said = []
-    for form, passages in ((_ADDED, difference.added), (_REMOVED, difference.removed)):
-        quoted = (re.sub(r"([\\`*_\[\]<>])", r"\\\1", each) for each in dict.fromkeys(passages))
-        shown = [_QUOTED[language].format(each) for each in quoted]
+    say, said = words(language), []
+    for key, passages in (("log.added", difference.added), ("log.removed", difference.removed)):
+        escaped = (re.sub(r"([\\`*_\[\]<>])", r"\\\1", each) for each in dict.fromkeys(passages))
+        shown = [say("sign.quoted", text=each) for each in escaped]
         if shown:
-            more = "……" if language == "zh" else "…"
-            rest = more if len(shown) > _SHOWN else ""
-            said.append(form[language].format(_COMMA[language].join(shown[:_SHOWN]) + rest))
-    return _SEMICOLON[language].join(said)
+            rest = say("sign.ellipsis") if len(shown) > _SHOWN else ""
+            said.append(say(key, words=say("sign.comma").join(shown[:_SHOWN]) + rest))
+    return say("sign.semicolon").join(said)

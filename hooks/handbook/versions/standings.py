@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from handbook.base.words import words
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED
 from handbook.versions.agreements import Agreement, stated, texts_of
@@ -29,14 +30,6 @@ One character in Chinese may well be five words in English, and the same change 
 """
 _CAUGHT_UP = 0.5
 """The share of the other language's changed words with which a translation has followed."""
-
-
-_CHANGED = {"zh": ("刪「{}」", "增「{}」", "，"), "en": ("removed “{}”", "added “{}”", ", ")}
-_UNKNOWN = {"zh": "改動的字詞沒有記錄", "en": "the words are not on record"}
-_PARTS = {
-    "intro": {"zh": "崗位簡介", "en": "the introduction"},
-    "abilities": {"zh": "能力要求", "en": "the ability requirements"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +217,11 @@ def _changed(pair: Mapping[str, Section], base: Agreement) -> dict[str, tuple[in
 
 def part_name(part: str, language: str) -> str:
     """A section as people call it: `3.2`, "the introduction"."""
-    return number_of(part) or _PARTS[part][language]
+    return number_of(part) or words(language)(f"behind.{part}")
 
 
 def changed_words(standing: Standing, language: str) -> str:
     """What changed on the side that is ahead, on one line, told in `language`."""
     lines = standing.changes(standing.ahead)
-    return as_text(lines, *_CHANGED[language]) if lines else _UNKNOWN[language]
+    say = words(language)
+    return as_text(lines, say) if lines else say("behind.unknown")

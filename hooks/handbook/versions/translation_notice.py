@@ -7,21 +7,10 @@ from collections.abc import Iterable
 from lxml.html import HtmlElement
 
 from handbook.base.html import fragment
+from handbook.base.words import words
 from handbook.versions.fingerprints import ABILITIES, INTRO
 from handbook.versions.standings import Standing
 from handbook.versions.word_changes import as_html
-
-_WORDS = {
-    "zh": (
-        "這一節的英文版改過，中文版還沒有跟上。",
-        "英文版的改動：",
-    ),
-    "en": (
-        "This section has changed in Chinese, and the English has not caught up yet.",
-        "What changed in Chinese:",
-    ),
-}
-"""What readers of a language that is behind are told; and what stands before the changes."""
 
 _TAGS = {"zh": "zh-Hant", "en": "en"}
 _MOST_LINES = 8
@@ -44,19 +33,14 @@ def add_notices(page: HtmlElement, standings: Iterable[Standing], language: str)
 
 def notice(standing: Standing) -> str:
     """The notice as HTML, in the language that is behind."""
-    told, before = _WORDS[standing.behind]
-    lines = standing.changes(standing.ahead)
+    say, lines = words(standing.behind), standing.changes(standing.ahead)
     if not lines:
-        return f'<div class="hb-behind" role="note"><p>{told}</p></div>'
+        return f'<div class="hb-behind" role="note"><p>{say("behind.notice")}</p></div>'
     items = as_html(lines[:_MOST_LINES]) + ("<li>…</li>" if len(lines) > _MOST_LINES else "")
     return (
-        f'<div class="hb-behind" role="note"><p>{told}{_gap(standing.behind)}{before}</p>'
+        f'<div class="hb-behind" role="note"><p>{say("behind.notice-with")}</p>'
         f'<ul lang="{_TAGS[standing.ahead]}">{items}</ul></div>'
     )
-
-
-def _gap(language: str) -> str:
-    return "" if language == "zh" else " "
 
 
 def _anchor(part: str) -> str:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from handbook.base.limits import MOST_COMPARED, MOST_SAME_WORDS
+from handbook.base.words import Words
 from handbook.versions.fingerprints import Word, words
 
 Kind = Literal["same", "removed", "added"]
@@ -63,18 +64,10 @@ def as_html(lines: Iterable[Line]) -> str:
     return "".join(f"<li>{''.join(map(_piece_html, _cut(line)))}</li>" for line in lines)
 
 
-def as_text(lines: Iterable[Line], removed: str, added: str, between: str) -> str:
-    """The changed words on one line.
-
-    Args:
-        lines: what `changed_lines` returned.
-        removed: how to write removed words, with `{}` for them.
-        added: the same for added words.
-        between: what to write between two changes.
-    """
-    patterns = {"removed": removed, "added": added}
-    return between.join(
-        patterns[piece.kind].format(bare(piece.text))
+def as_text(lines: Iterable[Line], say: Words) -> str:
+    """The changed words of `lines`, which `changed_lines` returned, on one line."""
+    return say("sign.comma.clause").join(
+        say(f"behind.{piece.kind}", words=bare(piece.text))
         for line in lines
         for piece in line
         if is_change(piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handbook.base.words import words
 from handbook.pages.model import Ability, Handbook, Role
 from handbook.pages.schema import AUTHORED
 from handbook.pages.terms import TermText
@@ -32,8 +33,6 @@ class AbilityRow:
         return tuple(cell for cell in self.cells if cell)
 
 
-_SAYS_NOTHING = {"zh": set("善於具備能力有的"), "en": {"good", "at", "able", "to"}}
-"""Characters and words with which a requirement may say no more than the ability's name."""
 _STEM = 4
 """Letters that tell an English word from others: `communicating` is of `communication`."""
 
@@ -53,10 +52,8 @@ def says_more(handbook: Handbook, role: str, ability: str) -> bool:
 
 
 def _left_over(ability: Ability, language: str) -> set[str]:
-    said, name = (
-        _pieces(text, language) for text in (ability.qualification.text, ability.term.words)
-    )
-    return said - name - _SAYS_NOTHING[language]
+    known = f"{ability.term.words} {words(language)('ability.no-more')}"
+    return _pieces(ability.qualification.text, language) - _pieces(known, language)
 
 
 def _pieces(text: str, language: str) -> set[str]:

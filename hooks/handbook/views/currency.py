@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from handbook.base.words import words
 from handbook.versions import change_log
 from handbook.versions.change_log import Entry
 from handbook.versions.changes import PARTS, Kind
@@ -29,18 +30,6 @@ Verdict = Literal["current", "wording", "changed"]
 Class = Literal["duty", "undescribed", "meaning", "wording"]
 CLASSES: tuple[Class, ...] = ("duty", "undescribed", "meaning", "wording")
 """The gravest first; `undescribed` is what no entry of the log speaks of yet."""
-
-_TITLES = {
-    "zh": ("{edition} 版列印本是否仍是最新", "{title}：{edition} 版列印本是否仍是最新"),
-    "en": (
-        "Is the {edition} print still current?",
-        "{title}: is the {edition} print still current?",
-    ),
-}
-_DESCRIPTIONS = {
-    "zh": "{edition} 版印發之後，手冊改了甚麼。",
-    "en": "What has changed in the handbook since edition {edition}.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +102,15 @@ def currency_pages(
     handbook: Handbook, snapshots: Sequence[Snapshot], language: str
 ) -> Iterator[DerivedPage]:
     """The pages that prints lead to: one an edition, and one for each of its roles."""
-    whole, of_role = _TITLES[language]
+    say = words(language)
     for snapshot in snapshots:
         name = snapshot.edition.name
-        described = _DESCRIPTIONS[language].format(edition=name)
-        yield DerivedPage(currency_key(name), whole.format(edition=name), described, listed=False)
+        described = say("derived.print-lead", edition=name)
+        title = say("derived.print", edition=name)
+        yield DerivedPage(currency_key(name), title, described, listed=False)
         for slug in _roles(snapshot.kept, handbook, language):
-            title = of_role.format(edition=name, title=_title(slug, snapshot, handbook, language))
+            role = _title(slug, snapshot, handbook, language)
+            title = say("derived.print-of-role", edition=name, title=role)
             yield DerivedPage(currency_key(name, slug), title, described, listed=False)
 
 

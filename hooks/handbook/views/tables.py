@@ -12,21 +12,15 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from handbook.base.script import simplified
-from handbook.base.table import TAGS, Cell, Column, Table, in_three, table, three
+from handbook.base.table import TAGS, Cell, Column, Table, in_both, in_three, table, three
+from handbook.base.words import both, words
 from handbook.pages.model import Duty, Handbook, Role
 from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group, LabelSchema
 from handbook.views.abilities import ability_rows
 from handbook.views.glossary import GlossaryEntry, Use, glossary
 
-ORIGIN_NAMES = {
-    "source": {"zh": "原文", "en": "The source"},
-    "editors": {"zh": "編者", "en": "The editors"},
-}
 _PROSE, _TERMS = 44, 22
 """How wide a labelled column is, in characters."""
-_COMMA = {"zh": "、", "en": ", "}
-_ROLE_NAME = ("role_name", "崗位", "Role", 18)
-_ADDRESS = ("address", "網址", "Address", 30)
 MARK = "●"
 """What stands in the matrix where a role asks for an ability."""
 
@@ -51,16 +45,16 @@ class Tables:
         """Every duty in the handbook's order."""
         columns = (
             Column("id", "ID", 30),
-            Column("role", "崗位頁 Page", 22),
-            Column("number", "編號 No.", 8),
-            *in_three(*_ROLE_NAME),
-            *in_three("name", "職責", "Duty", 26),
-            *in_three("purpose", "目的", "Purpose", 36),
-            *in_three("tasks", "任務", "Tasks", 48),
+            Column("role", in_both("role"), 22),
+            Column("number", in_both("number"), 8),
+            *_three("role_name", 18),
+            *_three("name", 26, "duty"),
+            *_three("purpose", 36),
+            *_three("tasks", 48),
             *(column for label in LABELS for column in _columns(label)),
-            *in_three("topics", "事項", "Topics", 28),
-            *in_three("more", "其他", "More", 30),
-            *in_three(*_ADDRESS),
+            *_three("topics", 28),
+            *_three("more", 30),
+            *_three("address", 30),
         )
         rows = [
             {"id": f"{role['zh'].slug}/{duty['zh'].anchor}", "number": duty["zh"].number}
@@ -69,19 +63,19 @@ class Tables:
             for role in self._roles
             for duty in _twins({of: each.duties for of, each in role.items()})
         ]
-        return table("duties", "職責 Duties", columns, rows)
+        return table("duties", in_both("duties"), columns, rows)
 
     @cached_property
     def abilities(self) -> Table:
         """Every ability that a role asks for, role by role."""
         columns = (
             Column("id", "ID", 36),
-            Column("role", "崗位頁 Page", 22),
-            Column("ability", "能力代號 Ability ID", 22),
-            *in_three(*_ROLE_NAME),
-            *in_three("name", "能力", "Ability", 20),
-            *in_three("requirement", "要求", "Requirement", 32),
-            *in_three(*_ADDRESS),
+            Column("role", in_both("role"), 22),
+            Column("ability", in_both("ability-id"), 22),
+            *_three("role_name", 18),
+            *_three("name", 20, "ability"),
+            *_three("requirement", 32),
+            *_three("address", 30),
         )
         rows = [
             {
@@ -94,14 +88,14 @@ class Tables:
             for role in self._roles
             for ability in _twins({of: each.abilities for of, each in role.items()})
         ]
-        return table("abilities", "能力 Abilities", columns, rows)
+        return table("abilities", in_both("abilities"), columns, rows)
 
     @cached_property
     def matrix(self) -> Table:
         """Which role asks for which ability: those that most roles ask for first."""
         columns = (
-            Column("ability", "能力代號 Ability ID", 22),
-            *in_three("name", "能力", "Ability", 20),
+            Column("ability", in_both("ability-id"), 22),
+            *_three("name", 20, "ability"),
             *(Column(role["zh"].slug, _matrix_title(role), 22) for role in self._roles),
         )
         rows = []
@@ -110,20 +104,20 @@ class Tables:
             cells = three("name", {of: term.text(of).name for of in AUTHORED})
             cells |= {"ability": row.id}
             rows.append(cells | {each.role.slug: MARK for each in row.asked})
-        return table("matrix", "矩陣 Matrix", columns, rows)
+        return table("matrix", in_both("matrix"), columns, rows)
 
     @cached_property
     def glossary(self) -> Table:
         """Every term and topic of the vocabulary, and where the pages use it."""
         columns = (
             Column("id", "ID", 30),
-            *in_three("group", "類別", "Kind", 12),
-            *in_three("name", "詞條", "Term", 22),
-            *in_three("also", "又稱", "Also", 18),
-            *in_three("definition", "定義", "Definition", 44),
-            *in_three("origin", "用詞來源", "Origin", 12),
-            Column("used", "見於 Used in", 30),
-            *in_three(*_ADDRESS),
+            *_three("group", 12, "kind"),
+            *_three("name", 22, "term"),
+            *_three("also", 18),
+            *_three("definition", 44),
+            *_three("origin", 12),
+            Column("used", in_both("used"), 30),
+            *_three("address", 30),
         )
         rows = []
         for group in glossary(self.handbook, "zh"):
@@ -133,13 +127,13 @@ class Tables:
                 rows.append(
                     {"id": f"{group.key}/{entry.id}", "used": ", ".join(_used(entry.uses))}
                     | three("group", _kinds(group.key, entry))
-                    | three("origin", ORIGIN_NAMES[entry.origin])
+                    | three("origin", both(f"table.origin.{entry.origin}"))
                     | three("name", {of: text.name for of, text in texts.items()})
-                    | three("also", {of: _COMMA[of].join(t.also) for of, t in texts.items()})
+                    | three("also", {of: _comma(of).join(t.also) for of, t in texts.items()})
                     | three("definition", {of: text.definition for of, text in texts.items()})
                     | self._addresses("glossary", entry.anchor)
                 )
-        return table("glossary", "詞彙 Glossary", columns, rows)
+        return table("glossary", in_both("glossary"), columns, rows)
 
     @cached_property
     def joined(self) -> Table:
@@ -183,7 +177,7 @@ class Tables:
         for label in LABELS:
             cells |= three(label.key, {of: _says(d, label, of) for of, d in duty.items()})
         cells |= three(
-            "topics", {of: _COMMA[of].join(t.text(of).name for t in topics) for of in AUTHORED}
+            "topics", {of: _comma(of).join(t.text(of).name for t in topics) for of in AUTHORED}
         )
         return cells | three("more", {of: tuple(_more(d)) for of, d in duty.items()})
 
@@ -200,15 +194,24 @@ def _matrix_title(role: Mapping[str, Role]) -> str:
     return "\n".join(names)
 
 
+def _three(key: str, width: int, title: str = "") -> Iterator[Column]:
+    """The columns of a text whose title the catalogue has, under `title` or the key itself."""
+    return in_three(key, both(f"table.{title or key}"), width)
+
+
+def _comma(language: str) -> str:
+    return words(language)("sign.comma")
+
+
 def _columns(label: LabelSchema) -> Iterator[Column]:
     width = _TERMS if label.group else _PROSE
-    return in_three(label.key, label.names["zh"], label.names["en"], width)
+    return in_three(label.key, label.names, width)
 
 
 def _says(duty: Duty, label: LabelSchema, language: str) -> str:
     """What stands behind a label: the terms, or the text."""
     if label.group:
-        return _COMMA[language].join(term.words for term in duty.terms(label.key))
+        return _comma(language).join(term.words for term in duty.terms(label.key))
     return duty.labelled[label.key].passage.text if label.key in duty.labelled else ""
 
 
@@ -222,7 +225,7 @@ def _more(duty: Duty) -> Iterator[str]:
 def _kinds(group: Group, entry: GlossaryEntry) -> dict[str, str]:
     """The names of all kinds that a term is of: 流量 is a measure and a topic."""
     kinds = dict.fromkeys([group, "topics"] if entry.topic else [group])
-    return {of: _COMMA[of].join(GROUPS[kind][of] for kind in kinds) for of in AUTHORED}
+    return {of: _comma(of).join(GROUPS[kind][of] for kind in kinds) for of in AUTHORED}
 
 
 def _used(uses: Iterable[Use]) -> list[str]:

@@ -89,6 +89,11 @@ def words(language: str) -> Words:
     return Words(language, dict(_flat("", yaml.load(text, Loader=yaml.CSafeLoader))))
 
 
+def both(key: str) -> dict[str, str]:
+    """A text in each language."""
+    return {language: words(language)(key) for language in LANGUAGES}
+
+
 def _flat(prefix: str, tree: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
     for key, value in tree.items():
         if isinstance(value, dict) and "other" not in value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from handbook.base.words import words
 from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.loader import Reading
 from handbook.pages.model import Page
@@ -21,8 +22,6 @@ _MENDS = {
 }
 """A rule → the kind of mend that may help."""
 
-_COMMAND = {"zh": "或執行 make fix", "en": "or run `make fix`"}
-
 
 def with_command(found: Iterable[Diagnostic], reading: Reading) -> Iterator[Diagnostic]:
     """The problems; the hints of those that `fix` mends name the command."""
@@ -37,7 +36,7 @@ def with_command(found: Iterable[Diagnostic], reading: Reading) -> Iterator[Diag
         if page.path not in mended:
             mended[page.path] = _mended_lines(page, reading, parser)
         if kind in mended[page.path].get(diagnostic.line, ()):
-            hint = f"{diagnostic.hint}\n{_COMMAND[page.language]}"
+            hint = f"{diagnostic.hint}\n{words(page.language)('fix.or-run')}"
             yield replace(diagnostic, hint=hint)
         else:
             yield diagnostic

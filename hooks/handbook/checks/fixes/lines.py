@@ -44,13 +44,12 @@ _SPACES_ONLY = (
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A kind of mend: its key, its name in both languages, and what it does.
+    """A kind of mend: its key, under which the catalogue names it, and what it does.
 
     `may_make_lists` tells that paragraphs may become lists.
     """
 
     key: str
-    names: dict[str, str]
     apply: Callable[[Page, Page | None], Lines]
     may_make_lists: bool = False
 
@@ -180,13 +179,13 @@ def _cells(row: str) -> list[str]:
 
 
 MENDS = (
-    Mend("space", {"zh": "行末空格", "en": "trailing space"}, _trailing_space),
-    Mend("script", {"zh": "簡體字", "en": "Simplified characters"}, _script),
-    Mend("punctuation", {"zh": "標點", "en": "punctuation"}, _punctuation),
-    Mend("spacing", {"zh": "中英文之間的空格", "en": "space between Chinese and Latin"}, _spacing),
-    Mend("heading", {"zh": "標題和錨點", "en": "heading and anchor"}, _headings),
-    Mend("list", {"zh": "列表記號", "en": "list marker"}, _lists),
-    Mend("list", {"zh": "列表記號", "en": "list marker"}, _bullets, may_make_lists=True),
-    Mend("table", {"zh": "表格", "en": "table"}, _tables),
+    Mend("space", _trailing_space),
+    Mend("script", _script),
+    Mend("punctuation", _punctuation),
+    Mend("spacing", _spacing),
+    Mend("heading", _headings),
+    Mend("list", _lists),
+    Mend("list", _bullets, may_make_lists=True),
+    Mend("table", _tables),
 )
 """In this order: what is mended first may be what a later one needs."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from handbook.base.script import simplified
 from handbook.base.source import NotUtf8, decode
+from handbook.base.words import words as catalogue
 from handbook.checks.fixes.lines import MENDS, Lines, Mend
 from handbook.checks.rules.markup import MISREAD, check_markup
 from handbook.pages.front_matter import EATEN, MISSING, UNCLOSED
@@ -18,10 +19,6 @@ from handbook.versions.fingerprints import words
 _MOST_ROUNDS = 5
 _TORN = {rule.id for rule in (EATEN, MISSING, UNCLOSED)}
 _BOM = b"\xef\xbb\xbf"
-_BYTE_ORDER = {"zh": "檔首的 BOM", "en": "byte order mark"}
-_LINE_ENDS = {"zh": "換行符號", "en": "line ends"}
-_LAST_LINE = {"zh": "檔尾換行", "en": "end of the file"}
-_JOIN = {"zh": "、", "en": ", "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +77,21 @@ def _is_torn(result: PageResult) -> bool:
 
 def _mended_file(raw: bytes, language: str) -> tuple[bytes, list[Change]]:
     """Byte order marks, line ends, the end of the last line."""
-    changes = []
+    say, changes = catalogue(language), []
     if raw.startswith(_BOM):
         while raw.startswith(_BOM):
             raw = raw.removeprefix(_BOM)
-        changes.append(Change(1, _BYTE_ORDER[language]))
+        changes.append(Change(1, say("mend.byte-order")))
     unix = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if unix != raw:
         line = raw[: raw.find(b"\r")].count(b"\n") + 1
-        changes.append(Change(line, _LINE_ENDS[language]))
+        changes.append(Change(line, say("mend.line-ends")))
     lines = unix.split(b"\n")
     while len(lines) > 1 and not lines[-1].strip(b" \t"):
         lines.pop()
     ended = b"\n".join([*lines, b""]) if unix.strip(b" \t\n") else unix
     if ended != unix:
-        changes.append(Change(ended.count(b"\n"), _LAST_LINE[language]))
+        changes.append(Change(ended.count(b"\n"), say("mend.last-line")))
     return ended, changes
 
 
@@ -113,7 +110,7 @@ def _applied(
     numbers = [n for n, (a, b) in enumerate(zip(old, new, strict=True), start=1) if a != b]
 
     def change(number: int) -> Change:
-        how = mend.names[file.language]
+        how = catalogue(file.language)(f"mend.{mend.key}")
         return Change(number, how, old[number - 1], new[number - 1], frozenset({mend.key}))
 
     def attempt(base: PageResult, lines: Lines) -> PageResult | None:
@@ -196,6 +193,6 @@ def _merged(changes: Sequence[Change], language: str) -> Iterator[Change]:
         if change.keys:
             by_line[change.line].append(change)
     for line, those in sorted(by_line.items()):
-        how = _JOIN[language].join(dict.fromkeys(change.how for change in those))
+        how = catalogue(language)("sign.comma").join(dict.fromkeys(change.how for change in those))
         keys = frozenset[str]().union(*(change.keys for change in those))
         yield Change(line, how, those[0].before, those[-1].after, keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handbook.base.words import words
+from handbook.base.words import both, words
 from handbook.checks.formats.text import as_text
 from handbook.pages.diagnostics import Diagnostic, has_errors, tally
 
@@ -16,7 +16,7 @@ def as_summary(diagnostics: Sequence[Diagnostic], pages: int) -> str:
         words(of)("check.total", n=pages, found=tally(diagnostics, of)) for of in ("zh", "en")
     )
     sign = "❌" if has_errors(diagnostics) else "✅"
-    heading = f"### {sign} 檢查結果 · Check\n\n{zh}。 · {en}.\n\n"
+    heading = f"### {sign} {' · '.join(both('check.summary').values())}\n\n{zh}。 · {en}.\n\n"
     if not diagnostics:
         return heading
     body = "\n".join(as_text(d) for d in diagnostics)

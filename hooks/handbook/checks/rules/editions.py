@@ -13,13 +13,14 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from handbook.base.words import words
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading
 from handbook.pages.model import Page
 from handbook.pages.schema import AUTHORED
 from handbook.versions import change_log, edition_digests, editions
 from handbook.versions.change_log import Entry
-from handbook.versions.changes import KINDS, UNRELEASED, Kind, label
+from handbook.versions.changes import KINDS, UNRELEASED, Kind, came_or_went, label
 from handbook.versions.edition_digests import DIGESTS
 from handbook.versions.editions import Sections, Snapshot
 from handbook.versions.fingerprints import INTRO
@@ -93,10 +94,7 @@ def _restored(name: str, commit: str) -> dict[str, str]:
     }
 
 
-_NEW = {"zh": "新崗位", "en": "new role"}
-_GONE = {"zh": "刪去這個崗位", "en": "role removed"}
 _WHAT = {"zh": "改了甚麼", "en": "what changed"}
-_COLON = {"zh": "：", "en": ": "}
 _NEAR = 60.0
 
 
@@ -159,7 +157,7 @@ class _Log:
             if item.kind is None:
                 yield CHANGE_CLASS.at(
                     self._place(item.line),
-                    known={"zh": "、", "en": ", "}[language].join(known),
+                    known=words(language)("sign.comma").join(known),
                     found=item.found,
                     fix=_nearest(item.found, known),
                     said=item.said,
@@ -185,11 +183,12 @@ class _Log:
         title = known[role, INTRO].names[language] if (role, INTRO) in known else role
         kind: Kind = "meaning" if old and new else "duty"
         section = label(part, known[role, part].names[language], language)
-        item = f"{section}{_COLON[language]}{_WHAT[language]}"
+        colon = words(language)("sign.colon")
+        item = f"{section}{colon}{_WHAT[language]}"
         if kind == "duty" and part == INTRO:
-            section = item = (_GONE if old else _NEW)[language]
+            section = item = came_or_went(language, was=old)
         anchor = change_log.anchor(entry.name, role)
-        fix = f"- **{KINDS[kind][language]}**{_COLON[language]}{item}"
+        fix = f"- **{KINDS[kind][language]}**{colon}{item}"
         if anchor not in self.page.anchors:
             fix = f"### {title} {{ #{anchor} }}\n\n{fix}"
         return CHANGE_MISSING.at(

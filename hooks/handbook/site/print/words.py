@@ -19,7 +19,7 @@ _KEPT = {"address", "path", "src", "url"}
 def words(language: str) -> dict[str, str]:
     """The words of "zh", "en" or "zh-Hans"; `language` is its name."""
     say = catalogue(authored(language))
-    own = {"language": say(f"language.{TAGS[language]}")} | say.group("pdf")
+    own = {"language": say(f"language.{TAGS[language]}")} | say.group("sign") | say.group("pdf")
     return {key: told(text, language) for key, text in own.items()}
 
 

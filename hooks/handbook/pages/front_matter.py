@@ -12,8 +12,9 @@ from rapidfuzz import process
 
 from handbook.base import located_yaml
 from handbook.base.source import Source
+from handbook.base.words import both, words
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.schema import PageFrontMatter, RoleFrontMatter, TranslatedFrontMatter
+from handbook.pages.schema import AUTHORED, PageFrontMatter, RoleFrontMatter, TranslatedFrontMatter
 
 MISSING = rule("front-matter-missing")
 UNCLOSED = rule("front-matter-unclosed")
@@ -24,43 +25,14 @@ DUPLICATE = rule("front-matter-syntax/duplicate")
 KEY = rule("front-matter-key")
 VALUE = rule("front-matter-value")
 
-_EXPECTED = {
-    "translate": {
-        "zh": "方括號裏的各節名稱（intro、duty-3-2、abilities）",
-        "en": "names of sections in brackets (intro, duty-3-2, abilities)",
-    },
-    "same": {
-        "zh": "從檢查訊息複製的一行",
-        "en": "the line that the check's message gives",
-    },
-    "section": {
-        "zh": "整數，即本崗位職責編號的第一個數字",
-        "en": "a whole number, the first number of the role's duties",
-    },
-    "description": {"zh": "一句 300 字以內的話", "en": "one sentence of up to 300 characters"},
-    "owner": {"zh": "80 字以內的名稱", "en": "a name of up to 80 characters"},
-    "reviewed": {
-        "zh": " 2000 至 2099 年的日期，如 2026-11-22",
-        "en": "a day from 2000 to 2099, such as 2026-11-22",
-    },
-}
 _EXAMPLES = {
     "translate": "[duty-3-2]",
     "same": "[duty-3-2 3f2a91-77ab01]",
-    "description": {"zh": "本頁說明甚麼。", "en": "What this page is about."},
-    "owner": {"zh": "市場部門", "en": "Marketing department"},
+    "description": both("rule.example.description"),
+    "owner": both("rule.example.owner"),
 }
 _PASTED = frozenset(TranslatedFrontMatter.model_fields) - frozenset(PageFrontMatter.model_fields)
 """Names that nobody need know: the messages of other rules give them, in whole lines."""
-_NOT_AT_THE_TOP = {
-    "zh": "刪去「---」之上的空行，它應在第一行",
-    "en": "delete what is above the `---`: it belongs on line 1",
-}
-_BELOW_THE_HEADING = {"zh": "把它移到標題之下", "en": "move it below the heading"}
-_INTO_THE_BLOCK = {
-    "zh": "把它移到下面兩行「---」之間",
-    "en": "move it between the two `---` lines below",
-}
 _DAY = re.compile(r"(20\d{2})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
 
@@ -118,17 +90,18 @@ def _without(source: Source, path: str, language: str, *, is_role: bool) -> Iter
     elif is_role:
         fix = f"---\nsection: {_section(source)}\n---"
         if not first.strip() and next((x for x in source.lines if x.strip()), "") == "---":
-            fix = _NOT_AT_THE_TOP
+            fix = both("rule.front-matter.not-at-the-top")
         yield MISSING.at(Place(path, 1, 1, language), fix=fix)
 
 
 def _mend_for_eaten(source: Source, schema: type[BaseModel]) -> object:
     """What to do with a first line such as `name: value`, which may be a setting or a sentence."""
     if source.lines[0].partition(":")[0].strip() not in schema.model_fields:
-        return _BELOW_THE_HEADING
+        return both("rule.front-matter.below-the-heading")
     settings = [*takewhile(_METADATA.match, source.lines)]
     following = next((line for line in source.lines[len(settings) :] if line.strip()), "")
-    return _INTO_THE_BLOCK if following == "---" else "\n".join(["---", *settings, "---"])
+    into = both("rule.front-matter.into-the-block")
+    return into if following == "---" else "\n".join(["---", *settings, "---"])
 
 
 def _section(source: Source) -> str:
@@ -167,7 +140,11 @@ def _check(
             elif kind != "missing" or not unknown:  # what is missing is there, misspelt
                 example = _day(str(typed)) if key == "reviewed" else examples[key]
                 yield VALUE.at(
-                    place, key=key, expected=_EXPECTED[key], found=typed, example=example
+                    place,
+                    key=key,
+                    expected=both(f"rule.expected.{key}"),
+                    found=typed,
+                    example=example,
                 )
 
 
@@ -183,7 +160,7 @@ def _day(typed: str) -> str:
 def _typed(source: Source, line: int, key: str, located: located_yaml.LocatedYaml) -> object:
     """The value of `key` as the editor typed it."""
     if key not in located.data:
-        return {"zh": "無", "en": "nothing"}
+        return both("rule.front-matter.nothing")
     name, colon, value = source.lines[line - 1].partition(":")
     return value.strip() if colon and name.strip("\"' ") == key else str(located.data[key])
 
@@ -196,9 +173,9 @@ def _unknown_key(
     meant = near[0] if near else ""
     if not meant and missing and str(typed).isdigit():
         meant = missing[0]
-    fix: object = {"zh": "刪去這一行", "en": "delete this line"}
+    fix: object = both("rule.delete-line")
     if meant:
         fix = f"{meant}: {typed}"
     quoted = [f"`{name}`" for name in names]
-    expected = {"zh": "、".join(quoted), "en": ", ".join(quoted)}
+    expected = {of: words(of)("sign.comma").join(quoted) for of in AUTHORED}
     return KEY.at(place, expected=expected, found=key, fix=fix)

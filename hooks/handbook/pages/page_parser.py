@@ -17,19 +17,6 @@ from handbook.pages.vocabulary import Vocabulary
 
 ENCODING = rule("encoding")
 PAGE_UNREADABLE = rule("page-unreadable")
-_TOO_LARGE = work.Excess(
-    1,
-    {"zh": f"大於 {LARGEST_FILE // 1000} KB", "en": f"one larger than {LARGEST_FILE // 1000} KB"},
-    {"zh": "把頁面分成幾頁", "en": "split the page"},
-)
-_TOO_DEEP = work.Excess(
-    1,
-    {"zh": "層級嵌套過深", "en": "one nested too deeply"},
-    {
-        "zh": "減少列表、引用或括號的層數",
-        "en": "use fewer levels of lists, quotes or brackets",
-    },
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +54,7 @@ class PageParser:
         """The page in `file`, or why there is none."""
         place = Place(file.path, language=file.language)
         if len(file.raw) > LARGEST_FILE:
-            return _unreadable(place, _TOO_LARGE)
+            return _unreadable(place, work.excessive(1, "too-large", size=LARGEST_FILE // 1000))
         try:
             parts = source.split(source.decode(file.raw))
         except source.NotUtf8 as error:
@@ -86,7 +73,7 @@ class PageParser:
             seen = observe(self._renderer.render(lines, first_line), parts.lines, first_line)
         except (Unrenderable, RecursionError):
             self._renderer = None  # its state is what the interrupted page left
-            return _unreadable(place, _TOO_DEEP)
+            return _unreadable(place, work.excessive(1, "too-deep", "too-deep-fix"))
         page = Page(
             path=file.path,
             language=file.language,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handbook.base import located_yaml
 from handbook.base.limits import start_of
+from handbook.base.words import both, words
 from handbook.pages import yaml_file
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.schema import AUTHORED
@@ -18,19 +19,6 @@ from handbook.pages.vocabulary import TERM_GROUPS, Vocabulary
 VOCABULARY = rule("vocabulary")
 VOCABULARY_NAME = rule("vocabulary-name")
 VOCABULARY_TOPIC = rule("vocabulary-topic")
-_RENAME = {"zh": "其中一處改用別的名稱", "en": "give one of them another name"}
-_RENAME_ID = {"zh": "其中一處改用別的代號", "en": "give one of them another id"}
-_JOIN = {"zh": "把兩個事項合為一個", "en": "make one topic of both"}
-_OWN = {
-    "zh": "改正代號，或以 origin、name 和 definition 代替 term",
-    "en": "correct the id, or write origin, name and definition instead of term",
-}
-_REFER = {
-    "zh": "兩者是同一樣東西，就在 {second} 以「term: {first}」代替 "
-    "origin、name、definition 和 also；不是，就改用別的名稱",
-    "en": "if both are the same thing, write `term: {first}` in {second} instead of origin, name, "
-    "definition and also; if not, give one of them another name",
-}
 
 
 def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
@@ -43,7 +31,7 @@ def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
     try:
         raw = start_of(path)
     except FileNotFoundError:
-        missing = VOCABULARY.at(Place(shown), where=shown, found=yaml_file.MISSING_FILE)
+        missing = VOCABULARY.at(Place(shown), where=shown, found=both("rule.yaml.missing-file"))
         return Vocabulary(), [missing]
     vocabulary, problems = _read(raw, shown)
     return vocabulary, [*problems]
@@ -55,7 +43,9 @@ def _read(raw: bytes, shown: str) -> tuple[Vocabulary, Sequence[Diagnostic]]:
     if vocabulary is None:
         return Vocabulary(), problems
     if not vocabulary.abilities:
-        return vocabulary, [VOCABULARY.at(Place(shown), where="abilities", found=yaml_file.EMPTY)]
+        return vocabulary, [
+            VOCABULARY.at(Place(shown), where="abilities", found=both("rule.yaml.empty"))
+        ]
     if problems := [*_references(vocabulary, located, shown)]:
         return Vocabulary(), problems
     return vocabulary, [*_names(vocabulary, located, shown)]
@@ -85,13 +75,16 @@ def _wrong_reference(
     groups = [group for group in TERM_GROUPS if term in vocabulary.group(group)]
     if not groups:
         near = get_close_matches(term, [*vocabulary.terms], n=1)
-        fix = f"term: {near[0]}" if near else _OWN
-        return {"zh": f"沒有 {term}", "en": f"no `{term}`"}, fix
+        fix = f"term: {near[0]}" if near else both("rule.vocabulary.own")
+        return both("rule.vocabulary.no-term", term=term), fix
     if len(groups) > 1:
-        zh, en = " 和 ".join(groups), " and ".join(groups)
-        return {"zh": f"「{term}」同屬 {zh}", "en": f"`{term}` in both {en}"}, _RENAME_ID
+        found = {
+            of: say("rule.vocabulary.in-both", term=term, groups=say("rule.and").join(groups))
+            for of, say in ((of, words(of)) for of in AUTHORED)
+        }
+        return found, both("rule.vocabulary.rename-id")
     if owner != topic_id:
-        return {"zh": f"「{owner}」已經取用 {term}", "en": f"`{term}` in {owner} too"}, _JOIN
+        return both("rule.vocabulary.taken", owner=owner, term=term), both("rule.vocabulary.join")
     return None
 
 
@@ -109,10 +102,7 @@ def _shown_names(
         if name and name not in (text.name, *text.also):
             at = located.place(("topics", topic_id, language, "name"))
             place = Place(shown, *at, language)
-            found = {
-                "zh": f"代號 {topic.term} 沒有「{name}」這個名稱",
-                "en": f"that {topic.term} is not called `{name}`",
-            }
+            found = both("rule.vocabulary.not-its-name", term=topic.term, name=name)
             yield VOCABULARY_TOPIC.at(place, topic=topic_id, found=found, fix=f"name: {text.name}")
 
 
@@ -125,8 +115,8 @@ def _names(
         if (first_group, first) == (group, term_id):
             continue
         place = Place(shown, *located.place((group, term_id, language)))
-        fix = _RENAME
+        fix = both("rule.vocabulary.rename")
         if group == "topics" != first_group:
-            fix = {of: text.format(first=first, second=term_id) for of, text in _REFER.items()}
-        both = {"first": f"{first_group}.{first}", "second": f"{group}.{term_id}"}
-        yield VOCABULARY_NAME.at(place, name=name, **both, fix=fix)
+            fix = both("rule.vocabulary.refer", first=first, second=term_id)
+        those = {"first": f"{first_group}.{first}", "second": f"{group}.{term_id}"}
+        yield VOCABULARY_NAME.at(place, name=name, **those, fix=fix)

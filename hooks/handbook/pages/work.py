@@ -26,6 +26,7 @@ from handbook.base.limits import (
     MOST_LINES,
     MOST_NOTES,
 )
+from handbook.base.words import both
 
 _HEADING = re.compile(r"^[ >]*(?:#|(?:=+|-+)[ ]*$)")
 _FENCE = re.compile(r"^[ >]*(?:`{3}|~{3})")
@@ -51,13 +52,6 @@ _Sought = tuple[Sequence[tuple[int, int]], int]
 """Signs of a block that nothing closes: where each stands, and how many characters Markdown reads
 for it in vain; and how often it does so again."""
 
-_SPLIT = {"zh": "把頁面分成幾頁", "en": "split the page"}
-_TOO_LONG = {
-    "zh": f"有一段多於 {LONGEST_BLOCK:,} 字而沒有空行",
-    "en": f"more than {LONGEST_BLOCK:,} characters without an empty line",
-}
-_EMPTY_LINES = {"zh": "在段落之間加空行", "en": "put an empty line between paragraphs"}
-
 
 def excess(lines: Sequence[str], first_line: int) -> Excess | None:
     """What of a page would keep Markdown busy for too long; None if nothing does.
@@ -71,21 +65,21 @@ def excess(lines: Sequence[str], first_line: int) -> Excess | None:
 
 def _all(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
     if len(lines) > MOST_LINES:
-        yield Excess(first_line + MOST_LINES, _more(MOST_LINES, "行", "lines"), _SPLIT)
-    yield from _counted(lines, _FENCE, MOST_FENCES, ("行 ```", "lines of ```"), first_line)
+        yield excessive(first_line + MOST_LINES, "lines", most=MOST_LINES)
+    yield from _counted(lines, _FENCE, MOST_FENCES, "fences", first_line)
     read = _without_code(lines)
-    yield from _counted(read, _HEADING, MOST_HEADINGS, ("個標題", "headings"), first_line)
-    yield from _counted(read, _NOTE, MOST_NOTES, ("個註腳", "footnotes"), first_line)
+    yield from _counted(read, _HEADING, MOST_HEADINGS, "headings", first_line)
+    yield from _counted(read, _NOTE, MOST_NOTES, "notes", first_line)
     yield from _far_tags(read, first_line)
     far = [0 for _ in _SOUGHT]
     for line, block in _blocks(read, first_line):
         if len(block) > LONGEST_BLOCK:
-            yield Excess(line, _TOO_LONG, _EMPTY_LINES)
-        for index, (look, most, *words) in enumerate(_SOUGHT):
+            yield excessive(line, "long-block", "empty-lines", most=LONGEST_BLOCK)
+        for index, (look, most, *told) in enumerate(_SOUGHT):
             places, again = look(block)
             far[index] += sum(distance for _, distance in places) * (again + 1)
             if far[index] > most:
-                yield Excess(line + block.count("\n", 0, places[0][0]), *words)
+                yield excessive(line + block.count("\n", 0, places[0][0]), *told)
 
 
 def _without_code(lines: Sequence[str]) -> Sequence[str]:
@@ -107,13 +101,13 @@ def _without_code(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _counted(
-    lines: Sequence[str], sign: re.Pattern[str], most: int, what: tuple[str, str], first_line: int
+    lines: Sequence[str], sign: re.Pattern[str], most: int, what: str, first_line: int
 ) -> Iterator[Excess]:
     found = 0
     for number, line in enumerate(lines, start=first_line):
         found += len(sign.findall(line))
         if found > most:
-            yield Excess(number, _more(most, *what), _SPLIT)
+            yield excessive(number, what, most=most)
 
 
 def _far_tags(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
@@ -129,7 +123,7 @@ def _far_tags(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
     far += sum(len(text) - start for start in opened)
     if far > FURTHEST_TAGS:
         place = (opened or [text.find("<")])[0]
-        yield Excess(first_line + text.count("\n", 0, place), *_FAR_TAGS)
+        yield excessive(first_line + text.count("\n", 0, place), "tags", "tags-fix")
 
 
 def _blocks(lines: Sequence[str], first_line: int) -> Iterator[tuple[int, str]]:
@@ -204,51 +198,13 @@ def _code(block: str) -> _Sought:
 
 
 _SOUGHT = (
-    (
-        _links,
-        FURTHEST_LINKS,
-        {
-            "zh": "有太多「[」沒有關上，或不是連結",
-            "en": "too many `[` that are not closed, or no links",
-        },
-        {
-            "zh": "關上每個「[」；不是連結的寫成「［」，或放進 ``` 之間",
-            "en": "close each `[`; put text full of other brackets between lines of ```",
-        },
-    ),
-    (
-        _nested,
-        FURTHEST_LINKS,
-        {"zh": "有太多「[」在別的「[」裏", "en": "too many `[` within others"},
-        {"zh": "連結逐一分開寫", "en": "write the links one after another"},
-    ),
-    (
-        _code,
-        FURTHEST_CODE,
-        {"zh": "有太多「`」沒有關上", "en": "too many backticks that are not closed"},
-        {
-            "zh": "用同樣多的「`」關上每段代碼；多行的放進 ``` 之間",
-            "en": "close each piece of code with as many backticks as open it",
-        },
-    ),
-    (
-        _signs,
-        MOST_COPIED,
-        {
-            "zh": "有太多符號（* _ ` [ < &）在太長的段落裏",
-            "en": "too many signs (* _ ` [ < &) in long paragraphs",
-        },
-        _EMPTY_LINES,
-    ),
-)
-_FAR_TAGS = (
-    {"zh": "有太多「<」沒有關上", "en": "too many `<` that are not closed"},
-    {
-        "zh": "不是 HTML 的「<」寫成「&lt;」，或放進 ` 之間",
-        "en": "write `&lt;` for each `<` that begins no HTML, or put it between backticks",
-    },
+    (_links, FURTHEST_LINKS, "links", "links-fix"),
+    (_nested, FURTHEST_LINKS, "nested", "nested-fix"),
+    (_code, FURTHEST_CODE, "code", "code-fix"),
+    (_signs, MOST_COPIED, "signs", "empty-lines"),
 )
 
 
-def _more(most: int, zh: str, en: str) -> dict[str, str]:
-    return {"zh": f"有多於 {most:,} {zh}", "en": f"more than {most:,} {en}"}
+def excessive(line: int, what: str, fix: str = "split", **values: object) -> Excess:
+    """What is too much and what to do about it, by their keys in the catalogue."""
+    return Excess(line, both(f"rule.page.{what}", **values), both(f"rule.page.{fix}"))

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from handbook.base import located_yaml
 from handbook.base.source import NotUtf8, decode
+from handbook.base.words import both
 from handbook.pages.diagnostics import Diagnostic, Place, Rule
 
 if TYPE_CHECKING:
@@ -20,27 +21,8 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 
-MISSING_FILE = {"zh": "沒有這個檔案", "en": "no such file"}
-EMPTY = {"zh": "是空的", "en": "it empty"}
-
-_FOUND = {
-    "missing": {"zh": "缺少這一項", "en": "that it is missing"},
-    "extra_forbidden": {"zh": "有不認識的名稱", "en": "an unknown name"},
-    "string_pattern_mismatch": {
-        "zh": "含有不許的字元",
-        "en": "characters that are not allowed there",
-    },
-    "string_too_long": {"zh": "文字太長", "en": "a text that is too long"},
-}
-_UNQUOTED = {"zh": "數字沒有放進雙引號", "en": "a number without double quotes"}
-_OTHER = {"zh": "值的形式不對", "en": "a value of the wrong kind"}
-_SYNTAX = {
-    "syntax": {"zh": "這一行不是有效的 YAML", "en": "a line that is not valid YAML"},
-    "size": {"zh": "檔案太大", "en": "too large a file"},
-    "shape": {"zh": "不是「名稱: 值」", "en": "something other than `name: value`"},
-    "duplicate": {"zh": "重複的名稱", "en": "the same name twice"},
-    "unsafe": {"zh": "「!」「&」「*」「<<」寫法", "en": "`!`, `&`, `*` or `<<`"},
-}
+_KNOWN = {"missing", "extra_forbidden", "string_pattern_mismatch", "string_too_long"}
+"""Kinds of problems that pydantic names; the others are values of the wrong kind."""
 
 
 def read(
@@ -65,7 +47,7 @@ def read(
         return None, nowhere, [rule.at(place, where=shown, found=error.encoding)]
     except located_yaml.YamlProblem as problem:
         place = Place(shown, problem.line, problem.column)
-        found = _SYNTAX[problem.kind]
+        found = both(f"rule.yaml-syntax.{problem.kind}")
         return None, nowhere, [rule.at(place, where=problem.what or shown, found=found)]
     try:
         return model.model_validate(dict(located.data)), located, []
@@ -86,12 +68,12 @@ def _where(error: ErrorDetails) -> tuple[str | int, ...]:
 def _found(error: ErrorDetails) -> dict[str, str]:
     value = error["input"]
     if value is None or (isinstance(value, str) and not value.strip()):
-        return EMPTY
+        return both("rule.yaml.empty")
     if error["type"] == "string_type" and isinstance(value, int | float):
-        return _UNQUOTED
+        return both("rule.yaml.unquoted")
     if error["type"] == "literal_error" and isinstance(value, str):
-        return {"zh": f"「{value}」", "en": f"`{value}`"}
-    return _FOUND.get(error["type"], _OTHER)
+        return both("rule.quoted", text=value)
+    return both(f"rule.yaml.{error['type'] if error['type'] in _KNOWN else 'wrong-kind'}")
 
 
 def _causes(invalid: ValidationError) -> list[ErrorDetails]:

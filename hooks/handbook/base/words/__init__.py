@@ -89,9 +89,9 @@ def words(language: str) -> Words:
     return Words(language, dict(_flat("", yaml.load(text, Loader=yaml.CSafeLoader))))
 
 
-def both(key: str) -> dict[str, str]:
+def both(key: str, **values: object) -> dict[str, str]:
     """A text in each language."""
-    return {language: words(language)(key) for language in LANGUAGES}
+    return {language: words(language)(key, **values) for language in LANGUAGES}
 
 
 def _flat(prefix: str, tree: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

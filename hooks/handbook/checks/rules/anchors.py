@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from handbook.base.words import both, words
 from handbook.checks.rules.places import place, seen_lines, typed_lines
 from handbook.pages.anchors import TITLE_ANCHOR, duty_anchor
 from handbook.pages.diagnostics import Diagnostic, rule
@@ -120,9 +121,11 @@ def _items(page: Page) -> Iterator[Diagnostic]:
         if match and match["name"] not in page.anchors and number not in seen_lines(page):
             above = [dict(t.attributes).get("id", "") for t in page.tags if t.line <= number]
             expected = next((a for a in reversed(above) if a.startswith("ability-")), "ability-…")
-            fix = {"zh": "刪去這一行", "en": "delete this line"}
             yield ANCHOR_TYPED.at(
-                place(page, number), expected=expected, found=match["name"], fix=fix
+                place(page, number),
+                expected=expected,
+                found=match["name"],
+                fix=both("rule.delete-line"),
             )
 
 
@@ -141,12 +144,12 @@ def check_twins(page: Page, book: Handbook) -> Iterator[Diagnostic]:
     for heading in twin.headings:
         if heading.level > 1 and heading.anchor and heading.anchor not in own:
             hashes = "#" * heading.level
-            name = {"zh": "標題", "en": "Heading"}[page.language]
+            name = words(page.language)("rule.anchors.heading")
             yield ANCHOR_TWIN.at(
                 place(page, len(page.lines) - (page.lines[-1] == "") or 1),
                 anchor=heading.anchor,
                 line=heading.line,
-                found={"zh": "沒有", "en": "none"},
+                found=both("rule.none"),
                 fix=f"{hashes} {name} {{ #{heading.anchor} }}",
             )
 
@@ -160,7 +163,7 @@ def _renamed(page: Page, twin: Page, own: set[str], names: set[str]) -> Iterator
                 place(page, mine.line, f"#{mine.anchor}"),
                 anchor=its.anchor,
                 line=its.line,
-                found={"zh": f"「#{mine.anchor}」", "en": f"#{mine.anchor}"},
+                found=both("rule.anchors.named", anchor=mine.anchor),
                 fix=f"{source} {{ #{its.anchor} }}",
             )
 

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 from handbook.base.folding import LOOKALIKES
+from handbook.base.words import both
 from handbook.checks.rules.places import typed_lines, vocabulary_lines
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
@@ -50,10 +51,6 @@ _WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)", re.ASCII)
 """Typed with full-width digits, and as wrong."""
 _HAN_LOOKALIKES = dict(zip("カニロエトハタチーㄧㄌㄠ", "力二口工卜八夕千一一力幺", strict=True))
 
-_REPLACE = {"zh": "把這一行換成：\n{line}", "en": "replace the line with:\n{line}"}
-_LOST_FIX = {"zh": "有一個字遺失了，請重新輸入", "en": "a character was lost here: type it again"}
-_ORDINARY = {"zh": "普通字母", "en": "an ordinary letter"}
-
 
 def check_characters(page: Page) -> Iterator[Diagnostic]:
     """One diagnostic a line and kind, at the first such character."""
@@ -76,13 +73,12 @@ def _entities(page: Page) -> Iterator[Diagnostic]:
             clean = page.lines[number - 1]
             for sign in reversed(signs):
                 clean = clean[: sign.start()] + clean[sign.end() :]
-            fix = {language: text.format(line=clean) for language, text in _REPLACE.items()}
             char = unescape(signs[0][0])
             yield INVISIBLE.at(
                 Place(page.path, number, signs[0].start() + 1, page.language),
                 found=signs[0][0],
                 name=_name(char[0]),
-                fix=fix,
+                fix=both("rule.characters.replace", line=clean),
             )
 
 
@@ -110,13 +106,13 @@ def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
         hidden = next((i for i, char in enumerate(line) if _is_invisible(line, i, char)), None)
     if hidden is not None:
         clean = "".join(c for i, c in enumerate(line) if not _is_invisible(line, i, c))
-        fix = {language: text.format(line=clean) for language, text in _REPLACE.items()}
+        fix = both("rule.characters.replace", line=clean)
         char = line[hidden]
         yield INVISIBLE.at(
             Place(at.path, at.line, hidden + 1, at.language),
             found=f"U+{ord(char):04X}",
             name=_name(char),
-            fix=_LOST_FIX if char == _LOST else fix,
+            fix=both("rule.characters.lost-fix") if char == _LOST else fix,
         )
     wrong = _lookalikes(line)
     if wrong:
@@ -124,7 +120,7 @@ def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
         right = wrong[index]
         yield LOOKALIKE.at(
             Place(at.path, at.line, index + 1, at.language),
-            expected={"zh": f"「{right}」", "en": f"`{right}`"} if right else _ORDINARY,
+            expected=both("rule.quoted", text=right) if right else both("rule.characters.ordinary"),
             found=line[index],
             name=_name(line[index]),
             fix=_WIDE_POINT.sub(".", "".join(wrong.get(i) or c for i, c in enumerate(line))),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from handbook.base.words import both
 from handbook.checks.rules.drawing_css import (
     EVERYTHING,
     Element,
@@ -34,32 +35,11 @@ MOST_WORK = 50_000
 _MOST_CSS = 50_000
 _DEEPEST = 100
 _MOST_TOLD = 10
-_TAKE_AWAY = {
-    "zh": "刪去這一行的上述內容，或把圖匯出為 PNG",
-    "en": "take it away on this line, or export the picture as PNG",
-}
-_EXPORT = {"zh": "把圖匯出為 PNG", "en": "export the picture as PNG"}
-_SAVE = {"zh": "以 UTF-8 編碼重新存為 SVG", "en": "save it again as SVG in UTF-8"}
-_GIVE_SIZE = {
-    "zh": '在 <svg> 寫上以像素為單位的尺寸，如：\nviewBox="0 0 800 600"',
-    "en": 'give <svg> its size in pixels, such as:\nviewBox="0 0 800 600"',
-}
-_GIVE_NAMESPACE = {
-    "zh": f'最外層寫成：\n<svg xmlns="{SVG}">',
-    "en": f'begin with:\n<svg xmlns="{SVG}">',
-}
-_NOT_UTF8 = {"zh": "UTF-8 以外的編碼", "en": "another encoding than UTF-8"}
-_BROKEN = {"zh": "不完整的 XML", "en": "broken XML"}
-_MUCH_CSS = {"zh": "過多的 CSS", "en": "too much CSS"}
-_DEEP = {"zh": "超過 100 層的嵌套", "en": "more than 100 levels"}
-_NO_SIZE = {
-    "zh": "0、不成立或超過 20,000 像素的尺寸",
-    "en": "a size that cannot be or is over 20,000 pixels",
-}
-_MUCH_WORK = {
-    "zh": "超過 50,000 個要畫的圖形，或繞圈的引用",
-    "en": "more than 50,000 shapes to draw, or a circle of references",
-}
+_TAKE_AWAY = both("rule.drawings.take-away")
+_EXPORT = both("rule.drawings.export")
+_SAVE = both("rule.drawings.save")
+_GIVE_NAMESPACE = both("rule.drawings.give-namespace", svg=SVG)
+_MUCH_WORK = both("rule.drawings.much-work")
 
 
 class _Enough(Exception):  # noqa: N818 - a finding about a file
@@ -79,7 +59,8 @@ def check_drawing(raw: bytes, place: Place) -> Iterator[Diagnostic]:
     except _Enough:
         pass
     except expat.ExpatError as error:
-        reader.problems.append(_problem(place, _BROKEN, _SAVE, error.lineno, error.offset + 1))
+        broken = both("rule.drawings.broken")
+        reader.problems.append(_problem(place, broken, _SAVE, error.lineno, error.offset + 1))
     if not reader.problems and (found := _bounds(raw, reader)):
         reader.problems.append(_problem(place, *found))
     yield from reader.problems
@@ -95,7 +76,7 @@ def _bounds(raw: bytes, reader: _Reader) -> tuple[dict[str, str], dict[str, str]
         return _MUCH_WORK, _EXPORT
     width, height = drawing_size(raw) or (1, 1)
     is_shown = min(width, height) > 0 and max(width, height) <= LARGEST_SIDE
-    return None if is_shown else (_NO_SIZE, _GIVE_SIZE)
+    return None if is_shown else (both("rule.drawings.no-size"), both("rule.drawings.give-size"))
 
 
 def _problem(
@@ -130,7 +111,7 @@ class _Reader:
         try:
             self._raw.decode()
         except UnicodeDecodeError as error:
-            self._tell(_NOT_UTF8, _SAVE, error.start)
+            self._tell(both("rule.drawings.not-utf8"), _SAVE, error.start)
             raise _Enough from error
         self._parser = expat.ParserCreate("utf-8", " ")
         self._parser.XmlDeclHandler = self._declaration
@@ -173,7 +154,8 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(" ")
         if len(self._open) == _DEEPEST or len(self.elements) == MOST_WORK:
-            self._tell(_DEEP if len(self._open) == _DEEPEST else _MUCH_WORK, _EXPORT)
+            deep = len(self._open) == _DEEPEST
+            self._tell(both("rule.drawings.deep") if deep else _MUCH_WORK, _EXPORT)
             raise _Enough
         self._add(tag, attributes)
         if self._refused:  # what is within goes with it
@@ -239,5 +221,5 @@ class _Reader:
     def _count_css(self, css: str) -> None:
         self._css += len(css)
         if self._css > _MOST_CSS:
-            self._tell(_MUCH_CSS, _EXPORT)
+            self._tell(both("rule.drawings.much-css"), _EXPORT)
             raise _Enough

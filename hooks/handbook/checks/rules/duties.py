@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from handbook.base.words import both
 from handbook.checks.rules.labels import check_labels
 from handbook.checks.rules.sections import (
     has_content,
@@ -34,8 +35,6 @@ DUTY_PURPOSE = rule("duty-purpose")
 DUTY_TASKS = rule("duty-tasks")
 
 
-_NO_HEADING = {"zh": "（沒有職責標題）", "en": "no such heading"}
-_SAMPLE_NAME = {"zh": "職責名稱", "en": "Name of the duty"}
 _AT_THE_END = re.compile(r"\s*[(（]?\b\d{1,4}\.\d{1,4}[)）]?$")
 _WRONG_NUMBER = re.compile(
     r"""
@@ -142,8 +141,8 @@ def _none(page: Page, section: int) -> Iterator[Diagnostic]:
         yield hidden(page, f"### {number} {name_on(page, line, number)}", line)
         return
     place = Place(page.path, found.heading.line, 1, page.language)
-    fix = {language: f"{number} {name}" for language, name in _SAMPLE_NAME.items()}
-    yield DUTY_NUMBER.at(place, expected=number, found=_NO_HEADING, fix=fix)
+    fix = both("rule.duties.sample", number=number)
+    yield DUTY_NUMBER.at(place, expected=number, found=both("rule.duties.no-heading"), fix=fix)
 
 
 def _whole_section(page: Page, section: int, duties: Sequence[DutyHeading]) -> Diagnostic:
@@ -152,13 +151,10 @@ def _whole_section(page: Page, section: int, duties: Sequence[DutyHeading]) -> D
     last, right = len(duties), f"section: {other.section}"
     return DUTY_SECTION.at(
         Place(page.path, other.heading.line, 1, page.language),
-        what={"zh": "各項職責編號的第一個數字", "en": "the first number of all duties"},
+        what=both("rule.duties.all-first-numbers"),
         expected=section,
         found=other.section,
-        fix={
-            "zh": f"各項職責改為 {section}.1 至 {section}.{last}，或把頁首改為：\n{right}",
-            "en": f"number them {section}.1 to {section}.{last}, or write at the top:\n{right}",
-        },
+        fix=both("rule.duties.renumber", section=section, last=last, right=right),
     )
 
 
@@ -180,7 +176,7 @@ def _heading(page: Page, duty: DutyHeading, section: int, position: int) -> Iter
     elif duty.section != section:
         yield DUTY_SECTION.at(
             place,
-            what={"zh": "編號的第一個數字", "en": "the first number"},
+            what=both("rule.duties.first-number"),
             expected=section,
             found=duty.section,
             fix=f"### {section}.{duty.n} {duty.name}",
@@ -197,7 +193,7 @@ def _order(page: Page, duties: Sequence[DutyHeading], section: int) -> Iterator[
         place = Place(page.path, duty.heading.line, 1, page.language)
         if duty.n != expected and duty.n in lines:
             line = lines[duty.n]
-            again = {"zh": f"（第 {line} 行已有）", "en": f", which line {line} has already"}
+            again = both("rule.duties.again", line=line)
             yield _out_of_order(duty, f"{section}.{expected}", place, again)
             in_order = False
         elif in_order and duty.n != expected:
@@ -217,14 +213,9 @@ def _gap(page: Page, duty: DutyHeading, section: int, expected: int, place: Plac
 
 
 _KINDS = {
-    "ul": {"zh": "列表", "en": "a list"},
-    "ol": {"zh": "列表", "en": "a list"},
-    "table": {"zh": "表格", "en": "a table"},
-    "blockquote": {"zh": "引用（>）", "en": "a quotation (`>`)"},
-    "div": {"zh": "提示框或代碼", "en": "a box or code"},
-    "details": {"zh": "提示框", "en": "a box"},
-    "pre": {"zh": "代碼", "en": "code"},
-}
+    "ul": "list", "ol": "list", "table": "table", "blockquote": "quotation", "div": "box-or-code",
+    "details": "box", "pre": "code",
+}  # fmt: skip
 
 
 def check_duties(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic]:
@@ -284,5 +275,5 @@ def _says_something(block: Block) -> bool:
 
 
 def _kind(block: Block) -> dict[str, str]:
-    text = block.passage.text
-    return _KINDS.get(block.tag, {"zh": f"「{text}」", "en": f"`{text}`"})
+    kind = _KINDS.get(block.tag)
+    return both(f"rule.kind.{kind}") if kind else both("rule.quoted", text=block.passage.text)

@@ -13,7 +13,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from handbook.base.words import words
+from handbook.base.words import both, words
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading
 from handbook.pages.model import Page
@@ -60,7 +60,7 @@ def check_edition_files(reading: Reading) -> Iterator[Diagnostic]:
             yield from _as_made(name, digest, recorded, brought)
     for name, (_, line) in recorded.items():
         if name not in names:
-            found = {"zh": f"沒有 {name} 版", "en": f"no edition {name}"}
+            found = both("rule.editions.none", name=name)
             fix = _restored(name, brought.get(name, ("",))[0])
             yield EDITION_DIGEST.at(Place(DIGESTS, line), found=found, fix=fix)
 
@@ -77,7 +77,7 @@ def _as_made(
     if then != digest:
         yield EDITION_CHANGED.at(place, witness=commit, fix=_restored(name, commit))
     elif name not in recorded:
-        found = {"zh": f"沒有 {name} 版的摘要", "en": f"none for {name}"}
+        found = both("rule.editions.no-digest", name=name)
         yield EDITION_DIGEST.at(Place(DIGESTS), found=found, fix=f"{name} {digest}")
     elif recorded[name][0] != digest:
         yield EDITION_CHANGED.at(place, witness=DIGESTS, fix=_restored(name, commit))
@@ -85,16 +85,12 @@ def _as_made(
 
 def _restored(name: str, commit: str) -> dict[str, str]:
     """How to bring an edition back as it was, from the history if that has it."""
-    command = f"git checkout {commit} -- {editions.FOLDER}/{name}.tsv" if commit else ""
-    return {
-        "zh": f"{command or '從備份還原此檔'}\n還沒有印發的版本，可刪去此檔，以及它在 {DIGESTS} "
-        "的一行，提交後重新製作",
-        "en": f"{command or 'restore the file from a backup'}\nan edition that was not handed out "
-        f"yet may be deleted, with its line in {DIGESTS}; commit that, then make it again",
-    }
+    if commit:
+        command = f"git checkout {commit} -- {editions.FOLDER}/{name}.tsv"
+        return both("rule.editions.restore", command=command, digests=DIGESTS)
+    return both("rule.editions.restore-backup", digests=DIGESTS)
 
 
-_WHAT = {"zh": "改了甚麼", "en": "what changed"}
 _NEAR = 60.0
 
 
@@ -183,12 +179,12 @@ class _Log:
         title = known[role, INTRO].names[language] if (role, INTRO) in known else role
         kind: Kind = "meaning" if old and new else "duty"
         section = label(part, known[role, part].names[language], language)
-        colon = words(language)("sign.colon")
-        item = f"{section}{colon}{_WHAT[language]}"
+        say = words(language)
+        item = f"{section}{say('sign.colon')}{say('rule.editions.what')}"
         if kind == "duty" and part == INTRO:
             section = item = came_or_went(language, was=old)
         anchor = change_log.anchor(entry.name, role)
-        fix = f"- **{KINDS[kind][language]}**{colon}{item}"
+        fix = f"- **{KINDS[kind][language]}**{say('sign.colon')}{item}"
         if anchor not in self.page.anchors:
             fix = f"### {title} {{ #{anchor} }}\n\n{fix}"
         return CHANGE_MISSING.at(

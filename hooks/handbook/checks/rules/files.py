@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from handbook.base.docs_files import DocsFile, are_too_many
 from handbook.base.limits import LONGEST_PATH, MOST_FILES
+from handbook.base.words import both
 from handbook.checks.rules.contents import FILE_SIZE, PICTURES, Contents
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
@@ -68,26 +69,7 @@ TAKEN = {"404", "assets", "e", "search", *(name.lower() for name in (*AUTHORED, 
 _TAKEN_WITHIN = {"compare", "downloads", "side-by-side", "who-handles-what"}
 """Folders that the site fills; each has a page of that name."""
 
-_DELETE = {"zh": "刪去此檔", "en": "delete the file"}
-_NOT_PLAIN = {
-    "link": (
-        {"zh": "指向別處的連結", "en": "a link to another place"},
-        {"zh": "刪去連結，放入檔案本身", "en": "delete the link and put the file itself there"},
-    ),
-    "folder": (
-        {"zh": "資料夾", "en": "a folder"},
-        {"zh": "資料夾改用沒有「.」的名稱", "en": "give the folder a name without a `.`"},
-    ),
-    "special": ({"zh": "管道、插口或裝置", "en": "a pipe, a socket or a device"}, _DELETE),
-    "unreadable": (
-        {"zh": "無權讀取的檔案", "en": "one that may not be read"},
-        {
-            "zh": "給予讀取權限：\nchmod -R u+rX docs",
-            "en": "allow it to be read:\nchmod -R u+rX docs",
-        },
-    ),
-}
-_FEWER = {"zh": "刪去不用的檔案", "en": "delete files that are not used"}
+_DELETE = both("rule.files.delete")
 
 
 def check_files(reading: Reading) -> Iterator[Diagnostic]:
@@ -102,7 +84,7 @@ def check_files(reading: Reading) -> Iterator[Diagnostic]:
         if len(file.path) > LONGEST_PATH:
             yield _FILE_PATH.at(place, found=len(file.path))
         elif not file.is_plain:
-            found, fix = _NOT_PLAIN[file.kind]
+            found, fix = both(f"rule.file.{file.kind}"), both(f"rule.file.{file.kind}-fix")
             yield FILE_LINK.at(place, found=found, fix=fix)
         elif stray := _stray(file):
             yield FILE_STRAY.at(place, found=posixpath.basename(file.path), fix=stray)
@@ -122,17 +104,14 @@ def stops(diagnostic: Diagnostic) -> bool:
 
 def _too_many(files: Sequence[DocsFile]) -> Iterator[Diagnostic]:
     if len(files) > MOST_FILES:
-        what = {"zh": "檔案應不超過 5,000 個", "en": "at most 5,000 files"}
-        yield FILE_SIZE.at(Place(DOCS), what=what, found={"zh": "更多", "en": "more"}, fix=_FEWER)
+        what, fix = both("rule.files.most"), both("rule.files.fewer")
+        yield FILE_SIZE.at(Place(DOCS), what=what, found=both("rule.more"), fix=fix)
         return
     total = sum(file.size for file in files)
     largest = max(files, key=lambda file: file.size)
-    what = {"zh": "檔案合計應不超過 100 MB", "en": "at most 100 MB in all files together"}
+    what = both("rule.files.all-small")
     size = f"{total / 1_000_000:.1f} MB"
-    fix = {
-        "zh": f"刪去或縮小檔案，最大的是：\n{largest.path}",
-        "en": f"delete files or make them smaller; the largest is:\n{largest.path}",
-    }
+    fix = both("rule.files.largest", path=largest.path)
     yield FILE_SIZE.at(Place(DOCS), what=what, found=size, fix=fix)
 
 
@@ -154,10 +133,9 @@ def _stray(file: DocsFile) -> object:
     if folder in AUTHORED:
         return None if extension in _PAGES | PICTURES else _DELETE
     if extension in PICTURES:
-        fix = {"zh": "移到 docs/assets/", "en": "move it to docs/assets/"}
-        return None if file.path.startswith(f"{ASSETS}/") else fix
+        return None if file.path.startswith(f"{ASSETS}/") else both("rule.files.to-assets")
     if extension == ".md" and folder != posixpath.basename(ASSETS):
-        return {"zh": "移到 docs/zh/ 或 docs/en/", "en": "move it to docs/zh/ or docs/en/"}
+        return both("rule.files.to-pages")
     return _DELETE
 
 
@@ -187,16 +165,12 @@ def _taken(file: DocsFile, place: Place, paths: Collection[str]) -> Iterator[Dia
     if first in TAKEN or (first in _TAKEN_WITHIN and within):
         sign = "/" if within else ""
         name = f"{first}{sign}"
-        fix = {
-            "zh": f"另取名稱，如：\n{first}-page{sign}",
-            "en": f"choose another name, such as:\n{first}-page{sign}",
-        }
-        site = {"zh": "網站本身", "en": "the site itself"}
-        yield FILE_TAKEN.at(place, found=name, owner=site, fix=fix)
+        fix = both("rule.files.other-name", name=f"{first}-page{sign}")
+        yield FILE_TAKEN.at(place, found=name, owner=both("rule.files.site"), fix=fix)
     elif file.path.endswith("/index.md"):
         twin = f"{posixpath.dirname(file.path)}.md"
         if twin in paths:
-            fix = {"zh": "把兩頁合為一頁", "en": "make one page of the two"}
+            fix = both("rule.files.one-page")
             yield FILE_TAKEN.at(
                 place, found=f"{posixpath.basename(twin[:-3])}/", owner=f" {twin}", fix=fix
             )

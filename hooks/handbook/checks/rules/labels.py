@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.base.folding import fold
+from handbook.base.words import both
 from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.checks.rules.sections import has_content
@@ -25,12 +26,6 @@ ABILITY_TERM = rule("ability-term")
 ABILITY_DUPLICATE = rule("ability-duplicate")
 
 
-_JOIN = {
-    "zh": "把兩行合為一行，名稱之間用「、」",
-    "en": "join the two lines, with `, ` between the names",
-}
-_JOIN_PROSE = {"zh": "把兩段合為一段", "en": "join the two paragraphs"}
-_ONCE = {"zh": "刪去其中一個", "en": "delete one of the two"}
 _START = re.compile(
     r"\s{0,3}(?P<marks>(?:[>*+•#-]+\s+)?[*_＊]*)\s*(?P<word>[^\W\d_][^:：*_＊#]{0,20}?)\s*"
     r"(?:(?P<bold>[*_＊]+)\s*[:：]?|[:：]\s*[*_＊]*|$)\s*(?P<rest>.*)"
@@ -159,7 +154,7 @@ def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic
         if label and label.key in seen:
             place = Place(page.path, block.passage.line, 1, page.language)
             name = f"**{label.names[page.language]}**"
-            fix = _JOIN if label.group else _JOIN_PROSE
+            fix = both("rule.labels.join") if label.group else both("rule.labels.join-prose")
             yield LABEL_DUPLICATE.at(place, number=duty.number, name=name, fix=fix)
         seen.add(block.kind)
     for key in labels:
@@ -167,7 +162,8 @@ def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic
         for position, use in enumerate(uses):
             if use.id and use.id in {each.id for each in uses[:position]}:
                 place = Place(page.path, use.line, 1, page.language)
-                yield LABEL_DUPLICATE.at(place, number=duty.number, name=use.words, fix=_ONCE)
+                fix = both("rule.labels.once")
+                yield LABEL_DUPLICATE.at(place, number=duty.number, name=use.words, fix=fix)
 
 
 def _unknown_term(page: Page, group: Group, words: str, line: int, terms: Index) -> Diagnostic:
@@ -186,12 +182,8 @@ def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:
     names = {of: name if of == page.language else "" for of in AUTHORED}
     lines = "\n    origin: editors"
     lines += "".join(f"\n    {of}: {{name: {names[of]}, definition: }}" for of in AUTHORED)
-    return {
-        "zh": f"改用已有的名稱，或在 docs/vocabulary.yml 的 {group} 之下加上這個詞條，填好空白：\n"
-        f"  英文代號:{lines}",
-        "en": f"use a name that is there, or add the term under `{group}` in docs/vocabulary.yml "
-        f"and fill it in:\n  {term_id if term_id[:1].isalpha() else 'term-id'}:{lines}",
-    }
+    term_id = term_id if term_id[:1].isalpha() else "term-id"
+    return both("rule.labels.new-term", group=group, lines=lines, id=term_id)
 
 
 def _nearest_term(page: Page, group: Group, words: str, terms: Index) -> str:

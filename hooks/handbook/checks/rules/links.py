@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from rapidfuzz import fuzz, process
 
+from handbook.base.words import both
 from handbook.checks.rules.places import place, seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
@@ -110,16 +111,14 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
         match = _ELSEWHERE.search(text[:_LONGEST])
         to = match["to"].strip("\"'") if match else ""
         if match and re.match(r"(?!(?!https?:|mailto:)[a-z][a-z0-9+.-]*:)", to, re.IGNORECASE):
-            fix = {"zh": f"[文字]({to})", "en": f"[text]({to})"}
+            fix = both("rule.links.link", to=to)
             yield LINK_BROKEN.at(place(page, line, match[0]), found=match[0], fix=fix)
     pictures = {link.line for link in page.links if link.kind == "img"}
     for link in page.links:
         if link.kind == "a" and not link.raw and not _is_whole(link, pictures):
             found = f"[{link.text}]({link.target})"
-            words = {
-                "zh": f"[文字]({link.target or '頁面.md'})",
-                "en": f"[text]({link.target or 'page.md'})",
-            }
+            to = link.target
+            words = both("rule.links.link", to=to) if to else both("rule.links.to-page")
             yield LINK_BROKEN.at(place(page, link.line, "]("), found=found, fix=words)
 
 
@@ -136,7 +135,7 @@ def _mended(text: str) -> object:
     match = parts or swapped
     if match:
         return f"[{match['text']}]({match['to']})"
-    return f"<{address['to']}>" if address else {"zh": "[文字](頁面.md)", "en": "[text](page.md)"}
+    return f"<{address['to']}>" if address else both("rule.links.to-page")
 
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
@@ -146,11 +145,6 @@ _AS_BROWSERS_READ = str.maketrans("", "", "".join(map(chr, range(0x21))))
 _IN_REPOSITORY = re.compile(
     r"https?://[^/]+/.+/docs/(?:zh|en)/(?P<key>[^?#]+)\.md(?:#(?P<hash>.*))?"
 )
-_WITHOUT = {
-    "a": {"zh": "刪去連結，只留文字", "en": "delete the link and keep its text"},
-    "img": {"zh": "把圖片放到 docs/assets/", "en": "put the picture into docs/assets/"},
-}
-"""What to do when there is nothing that the link may have meant."""
 
 
 def check_links(
@@ -291,7 +285,7 @@ def _to_page(
 
 def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) -> Diagnostic:
     """The diagnostic with the whole link to paste; what to do instead if there is no target."""
-    fix: object = _WITHOUT[link.kind]
+    fix: object = both(f"rule.without.{link.kind}")
     if target:
         fix = f"{'!' if link.kind == 'img' else ''}[{link.text}]({target})"
     return rule.at(place(page, link.line, link.target), **{"found": link.target, **values}, fix=fix)

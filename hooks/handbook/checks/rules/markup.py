@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.base.words import both
 from handbook.checks.rules.places import line_with, place, seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page, Tag
@@ -38,57 +39,25 @@ _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+\w")
 _EMPTY_ITEM = re.compile(r"\s{0,3}-{1,2}\s*")
 _EMPTY_HEADING = re.compile(r"\s{0,3}(#{2,6})\s*#*\s*")
 
-_CLOSING_FENCE = {"zh": "代碼框結束的「{end}」", "en": "a line {end} at the end of the code block"}
-_CLOSING_COMMENT = {"zh": "註解結束的「-->」", "en": "`-->` at the end of the comment"}
-_CLOSING_TAG = {"zh": "與「{start}」成對的「{end}」", "en": "`{end}` to go with `{start}`"}
-_ITEM_TEXT = {"zh": "「-」之後的文字", "en": "words after the `-`"}
-_BOX_TEXT = {"zh": "提示框之內的文字", "en": "words inside the box"}
-_INDENT = {
-    "zh": "框內每一行之前加四個空格",
-    "en": "put four spaces before each line that belongs in the box",
+
+_SIGNS = {
+    "bold": re.compile(r"\*\*|＊＊"),
+    "name": re.compile(r"\{\s*[:#][^{}]*\}?|｛\s*#"),
+    "box": re.compile(r"^(?:!!!|！！！|\?\?\?\+?\s)"),
+    "table": re.compile(r"^\|.*\|\s*$"),
+    "heading": re.compile(r"^[#＃]+(?=\s|$|[＃])"),
+    "list": re.compile(r"^[•●▪◦‣]\s*|^－\s*"),
+    "item": re.compile(r"^[-+](?=[^\s\d+\-.])"),
+    "numbers": re.compile(r"^\d{1,2}[)）]\s*"),
+    "tick": re.compile(r"^\[[ xX]\]\s"),
+    "code": re.compile(r"`"),
+    "tag": re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*=[^<>]*)?\s*/?>"),
+    "include": re.compile(r"--8<--|\{%"),
+    "struck": re.compile(r"~~"),
 }
-_HEADING_TEXT = {"zh": "「{start}」之後的標題文字", "en": "words after the `{start}`"}
-_CLOSE_HERE = {"zh": "在這一塊的末尾另起一行寫上：\n{end}", "en": "write below its end:\n{end}"}
-_FILL_OR_DELETE = {"zh": "寫上文字，或刪去這一行", "en": "write something there or delete the line"}
+"""What Markdown never leaves in the text that readers see."""
 
-_TABLE = "leave an empty line above the table; its second line is | --- | --- |"
-_SIGNS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = tuple(
-    (re.compile(pattern), {"zh": zh, "en": en})
-    for pattern, zh, en in (
-        (
-            r"\*\*|＊＊",
-            "粗體寫成 **文字**，星號與文字之間不留空格",
-            "bold is **words**, no space inside",
-        ),
-        (
-            r"\{\s*[:#][^{}]*\}?|｛\s*#",
-            "標題一行的末尾寫 { #name }",
-            "end the heading with { #name }",
-        ),
-        (
-            r"^(?:!!!|！！！|\?\?\?\+?\s)",
-            '提示框寫成：\n!!! note "標題"\n\n    內容（縮排四格）',
-            'a box is written:\n!!! note "Title"\n\n    words, four spaces in',
-        ),
-        (r"^\|.*\|\s*$", "表格之前空一行，第二行寫 | --- | --- |", _TABLE),
-        (r"^[#＃]+(?=\s|$|[＃])", "標題用半形「#」，最多六個", "a heading takes one to six `#`"),
-        (r"^[•●▪◦‣]\s*|^－\s*", "列表每行以「- 」開頭", "begin each line of a list with `- `"),
-        (r"^[-+](?=[^\s\d+\-.])", "「-」之後空一格", "put a space after the `-`"),
-        (
-            r"^\d{1,2}[)）]\s*",
-            "編號列表每行以「1. 」開頭",
-            "begin each line of the list with `1. `",
-        ),
-        (r"^\[[ xX]\]\s", "刪去「[ ]」", "delete the `[ ]`"),
-        (r"`", "代碼的前後各寫一個「`」", "put a ` on both sides of code"),
-        (r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*=[^<>]*)?\s*/?>", "刪去這個標籤", "delete the tag"),
-        (r"--8<--|\{%", "刪去它，寫上內容本身", "delete it and write what it means"),
-        (r"~~", "刪去這些記號", "delete these signs"),
-    )
-)
-"""What Markdown never leaves in the text that readers see, and what to write instead."""
-
-_ANY_SIGN = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _SIGNS))
+_ANY_SIGN = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _SIGNS.values()))
 
 
 def check_markup(page: Page) -> Iterator[Diagnostic]:
@@ -102,14 +71,12 @@ def check_markup(page: Page) -> Iterator[Diagnostic]:
 
 
 def _misread(
-    page: Page, line: int, expected: dict[str, str], fix: dict[str, str], start: str, end: str = ""
+    page: Page, line: int, expected: str, fix: str, start: str, end: str = ""
 ) -> Diagnostic:
-    words = {"start": start, "end": end}
-    return MISREAD.at(
-        place(page, line, start),
-        expected={language: text.format(**words) for language, text in expected.items()},
-        fix={language: text.format(**words) for language, text in fix.items()},
-    )
+    """One whose words have the keys `expected` and `fix`."""
+    told = both(f"rule.markup.{expected}", start=start, end=end)
+    mend = both(f"rule.markup.{fix}", start=start, end=end)
+    return MISREAD.at(place(page, line, start), expected=told, fix=mend)
 
 
 def _fences(page: Page) -> Iterator[Diagnostic]:
@@ -119,14 +86,14 @@ def _fences(page: Page) -> Iterator[Diagnostic]:
         if match:
             fence = match["fence"]
             start = line_with(page, fence, line)
-            yield _misread(page, start, _CLOSING_FENCE, _CLOSE_HERE, fence, fence)
+            yield _misread(page, start, "closing-fence", "close-here", fence, fence)
             return
 
 
 def _comments(page: Page) -> Iterator[Diagnostic]:
     for number, line in enumerate(typed_lines(page), start=1):
         if "<!--" in line:
-            yield _misread(page, number, _CLOSING_COMMENT, _CLOSE_HERE, "<!--", "-->")
+            yield _misread(page, number, "closing-comment", "close-here", "<!--", "-->")
             return
 
 
@@ -145,12 +112,12 @@ def _tags(page: Page) -> Iterator[Diagnostic]:
             continue
         position = next((i for i in reversed(range(len(opened))) if opened[i][0] == name), None)
         if position is None:
-            yield _misread(page, number, _CLOSING_TAG, _FILL_OR_DELETE, tag[0], f"<{name}>")
+            yield _misread(page, number, "closing-tag", "fill-or-delete", tag[0], f"<{name}>")
             return
         del opened[position]
     for name, typed, number in opened:
         if name not in _OPTIONAL_END:
-            yield _misread(page, number, _CLOSING_TAG, _CLOSE_HERE, typed, f"</{name}>")
+            yield _misread(page, number, "closing-tag", "close-here", typed, f"</{name}>")
             return
 
 
@@ -162,9 +129,9 @@ def _empty(page: Page) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines, start=1):
         match = _EMPTY_HEADING.fullmatch(line) if blank else None
         if match:
-            yield _misread(page, number, _HEADING_TEXT, _FILL_OR_DELETE, match[1])
+            yield _misread(page, number, "heading-text", "fill-or-delete", match[1])
         elif number - 1 in headings and _EMPTY_ITEM.fullmatch(line):
-            yield _misread(page, number, _ITEM_TEXT, _FILL_OR_DELETE, line.strip())
+            yield _misread(page, number, "item-text", "fill-or-delete", line.strip())
 
 
 def _boxes(page: Page) -> Iterator[Diagnostic]:
@@ -176,7 +143,7 @@ def _boxes(page: Page) -> Iterator[Diagnostic]:
             continue
         inside = next((each for each in lines[number:] if each.strip()), "")
         if not inside.startswith(("    ", "\t")):
-            yield _misread(page, number, _BOX_TEXT, _INDENT, match[1])
+            yield _misread(page, number, "box-text", "indent", match[1])
 
 
 def _shown(page: Page) -> Iterator[Diagnostic]:
@@ -186,12 +153,13 @@ def _shown(page: Page) -> Iterator[Diagnostic]:
         stripped = text.lstrip().partition("\n")[0]
         if not _ANY_SIGN.search(stripped) or _FENCE.match(stripped):
             continue
-        for pattern, fix in _SIGNS:
+        for sign, pattern in _SIGNS.items():
             found = pattern.finditer(stripped)
             match = next((each for each in found if _is_meant(page, line, each[0])), None)
             if not match:
                 continue
             if line != last + 1:
+                fix = both(f"rule.sign.{sign}")
                 yield SHOWN.at(place(page, line, match[0]), found=match[0].strip(), fix=fix)
             last = line
             break
@@ -213,11 +181,7 @@ _ATTRIBUTES = {
     "scope", "src", "start", "title", "type", "value", "width", "aria-label", "aria-hidden",
     "translate",
 }  # fmt: skip
-_MARKDOWN = {
-    "a": {"zh": "[文字](頁面.md)", "en": "[text](page.md)"},
-    "img": {"zh": "![圖片說明](圖片.png)", "en": "![what the picture shows](picture.png)"},
-}
-_OTHERWISE = {"zh": "刪去標籤，用 Markdown 寫", "en": "delete the tag and write it in Markdown"}
+_MARKDOWN = {"a": "rule.links.to-page", "img": "rule.markup.img"}
 _HEADING = re.compile("h([1-6])")
 _WRAPPERS = {
     "table", "ul", "ol", "dl", "menu", "select", "picture", "svg", "math", "form", "object",
@@ -288,8 +252,8 @@ def _instead(tag: Tag) -> object:
     heading = _HEADING.fullmatch(tag.name)
     if heading:
         hashes = "#" * int(heading[1])
-        return {"zh": f"{hashes} 標題", "en": f"{hashes} Heading"}
-    return _MARKDOWN.get(tag.name, _OTHERWISE)
+        return both("rule.markup.heading", hashes=hashes)
+    return both(_MARKDOWN.get(tag.name, "rule.markup.otherwise"))
 
 
 def _is_meant(page: Page, line: int, found: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from handbook.base.words import both
 from handbook.checks.rules.duties import duty_headings
 from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
@@ -137,15 +138,12 @@ def _abilities(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[
     for term, instead in zip_longest(missing, extra[: len(missing)]):
         name = _name("abilities", term.id, page.language, book)
         shown = name[0].upper() + name[1:]
-        nothing = {"zh": "沒有", "en": "none"}
         yield PARITY_ABILITY.at(
             Place(page.path, instead.line if instead else own[-1].line, 1, page.language),
             name=shown,
             path=other.path,
             line=term.line,
-            found={"zh": f"「{instead.words}」", "en": f"`{instead.words}`"}
-            if instead
-            else nothing,
+            found=both("rule.quoted", text=instead.words) if instead else both("rule.none"),
             fix=f"- **{shown}**",
         )
     if page.language == "en" and {term.id for term in own} == {term.id for term in theirs}:

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from handbook.base.limits import LONGEST_ADDRESS, MOST_REDIRECTS
 from handbook.base.located_yaml import YamlProblem
 from handbook.base.source import NotUtf8
+from handbook.base.words import both, words
 from handbook.checks.rules.contents import long_address, too_many_redirects
 from handbook.checks.rules.files import TAKEN, WINDOWS_NAMES
 from handbook.pages.diagnostics import Diagnostic, Place, rule
@@ -30,9 +31,6 @@ REDIRECT_MISSING = rule("redirect-missing")
 
 
 _EXAMPLE = "roles/promotion: roles/marketing"
-_AS_UTF8 = "save the file as UTF-8 / 另存為 UTF-8"
-_AGAIN = {"zh": "（重複）", "en": " (again)"}
-_DELETE = "delete this line or the other one / 刪去這一行或另一行"
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 _NEAR = 60.0
 
@@ -42,13 +40,16 @@ def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
     try:
         located = read(reading.root)
     except NotUtf8 as error:
-        yield REDIRECT_FORM.at(Place(REDIRECTS, error.line), found=error.encoding, fix=_AS_UTF8)
+        yield REDIRECT_FORM.at(
+            Place(REDIRECTS, error.line), found=error.encoding, fix=_in_one("rule.redirects.utf-8")
+        )
         return
     except YamlProblem as problem:
         place = Place(REDIRECTS, problem.line, problem.column)
         again = problem.kind == "duplicate"
-        found = {language: f"{problem.what}{_AGAIN[language] * again}" for language in AUTHORED}
-        yield REDIRECT_FORM.at(place, found=found, fix=_DELETE if again else _EXAMPLE)
+        found = both("rule.redirects.again", found=problem.what) if again else problem.what
+        fix = _in_one("rule.redirects.delete") if again else _EXAMPLE
+        yield REDIRECT_FORM.at(place, found=found, fix=fix)
         return
     if len(located.data) > MOST_REDIRECTS:
         first = next(islice(located.data, MOST_REDIRECTS, None))
@@ -63,6 +64,11 @@ def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
         else:
             fix = f"{_key(old)}: {_target(str(target or ''))}"
             yield REDIRECT_FORM.at(place, found=f"{old}: {target or ''}".rstrip(), fix=fix)
+
+
+def _in_one(key: str) -> str:
+    """A hint in both languages on one line."""
+    return " / ".join(words(language)(key) for language in ("en", "zh"))
 
 
 def _sense(
@@ -92,9 +98,9 @@ def _never_a_page(old: str) -> dict[str, str] | None:
     """What the address of `old` is, if no page can have had it."""
     folder, *within = old.split("/")
     if folder in TAKEN or (folder == "downloads" and within):
-        return {"zh": f"{folder}/，屬於網站本身", "en": f"{folder}/, which is the site's own"}
+        return both("rule.redirects.of-the-site", folder=folder)
     name = next(filter(WINDOWS_NAMES.fullmatch, (folder, *within)), "")
-    no_name = {"zh": f"Windows 不能儲存的「{name}」", "en": f"`{name}`, which Windows cannot store"}
+    no_name = both("rule.redirects.no-windows-name", name=name)
     return no_name if name else None
 
 
@@ -109,12 +115,7 @@ def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -
         place,
         found=page,
         next=redirects[page],
-        fix_zh="右邊改為現有的頁面，照現在的寫法會一直繞圈" if looped else "",
-        fix_en=(
-            "name a page that exists on the right: now it leads in a circle"
-            if looped
-            else f"{old}: {end}"
-        ),
+        fix=both("rule.redirects.circle") if looped else {"zh": "", "en": f"{old}: {end}"},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbook.base.words import both
 from handbook.checks.rules.places import code_lines, seen_lines
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Heading, Page
@@ -24,25 +25,6 @@ SECTION_ORDER = rule("section-order")
 SECTION_EMPTY = rule("section-empty")
 
 
-CONTAINERS = {
-    "quote": {"zh": "寫在引用（>）之內", "en": "inside a quotation (`>`)"},
-    "list": {"zh": "寫在列表項之內", "en": "inside a list item"},
-    "box": {"zh": "寫在提示框之內", "en": "inside a box"},
-    "html": {"zh": "寫在 HTML 標籤之內", "en": "inside an HTML tag"},
-    "code": {"zh": "寫在代碼框之內", "en": "inside a code block"},
-    "comment": {"zh": "寫在註解（<!-- -->）之內", "en": "inside a comment (`<!-- -->`)"},
-    "text": {"zh": "寫成了普通文字", "en": "as ordinary text"},
-}
-_MOVE = {
-    "zh": "把這一行移到外面，上下各空一行：",
-    "en": "move the line out, with an empty line above and below:",
-}
-_RETYPE = {
-    "zh": "這一行改為（上下各空一行）：",
-    "en": "change the line to this, with an empty line above and below:",
-}
-
-
 def hidden(page: Page, heading: str, line: int, container: str = "") -> Diagnostic:
     """The diagnostic for `heading`, which stands on `line` where the site does not see it.
 
@@ -54,12 +36,12 @@ def hidden(page: Page, heading: str, line: int, container: str = "") -> Diagnost
     """
     kind = container or _container(page, line)
     where = Place(page.path, line, 1, page.language)
-    fix = _RETYPE if kind == "text" else _MOVE
-    return HEADING_HIDDEN.at(where, heading=heading, found=CONTAINERS[kind], fix=fix)
+    fix = both("rule.sections.retype") if kind == "text" else both("rule.sections.move")
+    return HEADING_HIDDEN.at(where, heading=heading, found=both(f"rule.container.{kind}"), fix=fix)
 
 
 def _container(page: Page, line: int) -> str:
-    """What a line that the site does not take for a heading stands in, as a key of CONTAINERS."""
+    """What a line that the site does not take for a heading stands in, by its key."""
     if line in code_lines(page):
         return "text" if page.lines[line - 1].lstrip().startswith("`") else "code"
     return "text" if line in seen_lines(page) else "comment"
@@ -95,7 +77,7 @@ def name_on(page: Page, line: int, number: str) -> str:
     return bare(page.lines[line - 1]).removeprefix(number).strip(" #*_\u3000")
 
 
-_TITLES = {"zh": "# 頁面標題", "en": "# Title of the page"}
+_TITLES = both("rule.sections.titles")
 
 
 def check_title(page: Page) -> Iterator[Diagnostic]:
@@ -110,23 +92,21 @@ def check_title(page: Page) -> Iterator[Diagnostic]:
         titles = [h for h in titles if h not in sections and not is_numbered(h)]
     if not titles:
         place = Place(page.path, page.first_line, 1, page.language)
-        yield TITLE.at(place, found={"zh": "沒有", "en": "none"}, fix=_TITLES)
+        yield TITLE.at(place, found=both("rule.none"), fix=_TITLES)
         return
     first = Place(page.path, titles[0].line, 1, page.language)
     if not titles[0].text:
-        yield TITLE.at(
-            first, found={"zh": "「#」之後沒有文字", "en": "nothing after the `#`"}, fix=_TITLES
-        )
+        yield TITLE.at(first, found=both("rule.sections.untitled"), fix=_TITLES)
     elif page.blocks[0].heading is not titles[0]:
         yield TITLE.at(
             first,
-            found={"zh": "標題之前還有別的內容", "en": "something above the title"},
-            fix={"zh": "把標題移到最上面", "en": "move the title to the top"},
+            found=both("rule.sections.below-something"),
+            fix=both("rule.sections.to-the-top"),
         )
     for title in titles[1:]:
         yield TITLE.at(
             Place(page.path, title.line, 1, page.language),
-            found={"zh": f"又有「# {title.text}」", "en": f"a second one, `# {title.text}`"},
+            found=both("rule.sections.second-title", text=title.text),
             fix=f"## {title.text}",
         )
 
@@ -155,10 +135,6 @@ def _whole_page(page: Page) -> str:
         sample = schema.sample[page.language].format(section=section)
         parts += [f"## {schema.headings[page.language]}", sample]
     return "\n\n".join(parts)
-
-
-_ABOVE = {"zh": "在這一行之上加一行標題：", "en": "add this heading above the line:"}
-_PASTE = {"zh": "在這裏貼上，再改寫：", "en": "paste this here and fill it in:"}
 
 
 def check_sections(page: Page) -> Iterator[Diagnostic]:
@@ -210,7 +186,7 @@ def typed_level(page: Page, heading: Heading) -> object:
     """How many `#` there are, or what else made the heading."""
     if page.lines[heading.line - 1].lstrip().startswith("#"):
         return {"zh": f"有 {heading.level} 個", "en": heading.level}
-    return {"zh": "是一行「=」或「-」", "en": "a line of `=` or `-` below it"}
+    return both("rule.sections.underlined")
 
 
 def has_content(page: Page, heading: Heading) -> bool:
@@ -235,10 +211,10 @@ def _missing(page: Page, found: Located, name: str, sample: str) -> Diagnostic:
     if not duties and page.blocks and is_bold_list(page.blocks[-1]):
         contents = page.blocks[-1].passage.line
     if contents:
-        fix = {language: f"{text}\n## {name}" for language, text in _ABOVE.items()}
+        fix = both("rule.sections.above", name=name)
         place = Place(page.path, contents, 1, page.language)
         return SECTION_MISSING.at(place, heading=name, fix=fix)
     end = max(len(page.lines) - (page.lines[-1] == ""), 1)
     line = top[0].line if duties and top else end
-    fix = {language: f"{text}\n## {name}\n\n{sample}" for language, text in _PASTE.items()}
+    fix = both("rule.sections.paste", name=name, sample=sample)
     return SECTION_MISSING.at(Place(page.path, line, 1, page.language), heading=name, fix=fix)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from handbook.base.commits import last_with
+from handbook.base.words import both, words
 from handbook.checks.rules.places import line_with
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading
@@ -31,34 +32,7 @@ TRANSLATION_FILE = rule("translation-file")
 TRANSLATION_FILE_GONE = rule("translation-file/gone")
 
 
-_WAYS_ZH = """\
-三種做法，選一種：
-1. 在 {path} 第 {line} 行之下做同樣的修改
-2. 以後才翻譯：在本頁開頭的兩行「---」之間寫上這一行（已有 translate 就換掉），或執行 make fix
-{translate}
-3. 意思沒有變，例如只改了錯字：在同一處寫上這一行（已有 same 就換掉），或執行 make fix SAME={name}
-{same}"""
-_WAYS_EN = """\
-do one of three things:
-1. make the same change in {path}, below line {line}
-2. leave the translation for later: between the two `---` lines at the top of this page write this \
-line (in place of an old `translate`), or run `make fix`
-{translate}
-3. the meaning is the same, as when a typing mistake was fixed: in that place write this line \
-(in place of an old `same`), or run `make fix SAME={name}`
-{same}"""
-
-
-_RESTORE = {
-    "zh": f"還原這一行（git checkout HEAD -- {agreements.FILE}），再執行 make fix",
-    "en": f"restore the line (git checkout HEAD -- {agreements.FILE}), then run `make fix`",
-}
-_MERGE = {
-    "zh": "執行 make fix；用瀏覽器修改，就刪去以「<<<<<<<」「=======」「>>>>>>>」開頭的各行",
-    "en": "run `make fix`; in the browser, delete the lines that begin with `<<<<<<<`, `=======` "
-    "and `>>>>>>>`",
-}
-_DELETE = {"zh": "刪去這一行", "en": "delete this line"}
+_RESTORE = both("rule.translation.restore", file=agreements.FILE)
 
 
 def check_translations(
@@ -96,7 +70,7 @@ def check_translations(
 
 
 def _unreadable(problem: agreements.Unreadable) -> Diagnostic:
-    fix = _MERGE if agreements.CONFLICT.match(problem.found) else _RESTORE
+    fix = both("rule.translation.merge") if agreements.CONFLICT.match(problem.found) else _RESTORE
     return TRANSLATION_FILE.at(Place(agreements.FILE, problem.line), found=problem.found, fix=fix)
 
 
@@ -149,8 +123,10 @@ def _listed(key: str, items: Sequence[str]) -> str:
 def _named(found: Sequence[Standing]) -> dict[str, str]:
     """The sections by name, in both languages."""
     return {
-        language: comma.join(part_name(standing.part, language) for standing in found)
-        for language, comma in (("zh", "、"), ("en", ", "))
+        language: words(language)("sign.comma").join(
+            part_name(standing.part, language) for standing in found
+        )
+        for language in AUTHORED
     }
 
 
@@ -168,7 +144,7 @@ def _leftovers(
         over = next((each for each in listed if each not in needed), None)
         if over is not None:
             line = line_with(page, f"{key}:", 1)
-            fix: object = f"{key}: [{', '.join(needed)}]" if needed else _DELETE
+            fix: object = f"{key}: [{', '.join(needed)}]" if needed else both("rule.delete-line")
             yield LEFTOVER.at(Place(page.path, line, 1, page.language), found=over, fix=fix)
 
 

@@ -12,6 +12,7 @@ from handbook.base.located_yaml import LocatedYaml
 from handbook.base.located_yaml import read as read_yaml
 from handbook.base.source import decode
 from handbook.base.word_search import finder
+from handbook.base.words import both
 from handbook.checks.rules import characters, language
 from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic, Place, rule
@@ -28,7 +29,6 @@ PARTNER_ROLE = rule("partner-role")
 EXERCISE_DUTY = rule("exercise-duty")
 
 _ROLES = "roles/"
-_DELETE = {"zh": "刪去 role 這一行", "en": "delete the line `role`"}
 
 
 def check_vocabulary(reading: Reading) -> Iterator[Diagnostic]:
@@ -126,7 +126,7 @@ class _Check:
                 self.place("partners", term_id, "role"),
                 name={"zh": partner.zh.name, "en": partner.en.name},
                 found=partner.role,
-                fix=f"role: {near[0]}" if near else _DELETE,
+                fix=f"role: {near[0]}" if near else both("rule.vocabulary.delete-role"),
             )
 
     def exercises(self) -> Iterator[Diagnostic]:

@@ -79,6 +79,8 @@ class Rule:
     severity: Severity = "error"
     replaces_line: bool = False
     """Whether the first line of the hint is the whole line as it should be."""
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What it looks for, where that is Chinese: words, characters, patterns."""
 
     def at(self, place: Place, **values: object) -> Diagnostic:
         """The diagnostic of this rule at `place`, in the language of that page.
@@ -111,7 +113,7 @@ def _read(path: Path) -> dict[str, Rule]:
         hint = told.get("hint", "")
         hints = hint if isinstance(hint, dict) else {"zh": hint, "en": hint}
         zh, en = (Wording(told[language], hints[language]) for language in ("zh", "en"))
-        more = {name: told[name] for name in ("severity", "replaces_line") if name in told}
+        more = {name: told[name] for name in ("severity", "replaces_line", "words") if name in told}
         found[key] = Rule(key.partition("/")[0], zh, en, **more)
     return found
 

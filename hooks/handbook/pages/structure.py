@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handbook.base.folding import alike, fold
+from handbook.pages.diagnostics import rule
 from handbook.pages.model import Block, Handbook, Heading, Page, Role
 from handbook.pages.parser import between, read_role
 from handbook.pages.schema import SECTION_LEVEL, SECTIONS, SectionSchema
 from handbook.pages.vocabulary import Index
 
-LOOSE_NUMBER = re.compile(
-    r"(?:第\s*)?(?P<section>\d{1,4})\s*[.。,、·/–—-]\s*(?P<n>\d{1,4})(?!\d)"
-    r"(?:\.\d{1,4})*\s*[.。、:)節节條条]?\s*(?P<name>.*)"
-)
+LOOSE_NUMBER = re.compile(rule("duty-number").words["loose"])
 """The text of a heading that is meant as a duty's; folded with NFKC before."""
 _MARKS = "#＃>*＊_\\`|!-<• \t\u3000\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202d\u202e\u2066"
 

@@ -24,7 +24,7 @@ _OTHERS = re.compile(
     | &\#?\w+;                                      # entities
     | [a-z][a-z0-9+.-]*://[^\s，。；：！？、「」（）《》]+  # addresses as they stand
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    | \d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)? | \d{1,2}月\d{1,2}日  # dates are written close
+    | \d{1,4}\u5e74(?:\d{1,2}\u6708)?(?:\d{1,2}\u65e5)? | \d{1,2}\u6708\d{1,2}\u65e5  # dates
     | \ufffc
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,

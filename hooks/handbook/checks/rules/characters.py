@@ -49,7 +49,7 @@ _DISGUISED = re.compile(
 """Kangxi radicals, compatibility ideographs, mathematical letters, full-width signs."""
 _WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)", re.ASCII)
 """Typed with full-width digits, and as wrong."""
-_HAN_LOOKALIKES = dict(zip("カニロエトハタチーㄧㄌㄠ", "力二口工卜八夕千一一力幺", strict=True))
+_HAN_LOOKALIKES = dict(zip("カニロエトハタチーㄧㄌㄠ", LOOKALIKE.words["han"], strict=True))
 
 
 def check_characters(page: Page) -> Iterator[Diagnostic]:

@@ -36,17 +36,7 @@ DUTY_TASKS = rule("duty-tasks")
 
 
 _AT_THE_END = re.compile(r"\s*[(（]?\b\d{1,4}\.\d{1,4}[)）]?$")
-_WRONG_NUMBER = re.compile(
-    r"""
-    [(\[（【〔§第]?\s*(?:duty\s+)?
-    (?:\d{1,4}(?!\d)|[IVXl]{1,4}|[一二三四五六七八九十]{1,3}|[^\W\d_])?
-    (?:\s*[.．。,，、٫․·-]\s*(?:\d{1,4}(?!\d)|[IVXlO]{1,4}|[一二三四五六七八九十]{1,3}|$))+
-    [.．。,，、:：節节條条)\]）】〕]*\s+
-    | (?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:[.．。,，、:：]+\s*|\s+)
-    | [(\[（【〔]\s*\d{1,4}\s*[.．]\s*\d{1,4}\s*[)\]）】〕]\s*
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+_WRONG_NUMBER = re.compile(DUTY_NUMBER.words["wrong"], re.VERBOSE | re.IGNORECASE)
 """What stands for the number in front of a name, when it is not a number that can be read."""
 
 

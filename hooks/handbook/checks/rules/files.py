@@ -55,11 +55,7 @@ _PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 """All that MkDocs takes for a page; the first is the one to use."""
 _SOURCES = {VOCABULARY, EXERCISES, REDIRECTS, TRANSLATIONS}
 _AT_TOP = {*_SOURCES, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
-_BACKUP = re.compile(
-    r"(~|\.(bak|orig|rej|old|tmp|swp|save)|( |_|- )(copy|副本)(?![a-z])|\(\d+\)|^copy of"
-    r"|conflicted copy|備份|备份|複製|复制)",
-    re.IGNORECASE,
-)
+_BACKUP = re.compile(FILE_STRAY.words["backup"], re.IGNORECASE)
 WINDOWS_NAMES = re.compile(
     r"(con|prn|aux|nul|conin|conout|clock|com\d|lpt\d)(\..*)?", re.IGNORECASE
 )

@@ -29,8 +29,6 @@ _ENGLISH = re.compile(rf"(?<![A-Za-z'’-]){_WORD}(?:[,;:.]?[ ]{{1,2}}{_WORD})++
 """English words in a row. Possessive, so that long lines stay cheap."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _FEWEST_LINES = 5
-_TRADITIONAL_TOO = {"着"}
-"""Right in Hong Kong's Traditional, though Big5 lacks it (it has 著)."""
 
 
 def check_page_language(page: Page) -> Iterator[Diagnostic]:
@@ -100,7 +98,7 @@ def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
 @cache
 def is_simplified(char: str) -> bool:
     """Whether `char` exists in Simplified Chinese only: GB 2312 can encode it and Big5 cannot."""
-    if char.isascii() or char in _TRADITIONAL_TOO or not _HAN.fullmatch(char):
+    if char.isascii() or char in SIMPLIFIED.words["traditional-too"] or not _HAN.fullmatch(char):
         return False
     try:
         char.encode("gb2312")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.base.words import both
 from handbook.checks.rules.places import code_lines, hidden_texts, place, seen_lines
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
@@ -24,24 +25,22 @@ _SAMPLES = {
     for sample in section.sample.values()
     for line in sample.split("\n")
     if line and not line.startswith("- **")
-} | {"頁面標題", "Title of the page", *INTRO_SAMPLE.values()}
+} | {*INTRO_SAMPLE.values(), *(text[2:] for text in both("rule.sections.titles").values())}
 _ANYWHERE = re.compile(
-    r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+)\b|\btodo\b|lorem ipsum"
-    # Not 等待補貨, 接待, 待確認的訂單.
-    r"|(?<![等對看接招期優])待(?:補充|補(?![貨償發給倉款充])|填|譯|翻譯|確認)(?!的|訂單)"
-    r"|在此(?:插入|輸入|填寫)|[?？]{3,}|[○〇]{3,}",
+    r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+)\b|\btodo\b|lorem ipsum|[?？]{3,}|"
+    + PLACEHOLDER.words["anywhere"],
     re.IGNORECASE,
 )
 _ALONE = {
     "to be written", "to be translated", "to be confirmed", "to be added", "to be completed",
     "to follow", "translation needed", "coming soon", "under construction", "insert text here",
-    "placeholder", "fill in", "n/a", "same as above", "略", "同上", "暫缺", "暫無", "敬請期待",
-    "建設中", "待定", "…", "……", "...",
+    "placeholder", "fill in", "n/a", "same as above", "…", "……", "...",
+    *PLACEHOLDER.words["alone"].split(),
 }  # fmt: skip
 """What stands for text still to be written when nothing else is on the line."""
 _IN_BRACKETS = re.compile(
     r"[\[［<＜【〔][^\[\]［］<>＜＞【】〔〕]*"
-    r"(?:請填|填寫|填入|在此|fill in|insert|add text|your name)"
+    rf"(?:{PLACEHOLDER.words['within']}|fill in|insert|add text|your name)"
     r"[^\[\]［］<>＜＞【】〔〕]*[\]］>＞】〕]",
     re.IGNORECASE,
 )

@@ -185,7 +185,7 @@ def _number(page: Page) -> object:
 def typed_level(page: Page, heading: Heading) -> object:
     """How many `#` there are, or what else made the heading."""
     if page.lines[heading.line - 1].lstrip().startswith("#"):
-        return {"zh": f"有 {heading.level} 個", "en": heading.level}
+        return both("rule.sections.hashes", n=heading.level)
     return both("rule.sections.underlined")
 
 

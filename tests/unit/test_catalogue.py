@@ -1,32 +1,19 @@
-"""The catalogue of what the commands say: the same in both languages, all of it used."""
+"""The catalogue: the same in both languages; what the commands' keys are put together from."""
 
 from __future__ import annotations
 
-import ast
 import errno
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from string import Formatter
 
 import click
 import pytest
-from test_cases import TESTS
 
+from handbook.base.table import TAGS
 from handbook.base.words import LANGUAGES, Told, preferred, words
 from handbook.commands.cli import handbook
 
-HOOKS = TESTS.parent / "hooks"
 FORMS = {"none", "one", "other"}
-BY_NAME = ("help.", "example.", "option.", "system.", "language.")
-"""Keys that are put together: by a command, an option, a reason of the system, a language."""
-
-
-def literals() -> Iterator[str]:
-    """Every string in the code."""
-    for path in HOOKS.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value
 
 
 def names(text: str | Mapping[str, str]) -> set[str]:
@@ -37,21 +24,12 @@ def names(text: str | Mapping[str, str]) -> set[str]:
 def test_both_languages_have_the_same_keys_and_names() -> None:
     zh, en = (words(of).texts for of in LANGUAGES)
     assert list(zh) == list(en)
-    # Where one language names the number in words, the other may still write it.
-    assert {key: names(zh[key]) - {"n"} for key in zh} == {
-        key: names(en[key]) - {"n"} for key in en
+    # Where one language names the number or an id in words, the other may still write it.
+    assert {key: names(zh[key]) - {"n", "id"} for key in zh} == {
+        key: names(en[key]) - {"n", "id"} for key in en
     }
     for text in (*zh.values(), *en.values()):
         assert isinstance(text, str) or set(text) <= FORMS
-
-
-def test_no_text_is_unused_and_none_is_missing() -> None:
-    keys, used = set(words("en").texts), set(literals())
-    assert {key for key in keys if not key.startswith(BY_NAME)} - used == set()
-    groups = "|".join({key.partition(".")[0] for key in keys if "." in key})
-    asked = {text for text in used if re.fullmatch(rf"({groups})\.[a-z-]+", text)}
-    files = {text for text in asked if text.endswith((".yml", ".md", ".html", ".tsv"))}
-    assert asked - files - keys == set()
 
 
 def test_what_is_put_together_is_there_and_nothing_else() -> None:
@@ -71,7 +49,7 @@ def test_what_is_put_together_is_there_and_nothing_else() -> None:
     for key in keys:
         group, _, name = key.partition(".")
         assert group != "system" or name in errno.errorcode.values()
-        assert group != "language" or name in LANGUAGES
+        assert group != "language" or name in {*LANGUAGES, *TAGS.values()}
 
 
 def test_a_number_decides_the_form() -> None:

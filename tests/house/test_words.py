@@ -1,0 +1,144 @@
+"""What is said to people stands in the catalogue, and nowhere else; each text of it is used."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from jinja2 import Environment, nodes
+
+from handbook.base.words import words
+
+HOOKS, OVERRIDES = ROOT / "hooks", ROOT / "overrides"
+PRINTS = HOOKS / "handbook/site/print"
+THEME = Path(str(importlib.import_module("material").__file__)).parent / "templates"
+HAN = re.compile(
+    "[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)  # fmt: skip
+ANY = r"[\w-]+"
+"""What stands in a key for a part that is put in."""
+OF_THE_HANDBOOK = {
+    HOOKS / "handbook" / name for name in ("pages/schema.py", "commands/new_role.py")
+}
+"""What a role's page is made of, and what a new one begins with: its words, not the site's."""
+CODE = sorted({*HOOKS.rglob("*.py")} - OF_THE_HANDBOOK)
+COMMENTS = {
+    ".html": r"\{#.*?#\}|<!--.*?-->",
+    ".xml": r"\{#.*?#\}|<!--.*?-->",
+    ".js": r"/\*.*?\*/|(?m:(?<![:\"'`])//.*$)",
+    ".typ": r"(?m:^\s*//.*$)",
+}
+TEXTS = sorted(
+    path
+    for folder in (OVERRIDES, PRINTS, ROOT / "docs/assets/javascripts")
+    for path in folder.rglob("*")
+    if path.suffix in COMMENTS
+)
+
+
+def in_code(source: str) -> Iterator[str]:
+    """Every literal as it is typed, but for the text that explains the code."""
+    tree = ast.parse(source)
+    explains = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in explains:
+            yield ast.get_source_segment(source, node) or ""
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(HOOKS).as_posix())
+def test_no_chinese_in_code(path: Path) -> None:
+    assert [text for text in in_code(path.read_text("utf-8")) if HAN.search(text)] == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_chinese_in_templates_and_scripts(path: Path) -> None:
+    shown = re.sub(COMMENTS[path.suffix], "", path.read_text("utf-8"), flags=re.DOTALL)
+    assert HAN.findall(shown) == []
+
+
+def of_code() -> Iterator[str]:
+    """The literals of the code as patterns of keys."""
+    for path in HOOKS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield re.escape(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = (v.value if isinstance(v, ast.Constant) else None for v in node.values)
+                yield "".join(ANY if part is None else re.escape(str(part)) for part in parts)
+
+
+def of_templates(folder: Path) -> Iterator[tuple[str, str]]:
+    """What templates ask for: `t` or `words`, and the key as a pattern."""
+    env = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"])
+    for path in folder.rglob("*.html"):
+        for call in env.parse(path.read_text("utf-8")).find_all(nodes.Call):
+            name = getattr(call.node, "attr", getattr(call.node, "name", ""))
+            if name in {"t", "told", "words", "say"} and call.args:
+                how = "t" if name in {"t", "told"} else "words"
+                yield from ((how, pattern) for pattern in patterns(call.args[0]))
+
+
+def patterns(key: nodes.Expr) -> Iterator[str]:
+    """The keys that an expression may give."""
+    if isinstance(key, nodes.Const):
+        yield re.escape(key.value)
+    elif isinstance(key, nodes.CondExpr):
+        yield from patterns(key.expr1)
+        yield from patterns(key.expr2) if key.expr2 else ()
+    elif isinstance(key, nodes.Concat):
+        yield "".join(
+            re.escape(part.value) if isinstance(part, nodes.Const) else ANY for part in key.nodes
+        )
+
+
+def asked_by_pages() -> Iterator[str]:
+    """The keys that templates ask for, ours and the theme's, as patterns."""
+    for folder in (OVERRIDES, THEME):
+        for how, pattern in of_templates(folder):
+            if how == "words" and pattern != rf"page\.{ANY}":
+                yield pattern
+            elif how == "t":
+                yield rf"(?:page|sign)\.{pattern}"
+    listed = re.findall(r'"([a-z]+\.[a-z.]+)"', (OVERRIDES / "main.html").read_text("utf-8"))
+    yield from (re.escape(f"page.{key}") for key in listed)
+
+
+def asked_by_prints(key: str) -> bool:
+    """Whether a print's template or one of its modules names the key, its group left out."""
+    name = key.partition(".")[2]
+    lead = name.removesuffix("-lead")
+    code = "".join(
+        path.read_text("utf-8") for path in PRINTS.iterdir() if path.suffix in {".py", ".typ"}
+    )
+    named = rf'(?<=\w)\.{re.escape(name)}(?![\w-])|"{re.escape(name)}"'
+    return bool(re.search(named, code)) or (lead != name and f'"{lead}"' in code)
+
+
+def test_every_text_is_used() -> None:
+    asked = [re.compile(pattern) for pattern in {*of_code(), *asked_by_pages()}]
+    unused = [
+        key
+        for key in words("en").texts
+        if not any(pattern.fullmatch(key) for pattern in asked)
+        and not (key.startswith(("print.", "sign.")) and asked_by_prints(key))
+    ]
+    assert unused == []
+
+
+def test_every_text_that_is_asked_for_is_there() -> None:
+    keys = {*words("en").texts}
+    groups = "|".join({key.partition(".")[0] for key in keys if "." in key})
+    in_code = {re.sub(r"\\(.)", r"\1", each) for each in of_code()}
+    asked = {each for each in in_code if re.fullmatch(rf"(?:{groups})(?:\.[a-z_-]+)+", each)}
+    files = {each for each in asked if each.endswith((".yml", ".md", ".html", ".tsv"))}
+    assert asked - files - keys == set()
+    theme = (THEME / "partials/languages/en.html").read_text("utf-8")
+    for how, pattern in of_templates(OVERRIDES):
+        group = "(?:page|sign)" if how == "t" else ""
+        found = [key for key in keys if re.fullmatch(rf"{group}\.?{pattern}", key)]
+        assert found or re.search(f'"{pattern}":', theme), pattern

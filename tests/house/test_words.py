@@ -15,7 +15,8 @@ from jinja2 import Environment, nodes
 from handbook.base.words import words
 
 HOOKS, OVERRIDES = ROOT / "hooks", ROOT / "overrides"
-PRINTS = HOOKS / "handbook/site/print"
+LIBRARY = HOOKS / "handbook"
+PRINTS = LIBRARY / "site/print"
 THEME = Path(str(importlib.import_module("material").__file__)).parent / "templates"
 HAN = re.compile(
     "[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -30,8 +31,8 @@ CODE = sorted({*HOOKS.rglob("*.py")} - OF_THE_HANDBOOK)
 COMMENTS = {
     ".html": r"\{#.*?#\}|<!--.*?-->",
     ".xml": r"\{#.*?#\}|<!--.*?-->",
-    ".js": r"/\*.*?\*/|(?m:(?<![:\"'`])//.*$)",
-    ".typ": r"(?m:^\s*//.*$)",
+    ".js": r"/\*.*?\*/|(?<![:\"'`])//[^\n]*",
+    ".typ": r"(?m:^\s*//[^\n]*)",
 }
 TEXTS = sorted(
     path

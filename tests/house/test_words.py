@@ -69,8 +69,12 @@ def of_code() -> Iterator[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield re.escape(node.value)
             elif isinstance(node, ast.JoinedStr):
-                parts = (v.value if isinstance(v, ast.Constant) else None for v in node.values)
-                yield "".join(ANY if part is None else re.escape(str(part)) for part in parts)
+                parts = [getattr(value, "value", None) for value in node.values]
+                # One that begins with a group; `{a}.{b}` would be any key.
+                if isinstance(node.values[0], ast.Constant) and "." in str(parts[0]):
+                    yield "".join(
+                        re.escape(part) if isinstance(part, str) else ANY for part in parts
+                    )
 
 
 def of_templates(folder: Path) -> Iterator[tuple[str, str]]:
@@ -116,7 +120,7 @@ def asked_by_prints(key: str) -> bool:
     code = "".join(
         path.read_text("utf-8") for path in PRINTS.iterdir() if path.suffix in {".py", ".typ"}
     )
-    named = rf'(?<=\w)\.{re.escape(name)}(?![\w-])|"{re.escape(name)}"'
+    named = rf'(?<=[\w)])\.{re.escape(name)}(?![\w-])|"{re.escape(name)}"'
     return bool(re.search(named, code)) or (lead != name and f'"{lead}"' in code)
 
 

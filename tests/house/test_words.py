@@ -130,7 +130,7 @@ def test_every_text_is_used() -> None:
         key
         for key in words("en").texts
         if not any(pattern.fullmatch(key) for pattern in asked)
-        and not (key.startswith(("print.", "sign.")) and asked_by_prints(key))
+        and not (key.startswith(("pdf.", "sign.")) and asked_by_prints(key))
     ]
     assert unused == []
 

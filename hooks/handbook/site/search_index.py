@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.base.words import words
+from handbook.base.words import both, words
 from handbook.pages.model import Block, Duty, Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
 from handbook.site.search_words import IGNORED, fold_map, sounds, synonyms
@@ -122,6 +122,12 @@ def _data(
     pairs = fold_map([*texts, *names, *typed, *absent, *IGNORED])
     return {
         "fold": "".join(char + simple for char, simple in pairs.items()),
+        "numbers": {
+            "digits": [*both("search.digits").values()],
+            "around": [
+                " ".join(both(f"search.{side}-number").values()) for side in ("before", "after")
+            ],
+        },
         "ignore": IGNORED,
         "synonyms": [[each.typed, each.means] for each in meant],
         "sounds": sounds([*names, *typed]) if language == "zh" else [[], ""],

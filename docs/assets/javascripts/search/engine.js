@@ -498,10 +498,12 @@ function handbookSearch(data) {
     return spans;
   }
 
-  const DIGITS = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-  const IN_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-  const NUMBER = /(?<![\d.])(\d{1,4})\s?[.。、,\-–—·・]\s?(\d{1,4})(?![\d.])/;
-  const SECTION = /^(?:第|section|chapter|part|§)\s?(\S{1,5}?)\s?(?:节|章|部分)?$|^([\d一-十]{1,3})\s?[节章]$/;
+  // How numbers, and what is numbered, are written in either language.
+  const digits = data.numbers.digits.map((words) => words.split(" "));
+  const [before, after] = data.numbers.around.map((words) => words.split(" ").map(fold).join("|"));
+  const NUMBER = /(?<![\d.])(\d{1,4})\s?[.\u3002\u3001,\-\u2013\u2014\u00b7\u30fb]\s?(\d{1,4})(?![\d.])/;
+  const SECTION = new RegExp(`^(?:${before})\\s?(\\S{1,5}?)\\s?(?:${after})?$|^(\\S{1,3}?)\\s?(?:${after})$`);
+  const AROUND = new RegExp(`${before}|${after}`, "g");
 
   /* The duty or the role that is named by its number, and whether it is all that is asked for. */
   function numbered(phrase) {
@@ -510,14 +512,13 @@ function handbookSearch(data) {
     if (entry) {
       const weights = weightsOf(phrase);
       const [start, end] = [duty.index, duty.index + duty[0].length];
-      const label = /(?:职责|岗位|第|条|项|节|section|duty|part|no)/g;
-      const spans = [...phrase.matchAll(label)].map(({ 0: word, index: at }) => [at, at + word.length]);
+      const spans = [...phrase.matchAll(AROUND)].map(({ 0: word, index: at }) => [at, at + word.length]);
       return { entry, alone: shareOf([[start, end], ...spans], weights) > 0.99 };
     }
     const section = SECTION.exec(phrase);
     const said = section?.[1] ?? section?.[2];
-    const digits = Math.max(DIGITS.indexOf(said), IN_WORDS.indexOf(said));
-    const role = said && ofNumber.get(digits < 0 ? said : String(digits));
+    const digit = Math.max(...digits.map((words) => words.indexOf(said)));
+    const role = said && ofNumber.get(digit < 0 ? said : String(digit));
     return role ? { entry: role, alone: true } : null;
   }
 
@@ -658,7 +659,7 @@ function handbookSearch(data) {
     const first = passages(best, matches)[0]?.[0] ?? 0;
     let start = 0;
     if (best.length > TEASER && first > TEASER / 3) {
-      start = best.slice(0, first).search(/[^\s,，、；;:：]*[\s,，、；;:：]?$/u);
+      start = best.slice(0, first).search(/[^\s,;:\uff0c\u3001\uff1b\uff1a]*[\s,;:\uff0c\u3001\uff1b\uff1a]?$/u);
       if (first - start > TEASER / 2) start = first;
     }
     return (start ? "…" : "") + marked(best.slice(start), matches);

@@ -367,11 +367,14 @@ def test_nor_does_it_when_the_wait_was_declared_in_the_browser(editors: Editors)
     assert editors.told() == ["marketing/duty-3-2 en +每天 +各個渠道的 +過程"]
 
 
-def test_the_record_is_not_forgotten_with_its_file(editors: Editors) -> None:
+@pytest.mark.parametrize("left", [None, "", "# nothing but a remark\n"])
+def test_the_record_is_not_forgotten_with_its_file(editors: Editors, left: str | None) -> None:
     editors.edit(ZH, "監控投放", "每天監控各個渠道的投放過程")
     editors.fix()
     editors.commit()
     (editors.root / agreements.FILE).unlink()
+    if left is not None:
+        editors.write(FILE, left)
     (problem,) = editors.problems()
     assert (problem.rule, problem.hint) == ("translation-file", f"git checkout HEAD -- {FILE}")
     with pytest.raises(agreements.Gone, match=f"git checkout HEAD -- {FILE}"):

@@ -40,16 +40,27 @@ def last_to_add(root: Path, path: str) -> str:
     return found[0]
 
 
-def last_with(root: Path, path: str) -> str:
-    """A name for the last commit that has the file `path`; "" where none is known."""
+def last_with(root: Path, path: str, line: str) -> str:
+    """A name for the last commit whose file `path` has a line like `line`; "" where none is known.
+
+    Args:
+        root: the repository.
+        path: the file's.
+        line: a regular expression as git knows them.
+    """
     try:
-        if git(root, "ls-tree", "--name-only", "HEAD", "--", path).strip():
-            return "HEAD"
-        gone = git(root, "log", "-1", "--diff-filter=D", "--format=%h", "--", path)
+        changed = git(root, "log", "-1", "--format=%h", f"-G{line}", "--", path).decode().strip()
     except GitError:
         return ""
-    commit = gone.decode().strip()
-    return f"{commit}~1" if commit else ""
+    names = ("HEAD", changed, f"{changed}~1") if changed else ()
+    return next((name for name in names if _has(root, name, path, line)), "")
+
+
+def _has(root: Path, commit: str, path: str, line: str) -> bool:
+    try:
+        return bool(git(root, "grep", "--name-only", "-e", line, commit, "--", path))
+    except GitError:  # which is also what no such line is
+        return False
 
 
 def unpack(root: Path, commit: str, folder: Path) -> None:

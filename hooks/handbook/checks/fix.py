@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handbook.base import days
-from handbook.base.commits import last_with
 from handbook.base.job_log import inert
 from handbook.base.words import Told, Words, words
 from handbook.checks import rules
@@ -58,13 +57,13 @@ def fix(
 
     Raises:
         agreements.Unreadable: if the record of translations cannot be read.
-        agreements.Gone: if it was there and is not.
+        agreements.Gone: if it said something and does not.
         UnknownSection: if `same` or `translate` name what no role has.
         site_config.ConfigError: if `mkdocs.yml` cannot be read.
     """
     reading = loader.read(root)
     known = agreements.read(reading.root, unmerged=True)
-    if known is None and (commit := last_with(reading.root, agreements.FILE)):
+    if not known and (commit := agreements.last_commit(reading.root)):
         raise agreements.Gone(commit)
     mended, reading = _mended(reading, within)
     broken = rules.broken_pages(rules.check_pages(reading))

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handbook.base.commits import last_with
 from handbook.base.limits import LARGEST_RECORD, start_of
 from handbook.base.words import Told
 from handbook.pages.diagnostics import quote
@@ -88,10 +89,15 @@ def agreement(role: str, part: str, sections: Mapping[str, Section]) -> Agreemen
 
 
 class Gone(Told):
-    """The file was there at `commit`; what it said must not be forgotten."""
+    """What the file said at `commit` is no longer there; it must not be forgotten."""
 
     def __init__(self, commit: str) -> None:
         super().__init__("record.gone", path=FILE, commit=commit)
+
+
+def last_commit(root: Path) -> str:
+    """A name for the last commit with an agreement on file; "" where none is known."""
+    return last_with(root, FILE, "^[a-z0-9]")
 
 
 def read(root: Path, *, unmerged: bool = False) -> tuple[Agreement, ...] | None:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from handbook.base.commits import last_with
 from handbook.base.words import both, words
 from handbook.checks.rules.places import line_with
 from handbook.pages.diagnostics import Diagnostic, Place, rule
@@ -50,8 +49,9 @@ def check_translations(
     except agreements.Unreadable as problem:
         yield _unreadable(problem)
         return
-    if known is None:
-        yield from _gone(reading.root)
+    gone = [] if known else [*_gone(reading.root)]
+    yield from gone
+    if gone or known is None:
         return
     unrecorded: dict[str, list[Standing]] = defaultdict(list)
     every = {(s.role, s.part): s for s in standings(reading.handbook, [*known, *published])}
@@ -76,7 +76,7 @@ def _unreadable(problem: agreements.Unreadable) -> Diagnostic:
 
 def _gone(root: Path) -> Iterator[Diagnostic]:
     """Without the record, all that waits for translation would be taken as translated."""
-    if commit := last_with(root, agreements.FILE):
+    if commit := agreements.last_commit(root):
         place = Place(agreements.FILE)
         yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=agreements.FILE)
 

@@ -27,6 +27,7 @@ EDITORS = frozenset(
         "http://www.bohemiancoding.com/sketch/ns",
         "https://boxy-svg.com",
         "http://www.vectornator.io",
+        "http://schemas.microsoft.com/visio/2003/SVGExtensions/",
         "http://ns.adobe.com/AdobeIllustrator/10.0/",
         "http://ns.adobe.com/Extensibility/1.0/",
         "http://ns.adobe.com/Graphs/1.0/",
@@ -70,8 +71,8 @@ PROPERTIES = _names(
     "text-decoration-style text-indent text-orientation text-overflow text-rendering "
     "text-transform transform transform-box transform-origin unicode-bidi user-select "
     "vector-effect visibility white-space word-spacing word-wrap writing-mode "
-    "-inkscape-font-specification -inkscape-stroke background-color block-progression clip "
-    "color-interpolation-filters enable-background inline-size"
+    "-inkscape-font-specification -inkscape-stroke background background-color block-progression "
+    "clip color-interpolation-filters color-scheme enable-background inline-size"
 )
 """CSS, in a style sheet, a `style` or an attribute of its own."""
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         ('viewBox="0 0 92 43"', (92, 43)),
         ('width="100%" viewBox="0,0,92,43"', (92, 43)),
         ('width="100%"', None),
+        ('width="210mm" height="29.7cm" viewBox="0 0 21000 29700"', (794, 1123)),
+        ('width="1in" height="36pt"', (96, 48)),
     ],
 )
 def test_drawing(tmp_path: Path, attributes: str, size: tuple[int, int] | None) -> None:
@@ -132,6 +134,11 @@ def test_size_before_anything_is_decoded(
 ) -> None:
     assert picture_size(raw, extension) == size
     assert picture_fault(raw, extension) == ("large" if size else "damaged")
+
+
+def test_a_part_that_browsers_do_not_know_and_may_not_pass_over() -> None:
+    assert picture_fault(png(8, 8, chunk(b"abCd", b"x")), ".png") is None
+    assert picture_fault(png(8, 8, chunk(b"ABCD", b"x")), ".png") == "damaged"
 
 
 @pytest.mark.parametrize("extension", [".png", ".webp", ".gif"])

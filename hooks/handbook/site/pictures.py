@@ -21,12 +21,15 @@ Fault = Literal["damaged", "large", "animated", "appended", "located"]
 `located`: it tells where it was taken."""
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
-_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:px)?")
+_UNITS = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
+"""CSS pixels to each unit that means the same everywhere."""
+_LENGTH = re.compile(rf"(\d{{1,9}}(?:\.\d{{1,9}})?)({'|'.join(_UNITS)})")
 _EXTENT = re.compile(r"\s*(?=[0.]*[1-9])\d{0,9}(?:\.\d*)?(?:[a-z]{2,3}|%)?\s*|auto|")
 """What programs write as a width or height; from anything else Typst makes nothing."""
 _SCAN = b"\xff\xda"
 _MOST_SCANS = 100
 """A JPEG is decoded once for each of its scans, of which programs write some ten."""
+_PNG_CHUNKS = {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
 _GPS = 0x8825
 """Where EXIF keeps the place, in all formats."""
 
@@ -93,8 +96,8 @@ def drawing_size(raw: bytes) -> tuple[int, int] | None:
     for lengths in ([root.get("width", ""), root.get("height", "")], box):
         matches = [_LENGTH.fullmatch(length) for length in lengths]
         if len(matches) == 2 and all(matches):
-            width, height = (round(float(match[1])) for match in matches if match)
-            return width, height
+            width, height = (float(match[1]) * _UNITS[match[2]] for match in matches if match)
+            return round(width), round(height)
     return None
 
 
@@ -124,10 +127,16 @@ def _ends_with_picture(raw: bytes, extension: str) -> bool:
 
 
 def _png_end(raw: bytes) -> int:
-    """Where the last chunk of a PNG ends; each has its length, a name, data and a checksum."""
+    """Where the last chunk of a PNG ends; each has its length, a name, data and a checksum.
+
+    Raises:
+        ValueError: if browsers would not show it, for one that begins with an unknown capital.
+    """
     at = 8
     while at < len(raw):
         name = raw[at + 4 : at + 8]
+        if name[:1].isupper() and name not in _PNG_CHUNKS:
+            raise ValueError(name)
         at += 12 + int.from_bytes(raw[at : at + 4])
         if name == b"IEND":
             break

@@ -55,15 +55,20 @@ def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
         first = next(islice(located.data, MOST_REDIRECTS, None))
         yield too_many_redirects(Place(REDIRECTS, *located.place((first,))), len(located.data))
         return
+    addresses = set[str]()
     for old, target in located.data.items():
         place = Place(REDIRECTS, *located.place((old,)))
         if len(old) > LONGEST_ADDRESS:
             yield long_address(place, len(old))
+        elif _address(old) in addresses:
+            found = {language: f"{old}{again}" for language, again in _AGAIN.items()}
+            yield REDIRECT_FORM.at(place, found=found, fix=_DELETE)
         elif _is_key(old) and isinstance(target, str) and _is_target(target):
             yield from _sense(old, target, located.data, place, reading)
         else:
             fix = f"{_key(old)}: {_target(str(target or ''))}"
             yield REDIRECT_FORM.at(place, found=f"{old}: {target or ''}".rstrip(), fix=fix)
+        addresses.add(_address(old))
 
 
 def _in_one(key: str) -> str:
@@ -83,9 +88,14 @@ def _sense(
         yield REDIRECT_TARGET.at(place, found=target, fix=f"{old}: {_nearest(target, reading)}")
 
 
+def _address(key: str) -> str:
+    """Where the page `key` is: `roles` and `roles/index` have the same address."""
+    return key.removesuffix("/index")
+
+
 def _page_at(old: str, reading: Reading) -> str:
-    """The page that has the address of `old`, "" for none: `roles` is that of `roles/index`."""
-    address = old.removesuffix("/index")
+    """The page that has the address of `old`, "" for none."""
+    address = _address(old)
     pages = {*reading.handbook.pages, *reading.unread}
     for place in ((of, key) for key in (address, f"{address}/index") for of in AUTHORED):
         if place in pages:

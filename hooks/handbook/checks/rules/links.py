@@ -20,6 +20,7 @@ from handbook.pages.schema import AUTHORED
 LINK_BROKEN = rule("link-broken")
 LINK_UNSAFE = rule("link-unsafe")
 LINK_DEAD = rule("link-dead")
+_NO_PICTURE = rule("link-dead/no-picture")
 LINK_ANCHOR = rule("link-anchor")
 LINK_LANGUAGE = rule("link-language")
 LINK_FORM = rule("link-form")
@@ -250,11 +251,14 @@ def _internal(
         yield from _anchor(page, link, page, anchor)
         return
     resolved = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+    is_there = any(file.path == resolved for file in reading.files)
+    if link.kind == "img" and is_there and not _PICTURE.search(resolved):
+        yield _wrong(_NO_PICTURE, page, link, _nearest_picture(page, path, reading))
+        return
     if resolved.endswith(".md"):
         yield from _to_page(page, link, path, resolved, anchor, reading)
         return
-    published = resolved not in {VOCABULARY, EXERCISES}
-    if published and any(file.path == resolved for file in reading.files):
+    if is_there and resolved not in {VOCABULARY, EXERCISES}:
         return
     route = resolved.removeprefix(f"{DOCS}/{page.language}").lstrip("/")
     if key := _key_of(route, page.language, reading):

@@ -29,6 +29,8 @@ _BLANK = re.compile(
 """Not seen either, though Unicode counts them as letters, marks or signs."""
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|\w+);?", re.IGNORECASE | re.ASCII)
 _LOST = "\ufffd"
+_NO_CHARACTER = "\0"
+"""What `&#1;` and `&#xffff;` stand for: HTML may not have them, and browsers do not agree."""
 _SELECTORS = {"\ufe0e", "\ufe0f"}
 
 _ODD_LATIN = re.compile("[\u0131\u0237\u0250-\u02af\u1d00-\u1dbf\u2160-\u2188\ua720-\ua7ff]")
@@ -36,7 +38,11 @@ _SPACED_SCRIPTS = (
     "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "CHEROKEE", "COPTIC", "LISU", "HEBREW", "ARABIC",
     "CANADIAN SYLLABICS", "TIFINAGH", "OLD ITALIC", "GOTHIC", "RUNIC", "DESERET",
 )  # fmt: skip
-_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3100-\u312f\u3400-\u9fff\uac00-\ud7a3]+")
+_WORD = re.compile(
+    "[^\\W\\d_\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"
+    "\u3040-\u30ff\u3100-\u312f\u3400-\u9fff\uac00-\ud7a3]+"
+)
+"""Letters of scripts that write with spaces; not the small digits of m² and CO₂."""
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _AMONG_HAN = re.compile(
     f"(?<=[{_HAN}])[カニロエトハタチーㄧㄌㄠ](?=[{_HAN}])|(?<=[{_HAN}])[カニロエトハタチㄧㄌㄠ]"
@@ -64,22 +70,32 @@ def check_characters(page: Page) -> Iterator[Diagnostic]:
 
 def _entities(page: Page) -> Iterator[Diagnostic]:
     """The same characters written as `&#x202e;` or `&rlm;`: editors see those, readers do not."""
+    read = _read(page)
     for number, line in enumerate(typed_lines(page), start=1):
         shown = unescape(line)
         hidden = {c for i, c in enumerate(shown) if c not in line and _is_invisible(shown, i, c)}
-        hidden = {char for char in hidden if unicodedata.category(char) != "Zs"}
-        signs = [sign for sign in _ENTITY.finditer(line) if hidden & {*unescape(sign[0])}]
+        hidden = {char for char in hidden & read if unicodedata.category(char) != "Zs"}
+        signs = [
+            sign
+            for sign in _ENTITY.finditer(line)
+            if not unescape(sign[0]) or hidden & {*unescape(sign[0])}
+        ]
         if signs:
             clean = page.lines[number - 1]
             for sign in reversed(signs):
                 clean = clean[: sign.start()] + clean[sign.end() :]
-            char = unescape(signs[0][0])
             yield INVISIBLE.at(
                 Place(page.path, number, signs[0].start() + 1, page.language),
                 found=signs[0][0],
-                name=_name(char[0]),
+                name=_name((unescape(signs[0][0]) or _NO_CHARACTER)[0]),
                 fix=both("rule.characters.replace", line=clean),
             )
+
+
+def _read(page: Page) -> set[str]:
+    """The characters that become part of the page; not what is code over several lines."""
+    attributes = (value for tag in page.tags for _, value in tag.attributes)
+    return set().union(*(run.text for run in page.runs), *attributes)
 
 
 def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:

@@ -210,6 +210,7 @@ def _name(char: str) -> str:
 
 _PRINTED = {"index", "overview", "about"}
 """The pages that are printed, beside those of the roles."""
+_YAML_ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U000([\da-fA-F]{5}))")
 _UNPRINTED_PART = "everyday:"
 """From here on the vocabulary serves search alone."""
 
@@ -226,8 +227,8 @@ def check_print_characters(page: Page) -> Iterator[Diagnostic]:
         yield _missing(found, page.lines[line - 1], Place(page.path, line, 1, page.language))
 
 
-def check_printed_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
-    """The same for the vocabulary, which is printed as the glossary.
+def check_printed_yaml(path: Path, shown: str) -> Iterator[Diagnostic]:
+    """The same for the vocabulary and the exercises, which are printed too.
 
     Args:
         path: the file.
@@ -236,7 +237,8 @@ def check_printed_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
     for number, line in enumerate(vocabulary_lines(path), start=1):
         if line.startswith(_UNPRINTED_PART):
             return
-        if not line.lstrip().startswith("#") and (found := without_glyph(line)):
+        read = _YAML_ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), line)
+        if not line.lstrip().startswith("#") and (found := without_glyph(read)):
             yield _missing(found, line, Place(shown, number))
 
 

@@ -35,7 +35,8 @@ def check_vocabulary(reading: Reading) -> Iterator[Diagnostic]:
     """All topics, partners and exercises; each message is where it can be fixed, in their files."""
     check = _Check(reading)
     yield from check.characters(VOCABULARY)
-    yield from characters.check_printed_vocabulary(reading.root / VOCABULARY, VOCABULARY)
+    for path in (VOCABULARY, EXERCISES):
+        yield from characters.check_printed_yaml(reading.root / path, path)
     for topic_id, topic in reading.handbook.vocabulary.topics.items():
         yield from check.topic(topic_id, topic)
     yield from check.partners()

@@ -17,6 +17,8 @@ from handbook.base.words import words
 HOOKS, OVERRIDES = ROOT / "hooks", ROOT / "overrides"
 LIBRARY = HOOKS / "handbook"
 PRINTS = LIBRARY / "site/print"
+SCRIPTS = ROOT / "docs/assets/javascripts"
+SEARCH = (SCRIPTS / "search.js", SCRIPTS / "search/engine.js")
 THEME = Path(str(importlib.import_module("material").__file__)).parent / "templates"
 HAN = re.compile(
     "[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -124,6 +126,13 @@ def asked_by_prints(key: str) -> bool:
     return bool(re.search(named, code)) or (lead != name and f'"{lead}"' in code)
 
 
+def asked_by_the_search(key: str) -> bool:
+    """Whether the search box, or the engine that names its groups, asks for a text of `found`."""
+    name = re.escape(key.removeprefix("found."))
+    code = "".join(path.read_text("utf-8") for path in SEARCH)
+    return bool(re.search(rf'words\.{name}\b|"{name}"', code))
+
+
 def test_every_text_is_used() -> None:
     asked = [re.compile(pattern) for pattern in {*of_code(), *asked_by_pages()}]
     unused = [
@@ -131,6 +140,7 @@ def test_every_text_is_used() -> None:
         for key in words("en").texts
         if not any(pattern.fullmatch(key) for pattern in asked)
         and not (key.startswith(("pdf.", "sign.")) and asked_by_prints(key))
+        and not (key.startswith("found.") and asked_by_the_search(key))
     ]
     assert unused == []
 

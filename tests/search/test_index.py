@@ -81,7 +81,7 @@ def test_only_what_readers_see_is_converted() -> None:
     plain = index("zh")
     data = index("zh", shown=lambda text: text.replace("廣", "广"))
     assert data["pages"] == plain["pages"]
-    titles = {entry[1]: entry[3] for entry in data["entries"]}
+    titles = {entry[2]: entry[4] for entry in data["entries"]}
     assert titles["duty-3-2"] == "广告投放與渠道管理"
 
 
@@ -136,3 +136,22 @@ def test_every_everyday_word_leads_somewhere_in_both_languages() -> None:
             if not leading & set(entry.typed)
         ]
         assert lost == [], language
+
+
+def test_what_everyday_words_mean_is_said_somewhere() -> None:
+    said = folded(
+        "\n".join(
+            text
+            for language in ("zh", "en")
+            for entry in entries(handbook(), language)
+            for text in (entry.title, entry.place, *entry.pieces, *entry.names)
+        )
+    )
+    meant = [word for entry in handbook().vocabulary.everyday for word in entry.means]
+    assert [word for word in meant if folded(word) not in said] == []
+
+
+def test_what_the_handbook_does_not_cover_is_said_where_search_leads() -> None:
+    for language in ("zh", "en"):
+        about = handbook().pages[language, "about"]
+        assert {each.anchor for each in handbook().vocabulary.absent} <= set(about.anchors)

@@ -61,8 +61,8 @@ def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
         if len(old) > LONGEST_ADDRESS:
             yield long_address(place, len(old))
         elif _address(old) in addresses:
-            found = {language: f"{old}{again}" for language, again in _AGAIN.items()}
-            yield REDIRECT_FORM.at(place, found=found, fix=_DELETE)
+            found = both("rule.redirects.again", found=old)
+            yield REDIRECT_FORM.at(place, found=found, fix=_in_one("rule.redirects.delete"))
         elif _is_key(old) and isinstance(target, str) and _is_target(target):
             yield from _sense(old, target, located.data, place, reading)
         else:
@@ -125,7 +125,7 @@ def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -
         place,
         found=page,
         next=redirects[page],
-        fix=both("rule.redirects.circle") if looped else {"zh": "", "en": f"{old}: {end}"},
+        fix=both("rule.redirects.circle") if looped else f"{old}: {end}",
     )
 
 

@@ -6,12 +6,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import get_files
+from mkdocs.structure.files import File, get_files
 
 from engine import FIRST, LAST, i18n
 from engine.context import build_of
 from engine.pages import derived_file, navigation
 from handbook.pages.loader import DOCS
+from handbook.site.accent import ACCENT, accent_css
 from handbook.site.layout import layout
 from handbook.site.navigation import Group, arrange
 from handbook.views.currency import currency_pages
@@ -66,13 +67,14 @@ def _add_shared(files: Files, config: MkDocsConfig) -> None:
     """Let pages of every language use the files in docs/assets/.
 
     Without a fallback to the default language, static-i18n drops what has no language from the
-    builds of the others, and a right link to a picture would count as dead.
+    builds of the others, and a right link to a picture would count as dead. One is made.
     """
     source = build_of(config).source
     for file in get_files(config):
         dropped = file.src_uri.startswith("assets/") and file.src_uri not in files.src_uris
         if dropped and not source.leaves_out(f"{DOCS}/{file.src_uri}"):
             files.append(file)
+    files.append(File.generated(config, ACCENT, content=accent_css()))
 
 
 def _add_derived(files: Files, config: MkDocsConfig) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import pass_context
@@ -39,6 +40,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     build = build_of(config)
     theme.escape_all(env)
     theme.compile_once(env)
+    _name(config, build)
     env.globals["site"] = site = _site(build, config, files)
     env.filters |= {
         "capital": capital,
@@ -49,6 +51,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         "on_demand": theme.on_demand,
     }
     _prepare_pages(files, build)
+
+
+def _name(config: MkDocsConfig, build: Build) -> None:
+    """Call the site what its home page in this language is called, if no setting does."""
+    if home := build.handbook.page(build.language, "index"):
+        config.site_name = config.site_name or home.title
+        config.site_description = first_paragraph(home)
 
 
 def _site(build: Build, config: MkDocsConfig, files: Files) -> TemplateSite:
@@ -67,6 +76,7 @@ def _site(build: Build, config: MkDocsConfig, files: Files) -> TemplateSite:
         repository=config.repo_url or "",
         report_to=config.extra.get("report_url") or "",
         search=f"{build.folder}{WORKER}",
+        logo=as_html(Path(config.docs_dir, config.theme["favicon"]).read_text("utf-8").strip()),
         has_downloads=build.downloads,
     )
 

@@ -166,7 +166,9 @@ def root(tmp_path: Path) -> Path:
     own = settings.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}")
     docs = tmp_path / "docs"
     shutil.copytree(ROOT / "docs/assets/javascripts", docs / "assets/javascripts")
-    (docs / "assets/dot.svg").write_text(PICTURE, "utf-8")
+    (docs / "assets/images").mkdir()
+    for picture in ("dot.svg", "images/favicon.svg"):
+        (docs / "assets" / picture).write_text(PICTURE, "utf-8")
     (docs / "vocabulary.yml").write_text(VOCABULARY, "utf-8")
     (docs / "redirects.yml").write_text("roles/promotion: roles/marketing\n", "utf-8")
     (tmp_path / "mkdocs.yml").write_text(own, "utf-8")

@@ -115,3 +115,19 @@ def test_what_stands_on_a_role_page_leads_on_from_elsewhere(make: Make) -> None:
 
 def site(made: Any) -> Any:
     return made.templates().globals["site"]
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "name", "description"),
+    [
+        ("zh", "", "手冊", "手冊的首頁。"),
+        ("en", "", "Handbook", "The home page."),
+        ("zh", "甲店", "甲店", "手冊的首頁。"),
+    ],
+)
+def test_the_site_is_called_what_its_home_page_is(
+    make: Make, language: str, given: str, name: str, description: str
+) -> None:
+    made = make(language, site_name=given).arranged().rendered()
+    made.templates()
+    assert (made.config.site_name, made.config.site_description) == (name, description)

@@ -1,7 +1,7 @@
 """Everything that is written arrives wherever it is published, or the table says why not.
 
-In a copy whose page schema has two labels more, one of prose and one with a vocabulary group of its
-own: of a new label, nothing else in the code, the templates or the style sheets knows.
+In a copy whose docs/handbook.yml has two labels more, one of prose and one with a vocabulary group
+of its own: of a new label, nothing in the code, the templates or the style sheets knows.
 """
 
 from __future__ import annotations
@@ -17,15 +17,19 @@ import pytest
 from conftest import ROOT, copy_repository, once, run_in
 from outlets.kinds import word_of
 
+from handbook.pages.handbook_file import HANDBOOK
 from handbook.site.downloads import OFFLINE
 
 TESTS = ROOT / "tests"
 
-GROUP = '    "forms": {"zh": "表單", "en": "Forms"},\n'
 LABELS = """\
-    LabelSchema("reminder", {"zh": "提醒", "en": "Reminder"}, (), None),
-    LabelSchema("forms", {"zh": "表單", "en": "Forms"}, (), "forms"),
+  reminder:
+    names: {zh: 提醒, en: Reminder}
+  forms:
+    names: {zh: 表單, en: Forms}
+    group: forms
 """
+GROUP = "  forms: {zh: 表單, en: Forms}\n"
 FOLDERS = ("", "zh-Hans/", "en/")
 ROLE = "roles/marketing/"
 
@@ -80,12 +84,12 @@ def copy(shared_tmp: Path) -> Path:
 
 def make_copy(root: Path) -> None:
     copy_repository(root)
-    schema = root / "hooks/handbook/pages/schema.py"
-    text = schema.read_text("utf-8")
-    for before, added in (('    "topics": {', GROUP), (')\n"""In the order in which', LABELS)):
+    own = root / HANDBOOK
+    text = own.read_text("utf-8")
+    for before, added in (("  topics: {", GROUP), ("\n# The groups", LABELS)):
         assert text.count(before) == 1
         text = text.replace(before, added + before)
-    schema.write_text(text, "utf-8")
+    own.write_text(text, "utf-8")
     looked = run_in(root, "outlets.look", PYTHONPATH=f"{root / 'hooks'}:{TESTS}")
     assert looked.returncode == 0, looked.stderr
     (root / "found.json").write_text(looked.stdout, "utf-8")

@@ -229,7 +229,7 @@ def test_output_survives_a_terminal_of_another_encoding(handbook: Path) -> None:
     assert "section-name" in result.stdout
 
 
-@pytest.mark.parametrize("name", ["role-front-matter", "vocabulary", "redirects"])
+@pytest.mark.parametrize("name", ["role-front-matter", "vocabulary", "redirects", "handbook"])
 def test_json_schemas_are_up_to_date(name: str) -> None:
     path = TESTS.parent / f"schemas/{name}.schema.json"
     result = run_in(TESTS.parent, "handbook", "schema", name)
@@ -239,7 +239,7 @@ def test_json_schemas_are_up_to_date(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["vocabulary", "redirects"])
+@pytest.mark.parametrize("name", ["vocabulary", "redirects", "handbook"])
 def test_what_is_there_is_what_the_json_schemas_describe(name: str) -> None:
     schema = json.loads((TESTS.parent / f"schemas/{name}.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)

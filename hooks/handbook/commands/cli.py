@@ -28,7 +28,7 @@ from handbook.commands import edition_commands
 from handbook.commands.command_help import asked_for, explained
 from handbook.commands.new_role import NewRole, NotPossible, free_section, start
 from handbook.commands.reports import number_of_pages, report, tell
-from handbook.pages import loader, schema, vocabulary
+from handbook.pages import handbook_file, loader, schema, vocabulary
 from handbook.pages.diagnostics import has_errors, in_order, visible
 from handbook.site import redirects
 from handbook.versions.translation_status import as_list, known_standings, taken_as_agreed
@@ -38,6 +38,7 @@ _SCHEMAS = {
     "role-front-matter": schema.front_matter_schema,
     "vocabulary": vocabulary.vocabulary_schema,
     "redirects": redirects.redirects_schema,
+    "handbook": handbook_file.handbook_schema,
 }
 
 

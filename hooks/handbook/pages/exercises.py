@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 from handbook.base.docs_files import DOCS
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
+from handbook.base.patterns import VISIBLE
 from handbook.pages import yaml_file
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Exercise, Role
-from handbook.pages.schema import AUTHORED, VISIBLE
+from handbook.pages.schema import AUTHORED
 from handbook.pages.terms import DUTY_NUMBER, TermId
 
 EXERCISES = f"{DOCS}/exercises.yml"

@@ -1,7 +1,7 @@
 """The page schema: which sections a role page has, their headings and anchors, what each holds.
 
-This is the table that the parser, the rules, the build's anchors and the contributor pages share.
-To change what a role page must look like, change it here.
+This is the table that the parser, the rules, the build's anchors and all that is published share.
+Its nouns stand in `docs/handbook.yml`: a heading or a label is changed, or a label added, there.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from handbook.base.folding import fold
+from handbook.base.patterns import VISIBLE
 from handbook.base.statements import Agreed, Parts
+from handbook.pages.handbook_file import OWN
 
 AUTHORED = ("zh", "en")
 """The languages written by hand, each in `docs/<language>/`; the first is the source's."""
@@ -28,13 +31,7 @@ def authored(language: str) -> str:
 
 
 Group = str
-GROUPS: dict[Group, dict[str, str]] = {
-    "abilities": {"zh": "能力", "en": "Abilities"},
-    "measures": {"zh": "指標", "en": "Measures"},
-    "partners": {"zh": "合作對象", "en": "Partners"},
-    "tools": {"zh": "工具", "en": "Tools"},
-    "topics": {"zh": "事項", "en": "Topics"},
-}
+GROUPS: dict[Group, dict[str, str]] = {key: names.model_dump() for key, names in OWN.groups.items()}
 """The groups of the vocabulary in its order, and what each is called."""
 
 
@@ -42,7 +39,8 @@ GROUPS: dict[Group, dict[str, str]] = {
 class SectionSchema:
     """A section that every role page has once, at level 2, in this order."""
 
-    key: Literal["duties", "abilities"]
+    key: str
+    """`duties` or `abilities`."""
     anchor: str
     """The public anchor, the same in every language."""
     headings: dict[str, str]
@@ -70,41 +68,29 @@ class LabelSchema:
     """Whether running text explains these terms too; names that are everyday words are not."""
 
 
-SECTIONS = (
-    SectionSchema(
-        key="duties",
-        anchor="duties",
-        headings={"zh": "崗位職責", "en": "Duties"},
-        near=("岗位职责", "職責", "职责", "工作職責", "工作职责", "duty", "responsibilities"),
-        sample={
-            "zh": "### {section}.1 職責名稱\n\n這項職責為了甚麼。\n\n- 做甚麼",
-            "en": "### {section}.1 Name of the duty\n\nWhat the duty is for.\n\n- What to do",
-        },
-    ),
-    SectionSchema(
-        key="abilities",
-        anchor="abilities",
-        headings={"zh": "能力要求", "en": "Ability requirements"},
-        near=("能力", "任職要求", "任职要求", "能力需求", "abilities", "ability", "requirements"),
-        sample={"zh": "- **溝通**：善於溝通", "en": "- **Communication**: good at communicating"},
-    ),
+_SAMPLES = {
+    "duties": {
+        "zh": "### {section}.1 職責名稱\n\n這項職責為了甚麼。\n\n- 做甚麼",
+        "en": "### {section}.1 Name of the duty\n\nWhat the duty is for.\n\n- What to do",
+    },
+    "abilities": {"zh": "- **溝通**：善於溝通", "en": "- **Communication**: good at communicating"},
+}
+
+SECTIONS = tuple(
+    SectionSchema(key, key, each.headings.model_dump(), tuple(map(fold, each.near)), _SAMPLES[key])
+    for key, each in OWN.sections
 )
 
-LABELS = (
+LABELS = tuple(
     LabelSchema(
-        "example", {"zh": "例", "en": "Example"}, ("例如", "例子", "示例", "eg", "examples"), None
-    ),
-    LabelSchema(
-        "measures", {"zh": "指標", "en": "Measures"}, ("指标", "measure", "metrics"), "measures"
-    ),
-    LabelSchema(
-        "partners",
-        {"zh": "合作", "en": "Works with"},
-        ("合作對象", "合作对象", "workwith", "partners"),
-        "partners",
-        explained=False,
-    ),
-    LabelSchema("tools", {"zh": "工具", "en": "Tools"}, ("tool",), "tools", filters=False),
+        key,
+        each.names.model_dump(),
+        tuple(map(fold, each.near)),
+        each.group,
+        each.filters,
+        each.explained,
+    )
+    for key, each in OWN.labels.items()
 )
 """In the order in which everything that is published has them."""
 _LABEL_KEYS = {name: label.key for label in LABELS for name in label.names.values()}
@@ -136,13 +122,6 @@ DUTY_HEADING = re.compile(r"(?P<section>[1-9][0-9]{0,3})\.(?P<n>[1-9][0-9]{0,3})
 
 FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
 """Page names are part of public addresses: lower-case ASCII words joined by hyphens."""
-
-
-_UNSEEN = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff"  # noqa: E501
-VISIBLE = rf"^[^{_UNSEEN}]*$"
-"""Text of which a reader sees every character; emoji may be joined by U+200D."""
-ONE_LINE = rf"^[^\s{_UNSEEN}][^\n{_UNSEEN}]*$"
-"""The same on one line, on which there is something."""
 
 
 def _day(text: str) -> str:

@@ -8,7 +8,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handbook.base.words import Words, words
+from handbook.pages.handbook_file import OWN
 from handbook.pages.loader import DOCS
+from handbook.pages.schema import SECTIONS
 from handbook.site import downloads
 from handbook.site.language_switch import Language, Translation, translations
 from handbook.site.reporting import Subject, report_address
@@ -21,6 +23,8 @@ from handbook.views.currency import CLASSES, Since, since
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
+
+    from markupsafe import Markup
 
     from handbook.pages.model import Handbook, Page, Role
     from handbook.views.reviews import Review
@@ -50,6 +54,7 @@ class TemplateSite:
         reviews: when each role's page was reviewed; `changes` when each page last changed, by path.
         repository: where mistakes are reported; `report_to` goes before it.
         search: where the search stands.
+        logo: the site's icon, as HTML.
         has_downloads: whether there will be any.
     """
 
@@ -67,6 +72,7 @@ class TemplateSite:
     repository: str
     report_to: str
     search: str
+    logo: Markup
     has_downloads: bool
 
     change_classes = CLASSES
@@ -101,6 +107,16 @@ class TemplateSite:
         alternates = getattr(page.file, "alternates", {}) if page else {}
         urls = {locale: file.url for locale, file in alternates.items()}
         return translations(self.languages, self.locale, urls)
+
+    @property
+    def headings(self) -> list[str]:
+        """What the sections of a role's page are called."""
+        return [section.headings[self.language] for section in SECTIONS]
+
+    @property
+    def topics_hint(self) -> str:
+        """What the home page says of the list of topics."""
+        return str(getattr(OWN.topics_hint, self.language))
 
     @property
     def is_first(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from handbook.base.words import both, words
-from handbook.pages.schema import AUTHORED
+from handbook.pages.schema import AUTHORED, SECTIONS
 from handbook.versions.fingerprints import ABILITIES, INTRO, Section, sections
 from handbook.versions.word_changes import amount, bare, changed_lines, is_change
 
@@ -28,7 +28,10 @@ KINDS: dict[Kind, dict[str, str]] = {
 }
 """The classes of changes, the gravest first, and the bold words that name them."""
 
-PARTS = {INTRO: both("log.intro"), ABILITIES: both("log.abilities")}
+PARTS = {
+    INTRO: both("log.intro"),
+    ABILITIES: next(each.headings for each in SECTIONS if each.key == ABILITIES),
+}
 """What the parts of a role that are no duty are called."""
 
 UNRELEASED = both("log.unreleased")

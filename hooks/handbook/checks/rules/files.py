@@ -13,6 +13,7 @@ from handbook.base.words import both
 from handbook.checks.rules.contents import FILE_SIZE, PICTURES, Contents
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
+from handbook.pages.handbook_file import HANDBOOK
 from handbook.pages.loader import DOCS, VOCABULARY, Reading
 from handbook.pages.schema import AUTHORED, DERIVED, FILE_NAME
 from handbook.site.redirects import REDIRECTS
@@ -53,7 +54,7 @@ SITE_ASSETS = {
 
 _PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 """All that MkDocs takes for a page; the first is the one to use."""
-_SOURCES = {VOCABULARY, EXERCISES, REDIRECTS, TRANSLATIONS}
+_SOURCES = {HANDBOOK, VOCABULARY, EXERCISES, REDIRECTS, TRANSLATIONS}
 _AT_TOP = {*_SOURCES, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
 _BACKUP = re.compile(FILE_STRAY.words["backup"], re.IGNORECASE)
 WINDOWS_NAMES = re.compile(

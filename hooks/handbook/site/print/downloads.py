@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from handbook.pages.handbook_file import OWN
 from handbook.pages.schema import authored
 from handbook.site.print.book import book
 from handbook.site.print.form_fields import Field, with_fields
@@ -108,8 +109,9 @@ def _sweep(cache: Path, printed: int) -> None:
 
 
 def _common(made: datetime) -> bytes:
-    """What every file depends on beside its book: template, fonts, and what sets them."""
-    digest = hashlib.sha256(f"{version('typst')} {version('pypdf')} {made}".encode())
+    """What every file depends on beside its book: template, colour, fonts, and what sets them."""
+    on = version("typst"), version("pypdf"), made, OWN.accent.light.text
+    digest = hashlib.sha256(" ".join(map(str, on)).encode())
     for path in (TEMPLATE, *_CODE, *sorted(FONTS.iterdir())):
         digest.update(path.read_bytes())
     return digest.digest()

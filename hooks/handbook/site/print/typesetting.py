@@ -12,6 +12,7 @@ from typing import Any, Literal
 import typst
 
 from handbook.base.words import Told
+from handbook.pages.handbook_file import OWN
 
 TEMPLATE = Path(__file__).with_name("handbook.typ")
 FONTS = Path(__file__).with_name("fonts")
@@ -45,7 +46,10 @@ class Typesetter:
             made, warnings = self._compiler.compile_with_warnings(
                 input=self._template,
                 format="pdf",
-                sys_inputs={"book": json.dumps(book, ensure_ascii=False)},
+                sys_inputs={
+                    "book": json.dumps(book, ensure_ascii=False),
+                    "accent": OWN.accent.light.text,
+                },
                 pdf_standards=[STANDARD],
                 timestamp=self._date,
             )

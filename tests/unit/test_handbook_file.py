@@ -33,7 +33,7 @@ def test_the_handbooks_own_is_right(language: str) -> None:
         ("group: tools", "group: tolls", "tolls", "measures, partners, tools, found tolls"),
         ("group: tools", "group: topics", "group: topics", "partners, tools, found topics"),
         ("  topics: {", "  matters: {", "groups:", "expected groups to have topics"),
-        ("zh: 例, en", "zh: 工具, en", "example:", "found 工具 twice"),
+        ("zh: 例, en", "zh: 工具, en", "tools:", "found 工具 twice"),
         ("en: Ability requirements", "en: Duties", "abilities:", "found Duties twice"),
         ('text: "#c1121b"', 'text: "red"', "red", f"accent.light.text {SCHEMA} characters"),
         ('"#c1121b"', '"#cc3f46"', "#cc3f46", "(#cc3f46) to be readable beside #f4f2ef: a con"),

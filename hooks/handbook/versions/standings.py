@@ -14,7 +14,7 @@ from typing import Literal
 
 from handbook.base.words import words
 from handbook.pages.model import Handbook
-from handbook.pages.schema import AUTHORED
+from handbook.pages.schema import AUTHORED, SECTIONS
 from handbook.versions.agreements import Agreement, stated, texts_of
 from handbook.versions.fingerprints import Section, number_of, sections
 from handbook.versions.word_changes import Line, amount, as_text, changed_lines
@@ -217,7 +217,8 @@ def _changed(pair: Mapping[str, Section], base: Agreement) -> dict[str, tuple[in
 
 def part_name(part: str, language: str) -> str:
     """A section as people call it: `3.2`, "the introduction"."""
-    return number_of(part) or words(language)(f"behind.{part}")
+    headings = {each.key: each.headings[language] for each in SECTIONS}
+    return number_of(part) or headings.get(part) or words(language)(f"behind.{part}")
 
 
 def changed_words(standing: Standing, language: str) -> str:

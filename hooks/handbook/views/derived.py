@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handbook.base.words import words
 from handbook.pages.model import Handbook
-from handbook.pages.schema import AUTHORED
+from handbook.pages.schema import AUTHORED, SECTIONS
 from handbook.views.compare import pairs
 
 SIDE_BY_SIDE = "side-by-side"
@@ -38,10 +38,11 @@ def derived_pages(handbook: Handbook, language: str) -> Iterator[DerivedPage]:
             yield DerivedPage(
                 pair.key, say("derived.compare", **names), say("derived.compare-lead", **names)
             )
+    sections = {each.key: each.headings[language].lower() for each in SECTIONS}
     for role in handbook.roles(language):
         if role.slug in everywhere:
             yield DerivedPage(
                 f"{SIDE_BY_SIDE}/{role.slug}",
                 say("derived.both", title=role.title),
-                say("derived.both-lead", title=role.title),
+                say("derived.both-lead", title=role.title, **sections),
             )

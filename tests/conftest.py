@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("docs", "hooks", "overrides", "mkdocs.yml", "pyproject.toml")
+CODE = ("hooks", "overrides", "docs/assets", "docs/handbook.yml")
+"""What publishes the pages of any handbook that has the headings and labels of ours."""
 PUBLISHED = {
     "SITE_URL": "https://handbook.example/base/",
     "REPO_URL": "https://github.com/example/handbook",
@@ -199,14 +201,16 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page(viewport={"width": 1280, "height": 900})
 
 
-def copy_repository(target: Path) -> Path:
-    """Copy what the site is made of into `target`, without its history."""
+def copy_repository(target: Path, parts: Sequence[str] = PARTS) -> Path:
+    """Copy what the site is made of, or `parts` of it, into `target`, without its history."""
     ignore = shutil.ignore_patterns(".*")  # what is compiled already is not compiled again
-    for part in PARTS:
+    for part in parts:
         if (ROOT / part).is_dir():
-            shutil.copytree(ROOT / part, target / part, ignore=ignore, symlinks=True)
+            shutil.copytree(
+                ROOT / part, target / part, ignore=ignore, symlinks=True, dirs_exist_ok=True
+            )
         elif (ROOT / part).exists():
-            target.mkdir(exist_ok=True)
+            (target / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / part, target / part)
     return target
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import CODE, copy_repository
 
 from handbook.checks import rules
 from handbook.checks.formats.text import as_text
@@ -133,8 +133,7 @@ def _entries(folder: Path) -> Iterator[Path]:
 def small_site(folder: Path) -> None:
     """The same with the real hooks and templates, so that its site can be built."""
     small_handbook(folder)
-    for part in ("hooks", "overrides", "docs/assets"):
-        shutil.copytree(TESTS.parent / part, folder / part)
+    copy_repository(folder, CODE)
 
 
 def apply(case: dict[str, Any], folder: Path) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 import string
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from conftest import CODE, copy_repository
+
 from handbook.pages import loader
 from handbook.versions import edition_digests, editions
-
-ROOT = Path(__file__).parents[2]
 
 PIECES = (
     "&", "<", ">", '"', "'", "{{", "</title>", "</script>", "-->", "]]>", "#[", "=1+1", "\u202e",
@@ -174,10 +173,7 @@ def harmless(name: str) -> str:
 
 def write(folder: Path, pieces: Pieces) -> None:
     """Write the handbook with the real settings, hooks and templates into `folder`."""
-    for part in ("hooks", "overrides", "docs/assets"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / part, folder / part, ignore=ignored, dirs_exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    copy_repository(folder, (*CODE, "mkdocs.yml"))
     made = sources(pieces)
     for path, text in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 from random import Random
 
 import yaml
-from conftest import run_in
-from test_cases import CASES, TESTS, apply, small_handbook
+from conftest import CODE, copy_repository, run_in
+from test_cases import CASES, apply, small_handbook
 from unit.mutations import mutated
 from unit.test_any_file import FILES, parts, read_all, whole_handbook
 from unit.test_days import YEAR_3170843, committed_at
@@ -29,9 +29,7 @@ Step = Callable[[Path], None]
 
 def site(root: Path, make: Step) -> Path:
     make(root)
-    for part in ("hooks", "overrides", "docs/assets"):
-        shutil.copytree(TESTS.parent / part, root / part)
-    return root
+    return copy_repository(root, CODE)
 
 
 def green(root: Path, steps: list[Step]) -> tuple[int, list[Step]]:

@@ -17,6 +17,8 @@ from handbook.base.limits import LARGEST_YAML
 Path = tuple[str | int, ...]
 
 _DEEPEST = 20
+_READ_TWICE = 50_000
+"""Characters that may be read a second time, slowly, to tell where they are wrong."""
 
 
 class YamlProblem(Exception):  # noqa: N818 - a finding about a page, not a failure of the program
@@ -85,7 +87,7 @@ def read(text: str) -> LocatedYaml:
     except _Refused as error:
         raise _problem(error.kind, _line(text, error.mark.line + 1), error.mark) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = _where(text) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         lines = text.split("\n")
         if line > len(lines):  # libyaml tells of the end as of a line of its own
@@ -114,6 +116,18 @@ def _refuse_more_than_data(text: str) -> None:
                 raise _Refused("syntax", event.start_mark)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _where(text: str) -> yaml.Mark | None:
+    """Where PyYAML's own reader, which is slow, stops: a tab it names, libyaml what follows it."""
+    try:
+        if len(text) < _READ_TWICE:
+            yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        return error.problem_mark or error.context_mark
+    except (yaml.YAMLError, ValueError, RecursionError):
+        pass
+    return None
 
 
 def _locate(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]]) -> None:

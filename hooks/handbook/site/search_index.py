@@ -138,7 +138,8 @@ def _data(
         "pairs": {
             key.removeprefix(_PAIR): url for key, url in urls.items() if key.startswith(_PAIR)
         },
-        "words": {key: shown(text) for key, text in words(language).group("found").items()},
+        "words": {key: shown(text) for key, text in words(language).group("found").items()}
+        | {"abilities": shown(_ABILITIES.headings[language])},
         "ways": [urls[key] for key in _WAYS if key in urls]
         + [urls[entry.page] for entry in found if entry.kind == "role"],
         "pages": [urls[key] for key in keys],

@@ -35,7 +35,6 @@ ROLE = "roles/marketing/"
 
 NO_ROW = "data files have a row for each duty, ability and term: roles and pages have none"
 NOT_WATCHED = "not yet: only the sections of role pages have fingerprints"
-NOT_FOUND = "not yet: search knows what pages say, not what the build makes of the vocabulary"
 NO_ROLE = "it is of no role"
 ON_PAPER = "exercises are answered on paper: they are in the training packs only"
 
@@ -61,9 +60,9 @@ CARRIED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "ability": (ROLE, {}),
     "definition": (
         "glossary/",
-        UNWATCHED | OF_NO_ROLE | {"search": NOT_FOUND, "CSV": "one table: duties and abilities"},
+        UNWATCHED | OF_NO_ROLE | {"CSV": "one table: duties and abilities"},
     ),
-    "topic": ("who-handles-what/", UNWATCHED | OF_NO_ROLE | {"search": NOT_FOUND}),
+    "topic": ("who-handles-what/", UNWATCHED | OF_NO_ROLE),
     "exercise": ("", UNWATCHED | IN_PACKS),
     "overview": ("overview/", UNWATCHED | OF_NO_ROLE | NO_DATA),
     "about": ("about/", UNWATCHED | OF_NO_ROLE | NO_DATA),

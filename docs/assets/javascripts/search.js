@@ -130,7 +130,9 @@
     made.push(...answer.groups.map((each) => group(each, answer.shown)));
     if (answer.ways) made.push(...waysOn(answer));
     status.textContent = told;
+    const focused = links().indexOf(document.activeElement);
     output.replaceChildren(...made);
+    if (focused >= 0) (links()[focused] ?? input).focus(); // the reader was there already
   }
 
   /* No answer is an answer: what the handbook covers, and how to tell the editors of a word. */

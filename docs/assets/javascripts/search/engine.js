@@ -552,8 +552,9 @@ function handbookSearch(data) {
     let found = understoodOf(read) < UNDERSTOOD && name < ENOUGH ? [] : ranked(read);
     if (lacking) {
       const named = namedIn(phrase);
-      found = found.filter(({ id, match }) => (named.get(id)?.share ?? 0) >= CLOSE || match?.hit.met >= WHOLE)
-        .slice(0, 3);
+      const isClose = ({ id, match }) => entries[id].location !== lacking.location
+        && ((named.get(id)?.share ?? 0) >= CLOSE || match?.hit.met >= WHOLE);
+      found = found.filter(isClose).slice(0, 3);
     }
     if (exact) found = [...exactly(exact.entry).slice(0, 1), ...found.filter(({ id }) => id !== exact.entry.id)];
     const notes = {};
@@ -685,6 +686,5 @@ function handbookSearch(data) {
   }
 
   search.words = data.words;
-  search.debug = (query) => ranked(fold(query)).slice(0, 12).map(({ id, worth, match }) => [entries[id].location, worth, match?.hit.met, match?.worth, namedIn(fold(query)).get(id)?.share]);
   return search;
 }

@@ -15,7 +15,8 @@ from engine import FIRST, i18n, theme
 from engine.context import build_of
 from handbook.base.history import in_words
 from handbook.base.html import as_html
-from handbook.site.in_templates import TemplateSite, capital, first_paragraph, first_sentence
+from handbook.base.words import capital
+from handbook.site.in_templates import TemplateSite, first_paragraph, first_sentence
 from handbook.site.search_index import WORKER
 from handbook.views.side_by_side import relinked
 

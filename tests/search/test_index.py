@@ -13,6 +13,7 @@ from handbook.pages.loader import load
 from handbook.pages.model import Handbook
 from handbook.site.search_index import entries, worker
 from handbook.site.search_words import fold_map, folded, taiwan_words
+from handbook.views.derived import derived_pages
 
 ROOT = Path(__file__).parents[2]
 languages = pytest.mark.parametrize("language", ["zh", "en"])
@@ -24,7 +25,9 @@ def handbook() -> Handbook:
 
 
 def urls() -> dict[str, str]:
-    return {key: f"{key.removesuffix('index')}/" for _, key in handbook().pages}
+    derived = [page.key for page in derived_pages(handbook(), "en")]
+    written = [key for _, key in handbook().pages]
+    return {key: f"{key.removesuffix('index')}/" for key in (*written, *derived)}
 
 
 def index(language: str, **options: Any) -> dict[str, Any]:

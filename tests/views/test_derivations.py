@@ -177,11 +177,14 @@ def test_a_comparison_leaves_nothing_out_and_adds_nothing(
 
 
 @both_languages
-def test_every_pair_and_every_role_has_a_page(handbook: Handbook, language: str) -> None:
+def test_every_pair_every_role_and_every_topic_has_a_page(
+    handbook: Handbook, language: str
+) -> None:
     slugs = [role.slug for role in handbook.roles(language)]
     keys = [page.key for page in derived_pages(handbook, language)]
     expected = [f"compare/{a}/{b}" for a, b in combinations(slugs, 2)]
-    assert keys == expected + [f"side-by-side/{slug}" for slug in slugs]
+    expected += [f"side-by-side/{slug}" for slug in slugs]
+    assert keys == expected + [f"who-handles-what/{at}" for at in handbook.vocabulary.topics]
     assert len({page.title for page in derived_pages(handbook, language)}) == len(keys)
 
 
@@ -311,3 +314,30 @@ def test_marked_words_are_escaped() -> None:
     assert marked("a <b> & data", finder(["data", "b"])) == (
         "a &lt;<mark>b</mark>&gt; &amp; <mark>data</mark>"
     )
+
+
+@both_languages
+def test_topics_stand_in_the_groups_of_the_vocabulary(handbook: Handbook, language: str) -> None:
+    every = views(handbook, language)
+    found = every.areas
+    assert [area.name for area in found] == [
+        area.text(language) for area in handbook.vocabulary.areas
+    ]
+    assert [topic.id for area in found for topic in area.topics] == [
+        topic.id for topic in every.topics
+    ]
+    without = replace(handbook, vocabulary=handbook.vocabulary.model_copy(update={"areas": []}))
+    (whole,) = views(without, language).areas
+    assert (whole.name, len(whole.topics)) == ("", len(every.topics))
+
+
+def test_a_topic_knows_its_roles_its_terms_and_what_is_near(handbook: Handbook) -> None:
+    returns = views(handbook, "en").topic("returns")
+    assert {
+        slug: [angle.duty.number for angle in angles] for slug, (_, angles) in returns.roles.items()
+    } == {"product-operations": ["2.4"], "after-sales": ["8.1", "8.3"]}
+    assert "return rate" in returns.terms["measures"]
+    near = [topic.id for topic in returns.near(views(handbook, "en").topics)]
+    assert near[0] == "after-sales"
+    assert "returns" not in near
+    assert len(near) <= 6

@@ -126,6 +126,20 @@ WrittenTopic = Annotated[
 """A topic as it is written; the tags are in brackets, so that messages leave them out."""
 
 
+class Area(BaseModel):
+    """A group of topics, named by the editors: from the topic `begins` to where the next begins."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    begins: TermId = Field(description="The id of its first topic, in the order of the file.")
+    zh: Name
+    en: Name
+
+    def text(self, language: str) -> str:
+        """What it is called in `language` ("zh" or "en")."""
+        return self.zh if language == "zh" else self.en
+
+
 Why = Annotated[str, Field(min_length=1, max_length=120, pattern=ONE_LINE)]
 
 

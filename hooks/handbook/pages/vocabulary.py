@@ -15,7 +15,16 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from rapidfuzz import fuzz, process
 
 from handbook.pages.schema import GROUPS, Group
-from handbook.pages.terms import Absent, Everyday, Term, TermId, Topic, TopicOfTerm, WrittenTopic
+from handbook.pages.terms import (
+    Absent,
+    Area,
+    Everyday,
+    Term,
+    TermId,
+    Topic,
+    TopicOfTerm,
+    WrittenTopic,
+)
 
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
@@ -39,6 +48,9 @@ class Vocabulary(_Groups):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     written_topics: dict[TermId, WrittenTopic] = Field(default={}, alias="topics")
+    areas: list[Area] = Field(
+        default=[], description="The groups of the topics, in their order; they are the editors'."
+    )
     everyday: list[Everyday] = Field(default=[])
     absent: list[Absent] = Field(default=[])
 

@@ -19,6 +19,7 @@ OWN_SCRIPTS = (
     "assets/javascripts/language-switch.js",
     "assets/javascripts/term-notes.js",
     "assets/javascripts/duty-filter.js",
+    "assets/javascripts/topic-finder.js",
     "assets/javascripts/search.js",
     "assets/javascripts/bundle.a5f9d56c.min.js",  # of mkdocs-material 9.8.1, named by its contents
 )

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from handbook.base.words import Words, words
 from handbook.pages.handbook_file import OWN
 from handbook.pages.loader import DOCS
-from handbook.pages.schema import SECTIONS
+from handbook.pages.schema import LABELS, SECTIONS
 from handbook.site import downloads
 from handbook.site.language_switch import Language, Translation, translations
 from handbook.site.reporting import Subject, report_address
+from handbook.site.search_words import topic_words
 from handbook.versions.editions import Edition, Snapshot, currency_key
 from handbook.versions.standings import Standing, part_name
 from handbook.versions.translation_status import by_role
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from handbook.pages.model import Handbook, Page, Role
     from handbook.views.reviews import Review
+    from handbook.views.topics import TopicView
 
 _SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$))", re.DOTALL)
 
@@ -113,6 +115,14 @@ class TemplateSite:
         """What the sections of a role's page are called."""
         return [section.headings[self.language] for section in SECTIONS]
 
+    def label(self, key: str) -> str:
+        """What a label of duties is called."""
+        return next(label.names[self.language] for label in LABELS if label.key == key)
+
+    def asked_for(self, topic: TopicView) -> str:
+        """The words by which people look for a topic, in either language and script."""
+        return topic_words(self.handbook.vocabulary, topic.id)
+
     @property
     def topics_hint(self) -> str:
         """What the home page says of the list of topics."""
@@ -186,11 +196,6 @@ def first_sentence(text: str) -> str:
     """The first sentence of `text`, or all of it if it has no end."""
     match = _SENTENCE.match(text)
     return match[0] if match else text
-
-
-def capital(words: str) -> str:
-    """`words` with a capital letter at the beginning, as a heading or entry has it."""
-    return words[:1].upper() + words[1:]
 
 
 def first_paragraph(page: Page) -> str:

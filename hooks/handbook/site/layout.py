@@ -18,6 +18,7 @@ VIEWS = {
 """Pages whose body is made from the model, below a title and a paragraph that are written."""
 
 DERIVED = {
+    "who-handles-what/": "views/topic.html",
     "compare/": "views/comparison.html",
     "side-by-side/": "views/role-in-both.html",
     "e/": "views/currency.html",

@@ -167,7 +167,7 @@ def entries(handbook: Handbook, language: str) -> Iterator[Entry]:
     for view in topic_views(handbook, language):
         twin = handbook.vocabulary.topics[view.id].text(other)
         yield Entry(
-            "topic", "who-handles-what", view.anchor, view.text.name,
+            "topic", view.key, "", view.text.name,
             pieces=(view.text.definition,),
             names=(*view.text.also, *view.text.words, twin.name, *twin.also, *twin.words),
             uses=tuple((f"roles/{of.role.slug}", of.duty.anchor) for of in view.angles),

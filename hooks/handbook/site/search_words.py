@@ -47,6 +47,26 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_translation())
 
 
+def topic_words(vocabulary: Vocabulary, topic_id: str) -> str:
+    """The words by which people look for a topic: its own, everyday ones, and Pinyin.
+
+    In both languages, and Chinese in both scripts, separated by blanks.
+    """
+    from pypinyin import lazy_pinyin
+
+    topic = vocabulary.topics[topic_id]
+    own = [name for text in (topic.zh, topic.en) for name in (text.name, *text.also, *text.words)]
+    typed = [
+        word
+        for each in vocabulary.everyday
+        if not {*own}.isdisjoint(each.means)
+        for word in each.typed
+    ]
+    named = " ".join(dict.fromkeys([*own, *typed]))
+    read = "".join(lazy_pinyin(folded(topic.zh.name)))
+    return " ".join(dict.fromkeys([*named.split(), *folded(named).split(), read]))
+
+
 def sounds(names: Iterable[str]) -> tuple[list[str], str]:
     """How Chinese names sound, for those who type Pinyin or pick the wrong character of a sound.
 

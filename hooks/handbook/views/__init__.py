@@ -25,7 +25,7 @@ from handbook.views.drawing import Drawing, draw
 from handbook.views.duties import DutyRow, Facet, duty_rows, facets
 from handbook.views.glossary import GlossaryGroup, glossary
 from handbook.views.side_by_side import Column, side_by_side
-from handbook.views.topics import TopicView, topic_views
+from handbook.views.topics import TopicArea, TopicView, areas, topic_views
 
 if TYPE_CHECKING:
     from handbook.pages.model import Ability, Handbook, Role
@@ -62,6 +62,15 @@ class Views:
     def topics(self) -> tuple[TopicView, ...]:
         """Who handles what: the topics in the vocabulary's order."""
         return topic_views(self.handbook, self.language)
+
+    @cached_property
+    def areas(self) -> tuple[TopicArea, ...]:
+        """The same in groups."""
+        return tuple(areas(self.handbook, self.language, self.topics))
+
+    def topic(self, topic_id: str) -> TopicView:
+        """One topic."""
+        return next(topic for topic in self.topics if topic.id == topic_id)
 
     def topic_name(self, topic_id: str) -> str:
         """The name of a topic."""

@@ -1,14 +1,15 @@
-"""The pages that no one writes: every pair of roles compared, every role in two languages."""
+"""The pages that no one writes: each topic, each pair of roles, each role in two languages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.base.words import words
+from handbook.base.words import capital, words
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED, SECTIONS
 from handbook.views.compare import pairs
+from handbook.views.topics import FOLDER
 
 SIDE_BY_SIDE = "side-by-side"
 
@@ -46,3 +47,11 @@ def derived_pages(handbook: Handbook, language: str) -> Iterator[DerivedPage]:
                 say("derived.both", title=role.title),
                 say("derived.both-lead", title=role.title, **sections),
             )
+    for topic_id, topic in handbook.vocabulary.topics.items():
+        text = topic.text(language)
+        name = capital(text.name)
+        yield DerivedPage(
+            f"{FOLDER}/{topic_id}",
+            say("derived.topic", name=name),
+            say("derived.topic-lead", name=name, definition=capital(text.definition)),
+        )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from handbook.base.word_search import finder, marked
 from handbook.pages.model import Duty, Handbook, Role
-from handbook.pages.terms import TopicText
+from handbook.pages.schema import LABELS
+from handbook.pages.terms import Origin, TopicText
+
+FOLDER = "who-handles-what"
+"""The page that lists all topics; each has a page below it."""
+
+_NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +35,72 @@ class TopicView:
 
     id: str
     text: TopicText
+    origin: Origin
     angles: tuple[Angle, ...]
+
+    @property
+    def key(self) -> str:
+        """Its page."""
+        return f"{FOLDER}/{self.id}"
 
     @property
     def anchor(self) -> str:
         """Its anchor on the page that lists all topics."""
         return f"topic-{self.id}"
+
+    @property
+    def roles(self) -> dict[str, tuple[Role, list[Angle]]]:
+        """The roles whose duties touch it, each with these, by the name of the role's page."""
+        found: dict[str, tuple[Role, list[Angle]]] = {}
+        for angle in self.angles:
+            found.setdefault(angle.role.slug, (angle.role, []))[1].append(angle)
+        return found
+
+    @property
+    def terms(self) -> dict[str, list[str]]:
+        """What its duties name behind each label of terms, by the label's key; none twice."""
+        named = {
+            label.key: dict.fromkeys(
+                use.words for angle in self.angles for use in angle.duty.terms(label.key)
+            )
+            for label in LABELS
+            if label.group
+        }
+        return {key: [*words] for key, words in named.items() if words}
+
+    def near(self, topics: Iterable[TopicView]) -> list[TopicView]:
+        """Those of `topics` that share most duties with it, at most six."""
+        own = {angle.duty.number for angle in self.angles}
+        others = {topic.id: topic for topic in topics if topic.id != self.id}
+        shared = Counter(
+            {
+                at: len(own.intersection(angle.duty.number for angle in topic.angles))
+                for at, topic in others.items()
+            }
+        )
+        return [others[at] for at, count in shared.most_common(_NEAR) if count]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicArea:
+    """A group of topics; its `name` is "" where the vocabulary has no groups."""
+
+    name: str
+    topics: tuple[TopicView, ...]
+
+
+def areas(handbook: Handbook, language: str, topics: Sequence[TopicView]) -> Iterator[TopicArea]:
+    """The topics in their groups, both in the vocabulary's order."""
+    begins = {area.begins: area.text(language) for area in handbook.vocabulary.areas}
+    name, group = "", list[TopicView]()
+    for topic in topics:
+        if topic.id in begins:
+            if group:
+                yield TopicArea(name, tuple(group))
+            name, group = begins[topic.id], []
+        group.append(topic)
+    if group:
+        yield TopicArea(name, tuple(group))
 
 
 def topic_views(handbook: Handbook, language: str) -> tuple[TopicView, ...]:
@@ -43,6 +110,7 @@ def topic_views(handbook: Handbook, language: str) -> tuple[TopicView, ...]:
         TopicView(
             topic_id,
             topic.text(language),
+            topic.origin,
             tuple(
                 _angle(role, duty, topic.text(language))
                 for role, duty in duties

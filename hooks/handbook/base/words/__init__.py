@@ -106,3 +106,8 @@ def preferred(environment: Mapping[str, str]) -> str:
     """The language that a person's environment asks for: Chinese if it is any Chinese."""
     asked = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "zh" if next(filter(None, asked), "").lower().startswith("zh") else "en"
+
+
+def capital(words: str) -> str:
+    """`words` with a capital letter at the beginning, as a heading or entry has it."""
+    return words[:1].upper() + words[1:]

@@ -32,6 +32,7 @@ SITE_ASSETS = {
     f"{ASSETS}/{name}"
     for name in (
         "javascripts/duty-filter.js",
+        "javascripts/topic-finder.js",
         "javascripts/language-switch.js",
         "javascripts/on-demand.js",
         "javascripts/search.js",

@@ -24,6 +24,7 @@ from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.terms import Topic
 
 TOPIC_DUTY = rule("topic-duty")
+TOPIC_AREA = rule("topic-area")
 TOPIC_WORDS = rule("topic-words")
 PARTNER_ROLE = rule("partner-role")
 EXERCISE_DUTY = rule("exercise-duty")
@@ -39,6 +40,7 @@ def check_vocabulary(reading: Reading) -> Iterator[Diagnostic]:
         yield from characters.check_printed_yaml(reading.root / path, path)
     for topic_id, topic in reading.handbook.vocabulary.topics.items():
         yield from check.topic(topic_id, topic)
+    yield from check.areas()
     yield from check.partners()
     yield from check.exercises()
 
@@ -114,6 +116,21 @@ class _Check:
                 path=path,
                 line=duty.line,
             )
+
+    def areas(self) -> Iterator[Diagnostic]:
+        """Each group begins at a topic, below where the one before it begins."""
+        topics = self.reading.handbook.vocabulary.topics
+        left = [*topics]
+        for index, area in enumerate(self.reading.handbook.vocabulary.areas):
+            if area.begins in left:
+                left = left[left.index(area.begins) + 1 :]
+            else:
+                near = get_close_matches(area.begins, left or topics, 1) or [*topics][:1]
+                fix: str | dict[str, str] = f"begins: {''.join(near)}"
+                if area.begins in topics:
+                    fix = both("rule.vocabulary.order")
+                place = self.place("areas", index, "begins")
+                yield TOPIC_AREA.at(place, found=area.begins, fix=fix)
 
     def partners(self) -> Iterator[Diagnostic]:
         """Those that are roles of the handbook have a role page."""

@@ -6,6 +6,8 @@ import re
 from itertools import combinations
 from pathlib import Path
 
+from handbook.pages.loader import load
+
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"zh": "", "zh-Hans": "zh-Hans/", "en": "en/"}
 LANGUAGE_TAGS = {"zh": "zh-Hant", "zh-Hans": "zh-Hans", "en": "en"}
@@ -53,7 +55,8 @@ PRINTS = [
     )
 ]
 _MADE_ALIKE = re.compile(r"\b(compare|side-by-side|who-handles-what)/.+")
-DERIVED = [*COMPARISONS, *IN_BOTH, *PRINTS]
+TOPICS = [f"who-handles-what/{topic}" for topic in load(ROOT).vocabulary.topics]
+DERIVED = [*COMPARISONS, *IN_BOTH, *PRINTS, *TOPICS]
 
 
 def url(key: str, language: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 VIEWS = {
-    "who-handles-what": ".hb-angle",
+    "who-handles-what": ".hb-topics a",
     "matrix": ".hb-matrix td a",
     "abilities": ".hb-asked dd",
     "duties": ".hb-duty-table tbody tr",
@@ -32,7 +32,12 @@ VIEWS = {
     "collaboration": ".hb-map a",
     "glossary": ".hb-glossary dt",
 }
-SAMPLES = {**VIEWS, COMPARISONS[0]: ".hb-both th", IN_BOTH[1]: ".hb-sides h3"}
+SAMPLES = {
+    **VIEWS,
+    COMPARISONS[0]: ".hb-both th",
+    IN_BOTH[1]: ".hb-sides h3",
+    "who-handles-what/returns": ".hb-angle",
+}
 ONE_DUTY = {"zh": "1 項職責", "zh-Hans": "1 项职责", "en": "1 duty"}
 NO_DUTY = {"zh": "沒有符合的職責", "zh-Hans": "没有符合的职责", "en": "No duty matches"}
 every_view = pytest.mark.parametrize("key", SAMPLES)
@@ -95,9 +100,11 @@ def test_the_duty_table_is_whole(plain: Built, language: str) -> None:
 
 @both_languages
 def test_a_topic_leads_to_its_duties(plain: Built, language: str) -> None:
-    page = file("who-handles-what", language)
-    (section,) = plain.pages[page].xpath("//section[h2/@id='topic-suppliers']")
-    links = section.xpath(".//h3/a")
+    index = plain.pages[file("who-handles-what", language)]
+    (listed,) = index.xpath("//li[@id='topic-suppliers']/a")
+    page = file("who-handles-what/suppliers", language)
+    assert listed.get("href") == "suppliers/"
+    links = plain.pages[page].xpath("//article//h3/a")
     assert [text_of(link).partition(" ")[0] for link in links] == ["2.1", "7.1", "7.3", "7.4"]
     for link in links:
         assert text_of(target_of(plain, page, link)[1]) == text_of(link)
@@ -203,10 +210,20 @@ def test_duties_are_filtered_and_the_count_is_announced(
 def test_a_reader_finds_who_handles_complaints(page: Page, server: str, language: str) -> None:
     page.goto(server + url("index", language))
     page.locator(".hb-ways a").nth(1).click()
-    page.locator(".hb-jump a").first.click()
-    expect(page.locator("#topic-complaints")).to_be_in_viewport()
-    page.locator("section:has(#topic-complaints) h3 a").nth(2).click()
+    typed = {"zh": "客訴", "zh-Hans": "tousu", "en": "grievance"}[language]
+    page.locator(".hb-finder input").fill(typed)
+    expect(page.locator(".hb-topics a:visible")).to_have_count(1 if typed == "tousu" else 2)
+    page.locator(".hb-topics a:visible").first.click()
+    expect(page).to_have_url(f"{server}{url('who-handles-what/complaints', language)}")
+    page.locator(".hb-angle h3 a").nth(2).click()
     expect(page).to_have_url(f"{server}{url('roles/after-sales', language)}#duty-8-2")
+
+
+def test_the_old_address_of_a_topic_leads_to_its_page(page: Page, server: str) -> None:
+    page.goto(f"{server}en/who-handles-what/#topic-returns")
+    expect(page).to_have_url(f"{server}en/who-handles-what/returns/")
+    page.locator(".hb-eyebrow a").click()
+    expect(page).to_have_url(f"{server}en/who-handles-what/#topic-returns")
 
 
 @both_languages

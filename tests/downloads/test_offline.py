@@ -135,11 +135,22 @@ def test_choices_are_kept_for_the_folder_and_the_policy_allows_it(copied: Copied
 
 def test_search_leads_to_files(tmp_path: Path) -> None:
     start = "engine();\nhandbookAnswer(handbookSearch({}));\n"
-    index = {"pages": ["./", "roles/", "roles/marketing/"], "entries": ["roles/ 中文"]}
+    index = {
+        "pages": ["./", "roles/", "roles/marketing/"],
+        "ways": ["roles/"],
+        "pairs": {"a/b": "compare/a/b/"},
+        "absent": [["薪酬", "薪酬", "about/", "limits"], ["年假", "年假", "", ""]],
+        "entries": ["roles/ 中文"],
+    }
     script = start.format(json.dumps(index))
     write(tmp_path, {"search/worker.js": script, "en/search/worker.js": script})
     made = OfflineCopy(tmp_path, "", "/").contents()
-    expected = index | {"pages": ["index.html", "roles/index.html", "roles/marketing/index.html"]}
+    expected = index | {
+        "pages": ["index.html", "roles/index.html", "roles/marketing/index.html"],
+        "ways": ["roles/index.html"],
+        "pairs": {"a/b": "compare/a/b/index.html"},
+        "absent": [["薪酬", "薪酬", "about/index.html", "limits"], ["年假", "年假", "", ""]],
+    }
     assert made["search/worker.js"] == made["en/search/worker.js"]
     data = (
         made["search/worker.js"].decode().removeprefix("engine();\nhandbookAnswer(handbookSearch(")

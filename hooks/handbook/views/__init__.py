@@ -1,6 +1,7 @@
 """What readers ask across the roles, answered from the model: nothing here is typed by hand.
 
 `Views` holds every view of one language; each is worked out when a template first asks for it.
+May import `versions`, `pages` and `base`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The mends themselves: each takes a page's lines and returns them mended, as many as they were.
 
-None of them decides whether its result may stand: `mending.page` renders it and compares.
+None of them decides whether its result may stand: `page.mend` renders it and compares.
 """
 
 from __future__ import annotations

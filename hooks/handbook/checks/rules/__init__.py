@@ -1,8 +1,9 @@
 """The rules: everything that is checked, in both languages, in one run.
 
 `read` reads the repository, `check` takes that reading and returns every problem, sorted. All rules
-are listed, with their words, in `pages/rules.yml`; each has a section on the contributor page
-`contributing/rules.md` and a golden case in `tests/cases/`.
+are listed, with their words, in `pages/rules.yml`; `_page` and `_OF_ALL` call what looks for them.
+Each has a section on the contributor page `contributing/rules.md` and a golden case in
+`tests/cases/`. What need not be told beside another problem, `suppression` leaves out.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ _STAGES = (
     "raw-html",
     # What is not closed swallows the lines below it.
     "markup-misread",
-    # All rules that are not named here.
+    # All rules that are not named here. A page with a problem of a stage up to this one is not
+    # compared with its twin, nor its anchors with links, until it is mended.
     "",
     "markup-shown wrong-language",
     "print-character punctuation",

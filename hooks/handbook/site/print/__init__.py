@@ -1,5 +1,5 @@
 """The printed handbook: PDFs made from the model with Typst, by one template, `handbook.typ`.
 
-`editions_of_print.printed` says which files there are; each is a tree of plain values (`book`,
+`downloads.downloads` says which files there are; each is a tree of plain values (`book`,
 `parallel`, `role_pack`), which `typesetting` sets. No MkDocs here.
 """

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from handbook.pages.loader import load
 from handbook.pages.schema import GROUPS
+from handbook.site import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,10 @@ SAMPLES = {
 ONE_DUTY = {"zh": "1 項職責", "zh-Hans": "1 项职责", "en": "1 duty"}
 NO_DUTY = {"zh": "沒有符合的職責", "zh-Hans": "没有符合的职责", "en": "No duty matches"}
 every_view = pytest.mark.parametrize("key", SAMPLES)
+
+
+def test_every_view_is_looked_at() -> None:
+    assert VIEWS.keys() == layout.VIEWS.keys(), "above, say how to find what it shows"
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from dataclasses import replace
 from conftest import ROOT
 
 from handbook.pages import loader
-from handbook.site.navigation import VIEWS, Entry, Group, arrange
+from handbook.site.layout import VIEWS
+from handbook.site.navigation import Entry, Group, arrange
 
 KEYS = ["index", "overview", "roles/index", "roles/marketing", "about", "contributing/index"]
 

@@ -11,11 +11,16 @@ VIEWS = {
     "side-by-side": "views/side-by-side.html",
     "collaboration": "views/collaboration.html",
     "glossary": "views/glossary.html",
+}
+"""What readers ask across the roles, in the order of the navigation: a group of their own. The body
+of each page is made from the model, below a title and a paragraph that are written."""
+
+_OTHERS = {
     "contributing/reviews": "views/reviews.html",
     "downloads": "downloads.html",
     "contributing/translation": "views/translation.html",
 }
-"""Pages whose body is made from the model, below a title and a paragraph that are written."""
+"""Other pages of that kind, which stand elsewhere in the navigation."""
 
 DERIVED = {
     "who-handles-what/": "views/topic.html",
@@ -30,8 +35,8 @@ def layout(key: str) -> tuple[str, list[str]]:
     """The template of the page `key` (`roles/marketing`), and the side columns it does without."""
     if key == "index":
         return "home.html", ["navigation", "toc"]
-    if key in VIEWS:
-        return VIEWS[key], ["toc"]
+    if made := VIEWS.get(key) or _OTHERS.get(key):
+        return made, ["toc"]
     for folder, template in DERIVED.items():
         if key.startswith(folder):
             return template, ["toc"]

@@ -7,6 +7,7 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 from handbook.base.words import words
+from handbook.site.layout import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
 
 ORDER = ("index", "overview", "roles", "", "changes", "about", "contributing")
 """The top level of the site, by file or folder name; "" is the place of all others, by name."""
-
-VIEWS = (
-    "who-handles-what", "matrix", "abilities", "duties", "compare", "side-by-side", "collaboration",
-    "glossary",
-)  # fmt: skip
-"""The pages made from the model, in one group of their own."""
 
 CONTRIBUTING = ("first-change", "writing", "rules", "translation", "reviews", "editions")
 """The pages for contributors, in the order in which they are needed; others follow by name."""

@@ -1,0 +1,49 @@
+"""Whoever adds something is led to all of its places, at the latest by the message of a test."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from handbook.checks.rules import anchors
+from handbook.pages.schema import AUTHORED, LABELS
+from handbook.site.layout import VIEWS
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+
+
+@pytest.mark.parametrize("language", AUTHORED)
+def test_every_label_is_explained_to_contributors(language: str) -> None:
+    page = f"docs/{language}/contributing/index.md"
+    rows = re.findall(r"^\| `\*\*(.+?)\*\*[:：]`", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+    names = [label.names[language] for label in LABELS]
+    assert rows == names, f"the table of labels in {page} is to have {names}, in this order"
+
+
+@pytest.mark.parametrize(("key", "template"), VIEWS.items())
+def test_what_a_view_gives_an_anchor_no_page_may_take(key: str, template: str) -> None:
+    page: Any = SimpleNamespace(key=key, is_role=False)
+    for start, filled in re.findall(
+        r' id="([\w-]+)(\{\{)?', (ROOT / "overrides" / template).read_text("utf-8")
+    ):
+        tag: Any = SimpleNamespace(name="p", attributes=(("id", start + "x" * bool(filled)),))
+        assert anchors._is_reserved(page, tag), (
+            f"{template} gives the anchor {start}{'…' * bool(filled)}: "
+            f'"{key}" of _OF_PAGES in checks/rules/anchors.py is to have it'
+        )
+
+
+@pytest.mark.parametrize("package", LAYERS[1:-1])
+def test_a_package_says_what_it_may_import(package: str) -> None:
+    path = ROOT / "hooks/handbook" / package / "__init__.py"
+    told = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    sentence = told.partition("May import ")[2].partition(".")[0]
+    below = LAYERS[LAYERS.index(package) + 1 :]
+    assert re.findall(r"`(\w+)`", sentence) == below, f"{path} is to say: May import {below}."

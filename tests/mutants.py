@@ -120,9 +120,10 @@ def outcome(mutant: Mutant, root: Path) -> Outcome:
         path.write_text(text, "utf-8")
     last = [line for line in result.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
     said = last[0].partition(" ")[2].partition(" - ")[0] if last else "SURVIVED"
-    if result.returncode not in (0, _FAILED):
+    noticed = result.returncode == _FAILED and bool(last)  # pytest itself may fail, with no test
+    if result.returncode and not noticed:
         said = f"NOT RUN: {(result.stderr or result.stdout).strip()[-200:]}"
-    return Outcome(mutant, result.returncode == _FAILED, said, time.monotonic() - began)
+    return Outcome(mutant, noticed, said, time.monotonic() - began)
 
 
 def _whole(node: str) -> str:

@@ -15,6 +15,7 @@ from e2e.authored import (
     PAGES,
     ROLES,
     ROOT,
+    TOPICS,
     WRITTEN_IN,
     file,
     url,
@@ -242,4 +243,4 @@ def test_search_finds_every_page_of_its_language_and_no_other(site: Path, langua
     script = site / LANGUAGES[language] / "search" / "worker.js"
     index = re.search(r'"pages":(\[.*?\])', script.read_text(encoding="utf-8"))
     assert index
-    assert set(json.loads(index[1])) == {url(key, language) or "./" for key in PAGES}
+    assert set(json.loads(index[1])) == {url(key, language) or "./" for key in (*PAGES, *TOPICS)}

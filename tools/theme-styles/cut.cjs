@@ -9,6 +9,7 @@ const NEVER = new RegExp(
   "\\[dir=rtl\\]|data-md-color-accent|data-md-color-primary=(?!custom)|\\[data-md-component=announce" +
     "|\\.md-(annotation|author|banner|code__|consent|feedback|icon-anim|meta|pagination|path|post" +
     "|profile|progress|select|social|status|tabs|tag|tooltip|version)" +
+    "|\\.md-search-result(?:__(?:article|icon|item|link|list|more)| \\.md-typeset)" +
     "|\\.(arithmatex|critic|doc-|emojione|glightbox|grid|gslide|keys|lightbox|mermaid|tabbed" +
     "|task-list|twemoji)",
 );

@@ -8,6 +8,7 @@ language alone decides which pages are in it. The search itself is
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -188,7 +189,10 @@ def _role(
     role: Role, page: Page, twin: Role | None, handbook: Handbook, other: str
 ) -> Iterator[Entry]:
     intro = tuple(passage.text for passage in role.intro)
-    names = (twin.title,) if twin else ()
+    # "Data analysis and optimisation" is asked for as "data analysis".
+    titles = [role.title, *([twin.title] if twin else [])]
+    short = [re.split("|".join(both("search.joined").values()), title)[0] for title in titles]
+    names = (*titles[1:], *(each for each in short if each not in titles))
     uses = tuple((page.key, duty.anchor) for duty in role.duties)
     yield Entry("role", page.key, "", role.title, str(role.section), "", intro, names, uses)
     others = {duty.anchor: duty for duty in twin.duties} if twin else {}

@@ -30,7 +30,7 @@ _OF_PAGES = {
     "changes": r"prints",
     "collaboration": r"map-caption|in-words|others",
     "glossary": rf"(?:{'|'.join(GROUPS)})(?:-.*)?",
-    "who-handles-what": r"topic-.*",
+    "who-handles-what": r"(?:topic|area)-.*",
 }
 """What the template of a page adds below its text (overrides/)."""
 

@@ -17,13 +17,12 @@ from handbook.checks.fixes.page import Change, Mended, mend
 from handbook.pages import loader
 from handbook.pages.diagnostics import has_errors, visible
 from handbook.pages.loader import Reading
-from handbook.pages.model import Page
 from handbook.pages.page_parser import PageFile, PageParser
-from handbook.pages.schema import AUTHORED
+from handbook.pages.schema import AUTHORED, other
 from handbook.versions import agreements
 from handbook.versions.fingerprints import sections
 from handbook.versions.recording import Recording, label, record
-from handbook.versions.standings import Standing, other, part_name
+from handbook.versions.standings import Standing, part_name
 
 
 class UnknownSection(Told):
@@ -142,7 +141,7 @@ def _mended(
             continue
         raw = (reading.root / page.path).read_bytes()
         file = PageFile(page.path, *place, raw=raw)
-        done = mend(file, parser.parse, _twin(page, reading))
+        done = mend(file, parser.parse, reading.handbook.twin(page))
         mended[page.path] = raw, done
         if done.raw != raw:
             result = parser.parse(replace(file, raw=done.raw))
@@ -159,10 +158,6 @@ def _refuse_unknown(names: Sequence[str], reading: Reading) -> None:
     }
     if unknown := [name for name in names if name not in known]:
         raise UnknownSection("fix.no-section", name=unknown[0])
-
-
-def _twin(page: Page, reading: Reading) -> Page | None:
-    return reading.handbook.page(other(page.language), page.key)
 
 
 def is_within(path: str, folder: str) -> bool:

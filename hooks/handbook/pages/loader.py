@@ -56,9 +56,6 @@ def load(root: Path) -> Handbook:
 def read(root: Path) -> Reading:
     """Read every authored page and the vocabulary; pages that did not change are not parsed again.
 
-    Args:
-        root: the repository.
-
     Raises:
         site_config.ConfigError: if `mkdocs.yml` cannot be read.
     """

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from handbook.pages.schema import LABELS, Group
+from handbook.pages.diagnostics import Place
+from handbook.pages.schema import LABELS, Group, other
 
 if TYPE_CHECKING:
     from handbook.pages.vocabulary import Vocabulary
@@ -240,6 +241,13 @@ class Page:
         """Whether this is the page of one role."""
         return self.key.startswith("roles/") and self.key != "roles/index"
 
+    def place(self, line: int, words: str = "") -> Place:
+        """The place of `words` on `line`, of the line itself if they are not found there."""
+        column = 1
+        if words and 0 < line <= len(self.lines):
+            column = self.lines[line - 1].find(words) + 1 or 1
+        return Place(self.path, line, column, self.language)
+
 
 @dataclass(frozen=True)
 class Handbook:
@@ -254,6 +262,10 @@ class Handbook:
     def page(self, language: str, key: str) -> Page | None:
         """The page `key` in `language`, or None if there is none."""
         return self.pages.get((language, key))
+
+    def twin(self, page: Page) -> Page | None:
+        """The same page in the other language, or None if there is none."""
+        return self.page(other(page.language), page.key)
 
     def roles(self, language: str) -> tuple[Role, ...]:
         """The roles of `language` in the handbook's order (by their section number)."""

@@ -25,6 +25,11 @@ DERIVED = {"zh-Hans": "zh"}
 """Languages made from an authored one when the site is built, never written by hand."""
 
 
+def other(language: str) -> str:
+    """The other authored language."""
+    return next(each for each in AUTHORED if each != language)
+
+
 def authored(language: str) -> str:
     """The authored language that `language` is, or is derived from: "zh" for "zh-Hans"."""
     return DERIVED.get(language, language)

@@ -47,13 +47,7 @@ def locate(page: Page) -> tuple[Located, ...]:
 
 
 def role_as_meant(page: Page, book: Handbook, terms: Index) -> Role:
-    """The role, read below the headings that `locate` found.
-
-    Args:
-        page: a role page.
-        book: the handbook that it belongs to.
-        terms: the vocabulary's look-up.
-    """
+    """The role, read below the headings that `locate` found."""
     known = book.role_pages.get((page.language, page.key))
     if known is not None and is_whole(page):
         return known

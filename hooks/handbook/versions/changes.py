@@ -127,10 +127,7 @@ def _difference(old: Sequence[str], new: Sequence[str]) -> Difference:
 def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], language: str) -> str:
     """The entry of the change log for `changes`, in Markdown, to be read over and completed.
 
-    Args:
-        changes: what changed.
-        titles: the title of each role, by role and language.
-        language: "zh" or "en".
+    `titles` has the title of each role, by role and language.
     """
     by_role: dict[str, list[Change]] = {}
     for change in changes:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handbook.pages.model import Handbook
+from handbook.pages.schema import other
 from handbook.versions.agreements import Agreement, agreement, write
-from handbook.versions.standings import Standing, other, standings
+from handbook.versions.standings import Standing, standings
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from handbook.base.words import words
 from handbook.pages.model import Handbook
-from handbook.pages.schema import AUTHORED, SECTIONS
+from handbook.pages.schema import AUTHORED, SECTIONS, other
 from handbook.versions.agreements import Agreement, stated, texts_of
 from handbook.versions.fingerprints import Section, number_of, sections
 from handbook.versions.word_changes import Line, amount, as_text, changed_lines
@@ -74,11 +74,6 @@ class Standing:
         return changed_lines(before, texts_of(self.sections[language])) if before else ()
 
 
-def other(language: str) -> str:
-    """The other authored language."""
-    return next(each for each in AUTHORED if each != language)
-
-
 def declarations(handbook: Handbook, language: str, role: str, key: str) -> tuple[str, ...]:
     """What is listed under `key` ("translate" or "same") at the top of a role's page."""
     page = handbook.page(language, f"roles/{role}")
@@ -87,12 +82,7 @@ def declarations(handbook: Handbook, language: str, role: str, key: str) -> tupl
 
 
 def standings(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Standing, ...]:
-    """Every section that both languages have, in the handbook's order.
-
-    Args:
-        handbook: the pages.
-        known: the agreements on file.
-    """
+    """Every section that both languages have, in the handbook's order, beside what is on file."""
     every = sections(handbook)
     roles = {role for role, _, _ in every}
     on_file = _OnFile(known, roles)

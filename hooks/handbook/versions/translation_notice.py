@@ -17,13 +17,7 @@ _MOST_LINES = 8
 
 
 def add_notices(page: HtmlElement, standings: Iterable[Standing], language: str) -> None:
-    """Put a notice below the heading of each section of a role's page that is behind.
-
-    Args:
-        page: its body.
-        standings: the sections of its role.
-        language: "zh" or "en", that of the page.
-    """
+    """Put a notice below the heading of each section of a role's page that is behind."""
     behind = {_anchor(each.part): each for each in standings if each.behind == language}
     for heading in page.xpath("//*[self::h1 or self::h2 or self::h3][@id]") if behind else ():
         if standing := behind.get(heading.get("id")):

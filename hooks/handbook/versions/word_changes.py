@@ -35,12 +35,7 @@ Line = tuple[Piece, ...]
 
 
 def changed_lines(before: Sequence[str], after: Sequence[str]) -> tuple[Line, ...]:
-    """The paragraphs and list items that changed, in pieces; () if no word did.
-
-    Args:
-        before: the paragraphs and list items as they were.
-        after: as they are.
-    """
+    """The paragraphs and list items that changed, in pieces; () if no word did."""
     lines: list[list[Piece]] = [[]]
     for piece in _pieces(_BREAK.join(before), _BREAK.join(after)):
         first, *rest = piece.text.split(_BREAK)

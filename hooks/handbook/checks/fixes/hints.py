@@ -10,7 +10,6 @@ from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.loader import Reading
 from handbook.pages.model import Page
 from handbook.pages.page_parser import PageFile, PageParser
-from handbook.pages.schema import AUTHORED
 
 _MENDS = {
     "simplified-character": "script",
@@ -46,7 +45,6 @@ def _mended_lines(page: Page, reading: Reading, parser: PageParser) -> dict[int,
     """The lines that `fix` would mend, and how."""
     from handbook.checks.fixes.page import mend
 
-    other = next(language for language in AUTHORED if language != page.language)
     file = PageFile(page.path, page.language, page.key, "\n".join(page.lines).encode())
-    changes = mend(file, parser.parse, reading.handbook.page(other, page.key)).changes
+    changes = mend(file, parser.parse, reading.handbook.twin(page)).changes
     return {change.line: change.keys for change in changes if change.keys}

@@ -46,10 +46,7 @@ class Mended:
 def mend(file: PageFile, parse: Callable[[PageFile], PageResult], twin: Page | None) -> Mended:
     """Mend a page; what cannot be mended without a doubt stays as it is.
 
-    Args:
-        file: the page.
-        parse: reads a page, as the site renders it.
-        twin: the same page in the other language.
+    `parse` reads a page as the site renders it.
     """
     try:
         decode(file.raw)

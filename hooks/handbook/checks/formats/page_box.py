@@ -10,12 +10,7 @@ from handbook.pages.diagnostics import Diagnostic, tally
 
 
 def problem_box(problems: Sequence[Diagnostic], language: str) -> str:
-    """The problems as an HTML box, each with its line and what to paste.
-
-    Args:
-        problems: at least one problem.
-        language: the page's language, for the title.
-    """
+    """The problems, at least one, as an HTML box: each with its line and what to paste."""
     title = words(language)("build.box", found=tally(problems, language))
     items = "".join(_item(problem) for problem in problems)
     return (

@@ -35,7 +35,7 @@ from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic, in_order
 from handbook.pages.loader import Reading
 from handbook.pages.model import Handbook, Page
-from handbook.pages.schema import AUTHORED
+from handbook.pages.schema import other
 from handbook.pages.structure import role_as_meant
 from handbook.pages.vocabulary import Index
 from handbook.versions.agreements import Agreement
@@ -64,9 +64,7 @@ def read(root: Path) -> Reading:
 def check(reading: Reading, published: Sequence[Agreement] = ()) -> list[Diagnostic]:
     """Every problem of the handbook, in a stable order; [] if it may be published.
 
-    Args:
-        reading: what `read` gave.
-        published: sections that are known to agree in both languages, although no record says so.
+    `published` are sections known to agree in both languages, although no record says so.
     """
     found = check_pages(reading)
     if any(map(files.stops, found)):
@@ -133,7 +131,4 @@ def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
 
 def _twin_of(path: str) -> str | None:
     place = loader.page_place(path)
-    if place is None:
-        return None
-    other = next(language for language in AUTHORED if language != place[0])
-    return f"{loader.DOCS}/{other}/{place[1]}.md"
+    return f"{loader.DOCS}/{other(place[0])}/{place[1]}.md" if place else None

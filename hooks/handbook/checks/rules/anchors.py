@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from handbook.base.words import both, words
-from handbook.checks.rules.places import place, seen_lines, typed_lines
+from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.pages.anchors import TITLE_ANCHOR, duty_anchor
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Handbook, Heading, Page, Tag
-from handbook.pages.schema import AUTHORED, GROUPS, SECTION_LEVEL, SECTIONS
+from handbook.pages.schema import GROUPS, SECTION_LEVEL, SECTIONS
 
 ANCHOR_RESERVED = rule("anchor-reserved")
 ANCHOR_TYPED = rule("anchor-typed")
@@ -38,18 +38,13 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def check_reserved(page: Page, roles: frozenset[str]) -> Iterator[Diagnostic]:
-    """Ids that must not come from a page.
-
-    Args:
-        page: any page.
-        roles: the names of all roles' pages, which are anchors where the roles are listed.
-    """
+    """Ids that must not come from a page; names of `roles` are anchors where they are listed."""
     for tag in page.tags:
         name = dict(tag.attributes).get("id", "")
         if name and _is_reserved(page, tag, roles):
             plain = re.sub(r"^(?:__|hb-)|[^a-z0-9-]+", "", name.casefold()).strip("-")
             other = plain if plain and plain != name else f"own-{plain or 'part'}"
-            yield ANCHOR_RESERVED.at(place(page, tag.line, f"#{name}"), found=name, other=other)
+            yield ANCHOR_RESERVED.at(page.place(tag.line, f"#{name}"), found=name, other=other)
 
 
 def _is_reserved(page: Page, tag: Tag, roles: frozenset[str] = frozenset()) -> bool:
@@ -75,9 +70,9 @@ _WITHOUT_SPACE = re.compile(r" {0,3}#{1,6}[^#\s]")
 
 def check_anchors(page: Page, book: Handbook) -> Iterator[Diagnostic]:
     """Anchors of one page."""
-    twin = _twin(page, book)
+    twin = book.twin(page)
     for heading in page.headings:
-        where = place(page, heading.line)
+        where = page.place(heading.line)
         source = page.lines[heading.line - 1]
         if _WITHOUT_SPACE.match(source):
             yield HEADING_SPACE.at(where, fix=re.sub(r"^ *(#+)", r"\1 ", source))
@@ -105,7 +100,7 @@ def _duplicates(page: Page) -> Iterator[Diagnostic]:
         typed = [t for t in tags if t.line not in given and not name.startswith("ability-")]
         for tag in typed[1:] if len(typed) == len(tags) else typed:
             if len(tags) > 1:
-                yield ANCHOR_DUPLICATE.at(place(page, tag.line), found=name)
+                yield ANCHOR_DUPLICATE.at(page.place(tag.line), found=name)
 
 
 def _is_natural(heading: Heading) -> bool:
@@ -122,7 +117,7 @@ def _items(page: Page) -> Iterator[Diagnostic]:
             above = [dict(t.attributes).get("id", "") for t in page.tags if t.line <= number]
             expected = next((a for a in reversed(above) if a.startswith("ability-")), "ability-…")
             yield ANCHOR_TYPED.at(
-                place(page, number),
+                page.place(number),
                 expected=expected,
                 found=match["name"],
                 fix=both("rule.delete-line"),
@@ -131,7 +126,7 @@ def _items(page: Page) -> Iterator[Diagnostic]:
 
 def check_twins(page: Page, book: Handbook) -> Iterator[Diagnostic]:
     """Anchors that the other language has and this page lacks."""
-    twin = _twin(page, book)
+    twin = book.twin(page)
     if twin is None or page.is_role:
         return
     own = {heading.anchor for heading in page.headings}
@@ -146,7 +141,7 @@ def check_twins(page: Page, book: Handbook) -> Iterator[Diagnostic]:
             hashes = "#" * heading.level
             name = words(page.language)("rule.anchors.heading")
             yield ANCHOR_TWIN.at(
-                place(page, len(page.lines) - (page.lines[-1] == "") or 1),
+                page.place(len(page.lines) - (page.lines[-1] == "") or 1),
                 anchor=heading.anchor,
                 line=heading.line,
                 found=both("rule.none"),
@@ -160,17 +155,12 @@ def _renamed(page: Page, twin: Page, own: set[str], names: set[str]) -> Iterator
         if page.language == "en" and mine.anchor not in names and its.anchor not in own:
             source = _TYPED.sub("", page.lines[mine.line - 1]).rstrip(" #")
             yield ANCHOR_TWIN.at(
-                place(page, mine.line, f"#{mine.anchor}"),
+                page.place(mine.line, f"#{mine.anchor}"),
                 anchor=its.anchor,
                 line=its.line,
                 found=both("rule.anchors.named", anchor=mine.anchor),
                 fix=f"{source} {{ #{its.anchor} }}",
             )
-
-
-def _twin(page: Page, book: Handbook) -> Page | None:
-    other = next(language for language in AUTHORED if language != page.language)
-    return book.page(other, page.key)
 
 
 def _needs_one(page: Page, heading: Heading) -> bool:

@@ -63,7 +63,7 @@ def check_characters(page: Page) -> Iterator[Diagnostic]:
     for number, line in enumerate(page.lines, start=1):
         if line.isascii() and line.isprintable():
             continue
-        yield from check_line(line, Place(page.path, number, 1, page.language))
+        yield from check_line(line, page.place(number))
     if any("&" in line for line in page.lines):
         yield from _entities(page)
 
@@ -224,7 +224,7 @@ def check_print_characters(page: Page) -> Iterator[Diagnostic]:
         if found := without_glyph(run.text):
             first.setdefault(run.line, found)
     for line, found in first.items():
-        yield _missing(found, page.lines[line - 1], Place(page.path, line, 1, page.language))
+        yield _missing(found, page.lines[line - 1], page.place(line))
 
 
 def check_printed_yaml(path: Path, shown: str) -> Iterator[Diagnostic]:

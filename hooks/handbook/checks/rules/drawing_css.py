@@ -159,13 +159,7 @@ def needs_parser(key: str, value: str) -> bool:
 
 
 def in_attribute(tag: str, key: str, value: str) -> Found:
-    """What an attribute of an SVG element holds.
-
-    Args:
-        tag: the element's name.
-        key: the attribute's, after its namespace and a space if it has one.
-        value: its text.
-    """
+    """What an attribute of the SVG element `tag` holds; `key` may begin with a namespace."""
     namespace, _, name = key.rpartition(" ")
     if name == "href" and namespace in {"", XLINK}:
         target = _REFERENCE.fullmatch(value) if tag in REFERRING else None

@@ -47,12 +47,7 @@ class _Enough(Exception):  # noqa: N818 - a finding about a file
 
 
 def check_drawing(raw: bytes, place: Place) -> Iterator[Diagnostic]:
-    """What of an SVG file is not on the lists, each at its line.
-
-    Args:
-        raw: the file's content.
-        place: the file's.
-    """
+    """What of an SVG file is not on the lists, each at its line."""
     reader = _Reader(raw, place)
     try:
         reader.read()

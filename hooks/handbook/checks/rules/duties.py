@@ -94,18 +94,11 @@ def _name(text: str) -> str:
     return _AT_THE_END.sub("", text[match.end() :] if match else text).strip()
 
 
-def _section_of(page: Page, duties: Sequence[DutyHeading]) -> int:
-    """The section as the front matter gives it, else as the duties do."""
-    section = page.front_matter.get("section")
-    if isinstance(section, int):
-        return section
-    return next((duty.section for duty in duties if duty.section), 1)
-
-
-def _headings(page: Page) -> Iterator[Diagnostic]:
+def _headings(page: Page, duties: Sequence[DutyHeading]) -> Iterator[Diagnostic]:
     """All headings of duties on a role page."""
-    duties = duty_headings(page)
-    section = _section_of(page, duties)
+    section = page.front_matter.get("section")
+    if not isinstance(section, int):  # then the duties tell
+        section = next((duty.section for duty in duties if duty.section), 1)
     if not duties:
         yield from _none(page, section)
         return
@@ -130,7 +123,7 @@ def _none(page: Page, section: int) -> Iterator[Diagnostic]:
     if line:
         yield hidden(page, f"### {number} {name_on(page, line, number)}", line)
         return
-    place = Place(page.path, found.heading.line, 1, page.language)
+    place = page.place(found.heading.line)
     fix = both("rule.duties.sample", number=number)
     yield DUTY_NUMBER.at(place, expected=number, found=both("rule.duties.no-heading"), fix=fix)
 
@@ -140,7 +133,7 @@ def _whole_section(page: Page, section: int, duties: Sequence[DutyHeading]) -> D
     other = next(duty for duty in duties if duty.section)
     last, right = len(duties), f"section: {other.section}"
     return DUTY_SECTION.at(
-        Place(page.path, other.heading.line, 1, page.language),
+        page.place(other.heading.line),
         what=both("rule.duties.all-first-numbers"),
         expected=section,
         found=other.section,
@@ -150,7 +143,7 @@ def _whole_section(page: Page, section: int, duties: Sequence[DutyHeading]) -> D
 
 def _heading(page: Page, duty: DutyHeading, section: int, position: int) -> Iterator[Diagnostic]:
     heading = duty.heading
-    place = Place(page.path, heading.line, 1, page.language)
+    place = page.place(heading.line)
     fix = f"{duty.number} {duty.name}".strip()
     if duty.n is None:
         expected = f"{section}.{position}"
@@ -180,7 +173,7 @@ def _order(page: Page, duties: Sequence[DutyHeading], section: int) -> Iterator[
     for expected, duty in enumerate(duties, start=1):
         if duty.n is None:
             continue
-        place = Place(page.path, duty.heading.line, 1, page.language)
+        place = page.place(duty.heading.line)
         if duty.n != expected and duty.n in lines:
             line = lines[duty.n]
             again = both("rule.duties.again", line=line)
@@ -209,15 +202,9 @@ _KINDS = {
 
 
 def check_duties(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic]:
-    """All duties of a role page.
-
-    Args:
-        page: the page.
-        role: what it says.
-        terms: the vocabulary's look-up.
-    """
-    yield from _headings(page)
+    """All duties of a role page."""
     duties = duty_headings(page)
+    yield from _headings(page, duties)
     known = {duty.line: duty for duty in role.duties}
     for position, heading in enumerate(duties):
         body = _body(page, heading, duties)
@@ -246,24 +233,20 @@ def _end(page: Page, following: Sequence[DutyHeading], duty: DutyHeading) -> int
 
 
 def _contents(page: Page, duty: DutyHeading, body: Sequence[Block]) -> Iterator[Diagnostic]:
-    place = Place(page.path, duty.heading.line, 1, page.language)
+    place = page.place(duty.heading.line)
     number = duty.number if duty.n else duty.name
-    written = [block for block in body if _says_something(block)]
-    if not written:
+    if not any(map(_says_something, body)):
         yield DUTY_EMPTY.at(place, number=number)
         return
     first = next(block for block in body if block.passage.text and block.heading is None)
     if first.tag != "p" or first.kind:
-        at = Place(page.path, first.passage.line, 1, page.language)
-        yield DUTY_PURPOSE.at(at, number=number, found=_kind(first))
+        at = page.place(first.passage.line)
+        kind = _KINDS.get(first.tag)
+        found = both(f"rule.kind.{kind}") if kind else both("rule.quoted", text=first.passage.text)
+        yield DUTY_PURPOSE.at(at, number=number, found=found)
     if not any(block.items for block in body):
         yield DUTY_TASKS.at(place, number=number)
 
 
 def _says_something(block: Block) -> bool:
     return block.heading is None and any(char.isalnum() for char in block.passage.text)
-
-
-def _kind(block: Block) -> dict[str, str]:
-    kind = _KINDS.get(block.tag)
-    return both(f"rule.kind.{kind}") if kind else both("rule.quoted", text=block.passage.text)

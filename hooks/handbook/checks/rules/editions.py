@@ -128,11 +128,11 @@ class _Log:
         for name in names:
             if name not in named:
                 anchor = change_log.anchor(name)
-                yield EDITION_ENTRY.at(self._place(newest_first), name=name, anchor=anchor)
+                yield EDITION_ENTRY.at(self.page.place(newest_first), name=name, anchor=anchor)
         for name, entry in named.items():
             if name not in self.files:
                 yield EDITION_UNKNOWN.at(
-                    self._place(entry.heading.line),
+                    self.page.place(entry.heading.line),
                     known=", ".join(names),
                     found=name,
                     unreleased=UNRELEASED,
@@ -143,16 +143,13 @@ class _Log:
             if new.edition.name in named:
                 yield from self._missing(named[new.edition.name], old.kept, new.kept)
 
-    def _place(self, line: int) -> Place:
-        return Place(self.page.path, line, 1, self.page.language)
-
     def _classes(self, entry: Entry) -> Iterator[Diagnostic]:
         language = self.page.language
         known = [names[language] for names in KINDS.values()]
         for item in entry.items:
             if item.kind is None:
                 yield CHANGE_CLASS.at(
-                    self._place(item.line),
+                    self.page.place(item.line),
                     known=words(language)("sign.comma").join(known),
                     found=item.found,
                     fix=_nearest(item.found, known),
@@ -188,7 +185,7 @@ class _Log:
         if anchor not in self.page.anchors:
             fix = f"### {title} {{ #{anchor} }}\n\n{fix}"
         return CHANGE_MISSING.at(
-            self._place(entry.heading.line),
+            self.page.place(entry.heading.line),
             edition=entry.name,
             role=title,
             section=section,
@@ -214,7 +211,7 @@ def _parity(
             expected = theirs.get((role, part), (kind, 0))[0]
             if expected != kind and page:
                 yield PARITY_CHANGE.at(
-                    Place(page.path, line, 1, page.language),
+                    page.place(line),
                     section=label(part, "", "en") if part else role,
                     expected=KINDS[expected]["en"],
                     found=KINDS[kind]["en"],

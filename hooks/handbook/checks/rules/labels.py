@@ -12,7 +12,7 @@ from handbook.base.words import both
 from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.checks.rules.sections import has_content
-from handbook.pages.diagnostics import Diagnostic, Place, rule
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Block, Duty, Page, Role
 from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group, LabelSchema
 from handbook.pages.structure import locate
@@ -57,15 +57,7 @@ class _Line:
 def check_labels(
     page: Page, duty: Duty, lines: range, body: Sequence[Block], terms: Index
 ) -> Iterator[Diagnostic]:
-    """The labelled lines of one duty.
-
-    Args:
-        page: its page.
-        duty: the duty.
-        lines: its source lines.
-        body: its blocks.
-        terms: the vocabulary's look-up.
-    """
+    """The labelled lines of one duty, whose source lines are `lines` and whose blocks `body`."""
     right = {block.passage.line: block.kind for block in body if block.kind}
     wrong: list[int] = []
     for line in _candidates(page, lines):
@@ -76,8 +68,7 @@ def check_labels(
             yield _wrong(page, line, label)
         elif label and not line.rest:
             yield PLACEHOLDER.at(
-                Place(page.path, line.line, 1, page.language),
-                found=f"**{label.names[page.language]}**{_colon(page)}",
+                page.place(line.line), found=f"**{label.names[page.language]}**{_colon(page)}"
             )
     yield from _twice(page, duty, body)
     for label in LABELS:
@@ -127,10 +118,7 @@ def _wrong(page: Page, line: _Line, label: LabelSchema) -> Diagnostic:
     if above.strip():
         fix = f"\n{fix}"
     return LABEL_NAME.at(
-        Place(page.path, line.line, 1, page.language),
-        expected=name,
-        found=page.lines[line.line - 1].strip(),
-        fix=fix,
+        page.place(line.line), expected=name, found=page.lines[line.line - 1].strip(), fix=fix
     )
 
 
@@ -152,16 +140,16 @@ def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic
     for block in body:
         label = labels.get(block.kind)
         if label and label.key in seen:
-            place = Place(page.path, block.passage.line, 1, page.language)
             name = f"**{label.names[page.language]}**"
             fix = both("rule.labels.join") if label.group else both("rule.labels.join-prose")
-            yield LABEL_DUPLICATE.at(place, number=duty.number, name=name, fix=fix)
+            at = page.place(block.passage.line)
+            yield LABEL_DUPLICATE.at(at, number=duty.number, name=name, fix=fix)
         seen.add(block.kind)
     for key in labels:
         uses = duty.terms(key)
         for position, use in enumerate(uses):
             if use.id and use.id in {each.id for each in uses[:position]}:
-                place = Place(page.path, use.line, 1, page.language)
+                place = page.place(use.line)
                 fix = both("rule.labels.once")
                 yield LABEL_DUPLICATE.at(place, number=duty.number, name=use.words, fix=fix)
 
@@ -169,10 +157,8 @@ def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic
 def _unknown_term(page: Page, group: Group, words: str, line: int, terms: Index) -> Diagnostic:
     """The diagnostic for words that name no term of the vocabulary, with the nearest that does."""
     fix: object = _nearest_term(page, group, words, terms) or _new_term(page, group, words)
-    column = page.lines[line - 1].find(words) + 1 or 1
-    place = Place(page.path, line, column, page.language)
     named = {of: name.lower() for of, name in GROUPS[group].items()}
-    return TERM_UNKNOWN.at(place, group=named, found=words, fix=fix)
+    return TERM_UNKNOWN.at(page.place(line, words), group=named, found=words, fix=fix)
 
 
 def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:
@@ -210,13 +196,7 @@ def _one_character_off(page: Page, group: Group, words: str, terms: Index) -> st
 
 
 def check_abilities(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic]:
-    """All abilities of a role page.
-
-    Args:
-        page: the page.
-        role: what it says.
-        terms: the vocabulary's look-up.
-    """
+    """All abilities of a role page."""
     section = next(each for each in locate(page) if each.schema.key == "abilities")
     if (
         section.heading is None
@@ -226,11 +206,11 @@ def check_abilities(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic
         return
     abilities = role.abilities
     if not abilities:
-        place = Place(page.path, section.heading.line, 1, page.language)
+        place = page.place(section.heading.line)
         yield ABILITY_LIST.at(place, heading=section.schema.headings[page.language])
     lines: dict[str, int] = {}
     for ability in abilities:
-        place = Place(page.path, ability.line, 1, page.language)
+        place = page.place(ability.line)
         name = ability.term.words
         if not ability.term.id:
             yield _unknown(page, name, ability.qualification.text, ability.line, terms)
@@ -248,4 +228,4 @@ def _unknown(page: Page, name: str, rest: str, line: int, terms: Index) -> Diagn
     else:
         near = near[0].upper() + near[1:]
         fix = f"- **{near}**: {rest}" if rest else f"- **{near}**"
-    return ABILITY_TERM.at(Place(page.path, line, 1, page.language), found=name, fix=fix)
+    return ABILITY_TERM.at(page.place(line), found=name, fix=fix)

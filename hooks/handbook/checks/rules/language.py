@@ -10,7 +10,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from handbook.checks.rules.places import CODE, hidden_texts, place, seen_lines, vocabulary_lines
+from handbook.checks.rules.places import CODE, hidden_texts, seen_lines, vocabulary_lines
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 from handbook.pages.schema import LABELS
@@ -38,7 +38,7 @@ def check_page_language(page: Page) -> Iterator[Diagnostic]:
         return
     chinese = sum(bool(_HAN.search(text)) for text in texts) / len(texts)
     if (page.language == "zh" and chinese < 0.2) or (page.language == "en" and chinese > 0.7):
-        yield PAGE_LANGUAGE.at(place(page, page.first_line))
+        yield PAGE_LANGUAGE.at(page.place(page.first_line))
 
 
 def check_language(page: Page) -> Iterator[Diagnostic]:
@@ -52,13 +52,11 @@ def _chinese(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
     simplified = "".join(dict.fromkeys(char for char in text if is_simplified(char)))
     if simplified:
         yield SIMPLIFIED.at(
-            place(page, line, simplified[0]),
-            found=simplified,
-            fix=traditional(page.lines[line - 1]),
+            page.place(line, simplified[0]), found=simplified, fix=traditional(page.lines[line - 1])
         )
     english = _english_in_chinese(text)
     if english:
-        yield WRONG_LANGUAGE.at(place(page, line, english), found=english)
+        yield WRONG_LANGUAGE.at(page.place(line, english), found=english)
 
 
 def _english_in_chinese(text: str) -> str:
@@ -78,7 +76,7 @@ def _english_in_chinese(text: str) -> str:
 def _english(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
     chinese = _EAST_ASIAN.search(text)
     if chinese:
-        yield WRONG_LANGUAGE.at(place(page, line, chinese[0]), found=chinese[0])
+        yield WRONG_LANGUAGE.at(page.place(line, chinese[0]), found=chinese[0])
 
 
 def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
@@ -159,7 +157,7 @@ def check_punctuation(page: Page) -> Iterator[Diagnostic]:
         if match:
             around = text[max(match.start() - 1, 0) : match.end()] if chinese else match[0]
             yield PUNCTUATION.at(
-                place(page, line, around),
+                page.place(line, around),
                 expected=right(match),
                 found=match[0],
                 fix=_mended(page.lines[line - 1], chinese=chinese),

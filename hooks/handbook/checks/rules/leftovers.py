@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from handbook.base.words import both
-from handbook.checks.rules.places import code_lines, hidden_texts, place, seen_lines
-from handbook.pages.diagnostics import Diagnostic, Place, rule
+from handbook.checks.rules.places import code_lines, hidden_texts, seen_lines
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page
 from handbook.pages.schema import INTRO_SAMPLE, SECTIONS
 
@@ -66,7 +66,7 @@ def check_conflicts(page: Page) -> Iterator[Diagnostic]:
 
 
 def _conflict(page: Page, start: int, end: int) -> Diagnostic:
-    return CONFLICT.at(Place(page.path, start, 1, page.language), line=start, end=end)
+    return CONFLICT.at(page.place(start), line=start, end=end)
 
 
 def _is_underline(page: Page, number: int) -> bool:
@@ -94,7 +94,7 @@ def check_placeholders(page: Page) -> Iterator[Diagnostic]:
     for line, text in (*seen_lines(page).items(), *hidden_texts(page)):
         words = _placeholder(text)
         if words:
-            yield PLACEHOLDER.at(place(page, line, words), found=words)
+            yield PLACEHOLDER.at(page.place(line, words), found=words)
 
 
 def _placeholder(text: str) -> str:

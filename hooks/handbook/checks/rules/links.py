@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from rapidfuzz import fuzz, process
 
 from handbook.base.words import both
-from handbook.checks.rules.places import place, seen_lines, typed_lines
+from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import DOCS, VOCABULARY, Reading
@@ -107,20 +107,20 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
     for line, text in seen_lines(page).items():
         match = _BROKEN.search(text[:_LONGEST])
         if match:
-            yield LINK_BROKEN.at(place(page, line, match[0]), found=match[0], fix=_mended(match[0]))
+            yield LINK_BROKEN.at(page.place(line, match[0]), found=match[0], fix=_mended(match[0]))
     for line, text in enumerate(typed_lines(page), start=1):
         match = _ELSEWHERE.search(text[:_LONGEST])
         to = match["to"].strip("\"'") if match else ""
         if match and re.match(r"(?!(?!https?:|mailto:)[a-z][a-z0-9+.-]*:)", to, re.IGNORECASE):
             fix = both("rule.links.link", to=to)
-            yield LINK_BROKEN.at(place(page, line, match[0]), found=match[0], fix=fix)
+            yield LINK_BROKEN.at(page.place(line, match[0]), found=match[0], fix=fix)
     pictures = {link.line for link in page.links if link.kind == "img"}
     for link in page.links:
         if link.kind == "a" and not link.raw and not _is_whole(link, pictures):
             found = f"[{link.text}]({link.target})"
             to = link.target
             words = both("rule.links.link", to=to) if to else both("rule.links.to-page")
-            yield LINK_BROKEN.at(place(page, link.line, "]("), found=found, fix=words)
+            yield LINK_BROKEN.at(page.place(link.line, "]("), found=found, fix=words)
 
 
 def _is_whole(link: Link, pictures: set[int]) -> bool:
@@ -153,10 +153,7 @@ def check_links(
 ) -> Iterator[Diagnostic]:
     """Every link and picture of a page.
 
-    Args:
-        page: the page.
-        reading: where the links lead.
-        moved: paths of pages whose anchors cannot be relied on, because of problems of their own.
+    The anchors of the pages at `moved` cannot be relied on, because of problems of their own.
     """
     for link in page.links:
         for diagnostic in _link(page, link, reading):
@@ -170,7 +167,7 @@ def _target_path(page: Page, link: Link) -> str:
 
 
 def _link(page: Page, link: Link, reading: Reading) -> Iterator[Diagnostic]:
-    where = place(page, link.line, link.target)
+    where = page.place(link.line, link.target)
     target = link.target.strip()
     if link.kind == "img" and not link.text.strip():
         yield IMAGE_ALT.at(where, found=target)
@@ -292,7 +289,7 @@ def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) ->
     fix: object = both(f"rule.without.{link.kind}")
     if target:
         fix = f"{'!' if link.kind == 'img' else ''}[{link.text}]({target})"
-    return rule.at(place(page, link.line, link.target), **{"found": link.target, **values}, fix=fix)
+    return rule.at(page.place(link.line, link.target), **{"found": link.target, **values}, fix=fix)
 
 
 def _is_elsewhere(key: str, reading: Reading) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.base.words import both
-from handbook.checks.rules.places import line_with, place, seen_lines, typed_lines
+from handbook.checks.rules.places import line_with, seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page, Tag
 
@@ -76,7 +76,7 @@ def _misread(
     """One whose words have the keys `expected` and `fix`."""
     told = both(f"rule.markup.{expected}", start=start, end=end)
     mend = both(f"rule.markup.{fix}", start=start, end=end)
-    return MISREAD.at(place(page, line, start), expected=told, fix=mend)
+    return MISREAD.at(page.place(line, start), expected=told, fix=mend)
 
 
 def _fences(page: Page) -> Iterator[Diagnostic]:
@@ -160,7 +160,7 @@ def _shown(page: Page) -> Iterator[Diagnostic]:
                 continue
             if line != last + 1:
                 fix = both(f"rule.sign.{sign}")
-                yield SHOWN.at(place(page, line, match[0]), found=match[0].strip(), fix=fix)
+                yield SHOWN.at(page.place(line, match[0]), found=match[0].strip(), fix=fix)
             last = line
             break
 
@@ -209,9 +209,9 @@ def check_html(page: Page) -> Iterator[Diagnostic]:
             continue
         found = "" if wrapped else _unsafe(tag)
         if found:
-            yield UNSAFE_HTML.at(place(page, tag.line, f"<{tag.name}"), found=found)
+            yield UNSAFE_HTML.at(page.place(tag.line, f"<{tag.name}"), found=found)
         elif tag.raw and tag.name not in _ALLOWED and not wrapped:
-            where = place(page, tag.line, f"<{tag.name}")
+            where = page.place(tag.line, f"<{tag.name}")
             yield RAW_HTML.at(where, found=f"<{tag.name}>", fix=_instead(tag))
         wrapped = wrapped or (tag.raw and tag.name in _WRAPPERS)
 
@@ -234,7 +234,7 @@ def _misleading(page: Page) -> Iterator[Diagnostic]:
         line = page.lines[number - 1]
         match = _MISLEADING.search(line) if "<" in line or "--!>" in line else None
         if match and match[0] in _typed(page, number, match[0]):
-            yield UNSAFE_HTML.at(place(page, number, match[0]), found=match[0])
+            yield UNSAFE_HTML.at(page.place(number, match[0]), found=match[0])
 
 
 def _typed(page: Page, number: int, found: str) -> str:

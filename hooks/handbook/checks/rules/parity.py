@@ -11,7 +11,7 @@ from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Reading
 from handbook.pages.model import Handbook, Page, Role, TermUse
-from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema
+from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
 
@@ -29,13 +29,8 @@ def check_pair(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]
 
     The message stands on the page that lacks something. Where neither page is nearer to being
     right, it is on the English one: Chinese is the source's language.
-
-    Args:
-        page: the page.
-        book: a handbook that has its twin.
-        terms: the vocabulary's look-up.
     """
-    twin = book.page(_other(page.language), page.key)
+    twin = book.twin(page)
     if twin is not None and page.is_role:
         yield from _role(page, twin, book, terms)
 
@@ -43,22 +38,17 @@ def check_pair(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]
 def check_missing(reading: Reading) -> Iterator[Diagnostic]:
     """Pages that are there in one language only."""
     for page in reading.handbook.pages.values():
-        twin = _other(page.language), page.key
+        twin = other(page.language), page.key
         if not (twin in reading.handbook.pages or twin in reading.unread) and not _is_misnamed(
             *twin, reading
         ):
-            place = Place(page.path, 1, 1, page.language)
-            yield PAGE_MISSING.at(place, expected=f"{DOCS}/{twin[0]}/{twin[1]}.md")
+            yield PAGE_MISSING.at(page.place(1), expected=f"{DOCS}/{twin[0]}/{twin[1]}.md")
 
 
 def check_roles(reading: Reading) -> Iterator[Diagnostic]:
     """What the roles of one language have in common."""
     for language in AUTHORED:
         yield from _sections_taken(reading.handbook.roles(language))
-
-
-def _other(language: str) -> str:
-    return next(each for each in AUTHORED if each != language)
 
 
 def _is_misnamed(language: str, key: str, reading: Reading) -> bool:
@@ -85,8 +75,7 @@ def _role(page: Page, twin: Page, book: Handbook, terms: Index) -> Iterator[Diag
     """What `page` lacks or has differently. Order and terms: Chinese is the source's language."""
     own_section, section = page.front_matter.get("section"), twin.front_matter.get("section")
     if page.language == "en" and own_section and section and own_section != section:
-        place = Place(page.path, 2, 1, page.language)
-        yield PARITY_SECTION.at(place, expected=section, found=own_section)
+        yield PARITY_SECTION.at(page.place(2), expected=section, found=own_section)
         return
     if not (is_whole(page) and is_whole(twin)):
         return
@@ -117,7 +106,7 @@ def _duties(page: Page, twin: Page) -> Iterator[Diagnostic]:
             ability = [h.line for h in page.headings if h.anchor == "abilities"]
             line = ability[0] if ability else len(page.lines)
         yield PARITY_DUTY.at(
-            Place(page.path, line, 1, page.language),
+            page.place(line),
             own=len(own),
             other=len(others),
             missing=duty.number,
@@ -139,7 +128,7 @@ def _abilities(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[
         name = _name("abilities", term.id, page.language, book)
         shown = name[0].upper() + name[1:]
         yield PARITY_ABILITY.at(
-            Place(page.path, instead.line if instead else own[-1].line, 1, page.language),
+            page.place(instead.line if instead else own[-1].line),
             name=shown,
             path=other.path,
             line=term.line,
@@ -150,8 +139,7 @@ def _abilities(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[
         for mine, its in zip(own, theirs, strict=False):
             if mine.id != its.id:
                 name = _name("abilities", its.id, page.language, book)
-                place = Place(page.path, mine.line, 1, page.language)
-                yield PARITY_ORDER.at(place, expected=name, found=mine.words)
+                yield PARITY_ORDER.at(page.place(mine.line), expected=name, found=mine.words)
                 return
 
 
@@ -167,7 +155,7 @@ def _terms(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[Diag
                 continue
             if [use.id for use in own] != [use.id for use in its]:
                 yield PARITY_TERM.at(
-                    Place(page.path, own[0].line if own else duty.line, 1, page.language),
+                    page.place(own[0].line if own else duty.line),
                     number=duty.number,
                     label=label.names[page.language],
                     path=other.path,

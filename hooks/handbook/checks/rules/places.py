@@ -1,4 +1,4 @@
-"""Where words stand in the source, and which words readers see on which line."""
+"""Which words readers see on which line of the source, and what of it is code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from handbook.base.limits import start_of
-from handbook.pages.diagnostics import Place
 from handbook.pages.model import Page, TextRun
 
 CODE = "\ufffc"
@@ -20,14 +19,6 @@ _NEARBY = 8
 _TEXT_ATTRIBUTES = {"alt", "title"}
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _INLINE_CODE = re.compile(r"(`+)(?!`).{0,2000}?(?<!`)\1(?!`)")
-
-
-def place(page: Page, line: int, words: str = "") -> Place:
-    """The place of `words` on `line` of `page`, of the line itself if they are not found there."""
-    column = 1
-    if words and 0 < line <= len(page.lines):
-        column = page.lines[line - 1].find(words) + 1 or 1
-    return Place(page.path, line, column, page.language)
 
 
 def vocabulary_lines(path: Path) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.words import both
 from handbook.checks.rules.places import code_lines, seen_lines
-from handbook.pages.diagnostics import Diagnostic, Place, rule
+from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Heading, Page
 from handbook.pages.parser import between
 from handbook.pages.schema import INTRO_SAMPLE, SECTION_LEVEL, SECTIONS
@@ -28,16 +28,13 @@ SECTION_EMPTY = rule("section-empty")
 def hidden(page: Page, heading: str, line: int, container: str = "") -> Diagnostic:
     """The diagnostic for `heading`, which stands on `line` where the site does not see it.
 
-    Args:
-        page: the page.
-        heading: the whole line as it should be, such as `## 能力要求`.
-        line: where it stands.
-        container: what it stands in, if the parser knows.
+    `heading` is the whole line as it should be, such as `## 能力要求`; `container` what it stands
+    in, if the parser knows.
     """
     kind = container or _container(page, line)
-    where = Place(page.path, line, 1, page.language)
     fix = both("rule.sections.retype") if kind == "text" else both("rule.sections.move")
-    return HEADING_HIDDEN.at(where, heading=heading, found=both(f"rule.container.{kind}"), fix=fix)
+    found = both(f"rule.container.{kind}")
+    return HEADING_HIDDEN.at(page.place(line), heading=heading, found=found, fix=fix)
 
 
 def _container(page: Page, line: int) -> str:
@@ -50,10 +47,7 @@ def _container(page: Page, line: int) -> str:
 def hidden_duty(page: Page, number: str, before: int = 0) -> Diagnostic | None:
     """The diagnostic for a duty that is there, but where the site sees no heading; else None.
 
-    Args:
-        page: a role page.
-        number: the number that is missed.
-        before: the line of the next duty, if there is one.
+    It stands somewhere before the line `before`, that of the next duty, if there is one.
     """
     for heading in page.headings:
         if heading.container and heading.text.startswith(f"{number} "):
@@ -82,19 +76,17 @@ _TITLES = both("rule.sections.titles")
 
 def check_title(page: Page) -> Iterator[Diagnostic]:
     """One `# Title`, first of all."""
-    top = Place(page.path, 1, 1, page.language)
     if not page.blocks:
-        yield PAGE_EMPTY.at(top, fix=_whole_page(page))
+        yield PAGE_EMPTY.at(page.place(1), fix=_whole_page(page))
         return
     titles = [h for h in page.headings if h.level == 1 and not h.container]
     if page.is_role:
         sections = [each.heading for each in locate(page)]
         titles = [h for h in titles if h not in sections and not is_numbered(h)]
     if not titles:
-        place = Place(page.path, page.first_line, 1, page.language)
-        yield TITLE.at(place, found=both("rule.none"), fix=_TITLES)
+        yield TITLE.at(page.place(page.first_line), found=both("rule.none"), fix=_TITLES)
         return
-    first = Place(page.path, titles[0].line, 1, page.language)
+    first = page.place(titles[0].line)
     if not titles[0].text:
         yield TITLE.at(first, found=both("rule.sections.untitled"), fix=_TITLES)
     elif page.blocks[0].heading is not titles[0]:
@@ -105,7 +97,7 @@ def check_title(page: Page) -> Iterator[Diagnostic]:
         )
     for title in titles[1:]:
         yield TITLE.at(
-            Place(page.path, title.line, 1, page.language),
+            page.place(title.line),
             found=both("rule.sections.second-title", text=title.text),
             fix=f"## {title.text}",
         )
@@ -118,7 +110,7 @@ def check_intro(page: Page) -> Iterator[Diagnostic]:
         return
     for block in page.blocks[1:]:
         if block.heading is not None and block.heading.level <= SECTION_LEVEL:
-            yield INTRO_MISSING.at(Place(page.path, title.line, 1, page.language))
+            yield INTRO_MISSING.at(page.place(title.line))
             return
         if block.passage.text and block.heading is None:
             return
@@ -147,13 +139,13 @@ def check_sections(page: Page) -> Iterator[Diagnostic]:
     duties, abilities = (section.heading for section in found)
     if duties and abilities and abilities.line < duties.line:
         first, second = (section.headings[page.language] for section in SECTIONS)
-        place = Place(page.path, duties.line, 1, page.language)
-        yield SECTION_ORDER.at(place, first=first, second=second)
+        yield SECTION_ORDER.at(page.place(duties.line), first=first, second=second)
 
 
 def _section(page: Page, found: Located) -> Iterator[Diagnostic]:
     name = found.schema.headings[page.language]
-    sample = found.schema.sample[page.language].format(section=_number(page))
+    section = page.front_matter.get("section", "1")
+    sample = found.schema.sample[page.language].format(section=section)
     heading = found.heading
     if heading is None:
         if found.hidden_line:
@@ -161,7 +153,7 @@ def _section(page: Page, found: Located) -> Iterator[Diagnostic]:
         else:
             yield _missing(page, found, name, sample)
         return
-    place = Place(page.path, heading.line, 1, page.language)
+    place = page.place(heading.line)
     if found.flaw == "level":
         yield SECTION_LEVEL_RULE.at(place, heading=name, found=typed_level(page, heading))
     elif found.flaw == "hidden":
@@ -171,15 +163,9 @@ def _section(page: Page, found: Located) -> Iterator[Diagnostic]:
     elif found.flaw == "name":
         yield SECTION_NAME.at(place, heading=name, found=heading.text)
     for again in found.again:
-        yield SECTION_DUPLICATE.at(
-            Place(page.path, again.line, 1, page.language), heading=name, first=heading.line
-        )
+        yield SECTION_DUPLICATE.at(page.place(again.line), heading=name, first=heading.line)
     if found.flaw != "hidden" and not found.again and not has_content(page, heading):
         yield SECTION_EMPTY.at(place, heading=name, sample=sample)
-
-
-def _number(page: Page) -> object:
-    return page.front_matter.get("section", "1")
 
 
 def typed_level(page: Page, heading: Heading) -> object:
@@ -212,9 +198,8 @@ def _missing(page: Page, found: Located, name: str, sample: str) -> Diagnostic:
         contents = page.blocks[-1].passage.line
     if contents:
         fix = both("rule.sections.above", name=name)
-        place = Place(page.path, contents, 1, page.language)
-        return SECTION_MISSING.at(place, heading=name, fix=fix)
+        return SECTION_MISSING.at(page.place(contents), heading=name, fix=fix)
     end = max(len(page.lines) - (page.lines[-1] == ""), 1)
     line = top[0].line if duties and top else end
     fix = both("rule.sections.paste", name=name, sample=sample)
-    return SECTION_MISSING.at(Place(page.path, line, 1, page.language), heading=name, fix=fix)
+    return SECTION_MISSING.at(page.place(line), heading=name, fix=fix)

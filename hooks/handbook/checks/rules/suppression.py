@@ -65,9 +65,7 @@ def without_noise(
 ) -> list[Diagnostic]:
     """`found` without what follows from something else in it.
 
-    Args:
-        found: all problems.
-        twin_of: the path of the same page in the other language, or None.
+    `twin_of` gives the path of the same page in the other language, or None.
     """
     kept = _unexplained(in_order(found), twin_of)
     broken = {d.path for d in kept if breaks(d)}

@@ -11,14 +11,13 @@ from handbook.checks.rules.places import line_with
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading
 from handbook.pages.model import Page
-from handbook.pages.schema import AUTHORED
+from handbook.pages.schema import AUTHORED, other
 from handbook.versions import agreements
 from handbook.versions.agreements import Agreement
 from handbook.versions.standings import (
     Standing,
     changed_words,
     declarations,
-    other,
     part_name,
     standings,
 )
@@ -39,10 +38,8 @@ def check_translations(
 ) -> Iterator[Diagnostic]:
     """The sections that are neither the same in both languages nor declared to wait.
 
-    Args:
-        reading: the handbook; without an agreements file nothing is asked of it.
-        broken: the paths of pages with other errors, which come first.
-        published: sections that are known to agree, although no record says so.
+    Without a record nothing is asked. `broken` are the paths of pages with other errors, which come
+    first; `published` sections that are known to agree, although no record says so.
     """
     try:
         known = agreements.read(reading.root)
@@ -145,7 +142,7 @@ def _leftovers(
         if over is not None:
             line = line_with(page, f"{key}:", 1)
             fix: object = f"{key}: [{', '.join(needed)}]" if needed else both("rule.delete-line")
-            yield LEFTOVER.at(Place(page.path, line, 1, page.language), found=over, fix=fix)
+            yield LEFTOVER.at(page.place(line), found=over, fix=fix)
 
 
 def _is_needed(key: str, item: str, language: str, standing: Standing | None) -> bool:

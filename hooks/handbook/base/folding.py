@@ -1,11 +1,13 @@
-"""Folds names so that what looks alike, or is meant alike, compares equal."""
+"""Compares names: what looks alike, or is meant alike, is equal; of others, the nearest."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 LOOKALIKES = str.maketrans(
     "аВЕеКМНОоРрСсТуХхіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟοΡΤΥΧνα",
@@ -14,6 +16,7 @@ LOOKALIKES = str.maketrans(
 """Cyrillic and Greek letters that look like Latin ones (Unicode TR 39, `confusables.txt`)."""
 
 _ALIKE = 75.0
+_NEAR = 60.0
 
 
 @lru_cache(maxsize=4096)
@@ -29,3 +32,11 @@ def alike(text: str, name: str, near: tuple[str, ...] = ()) -> bool:
     if not folded:
         return False
     return folded == wanted or folded in near or fuzz.ratio(folded, wanted) >= _ALIKE
+
+
+def nearest(text: str, names: Sequence[str], read: Callable[[str], str] | None = None) -> str:
+    """The name most like `text`, or "" if none is near; `read` is what counts of them."""
+    near: Any = process.extractOne(
+        text, names, scorer=fuzz.ratio, processor=read, score_cutoff=_NEAR
+    )
+    return str(near[0]) if near else ""

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
-from rapidfuzz import fuzz, process
 
+from handbook.base.folding import nearest
 from handbook.pages.schema import GROUPS, Group
 from handbook.pages.terms import (
     Absent,
@@ -28,7 +28,6 @@ from handbook.pages.terms import (
 
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
-_NEAR = 60.0
 TERM_GROUPS: tuple[Group, ...] = tuple(group for group in GROUPS if group != "topics")
 """The groups whose terms a topic can be."""
 
@@ -149,13 +148,8 @@ class Index:
         """The term name most like `words`, or "" if none is near."""
         texts = [term.text(language) for term in self.vocabulary.group(group).values()]
         # A term's own name first: 轉化律 is nearer to 轉化率 than to its short form 轉化.
-        for names in ([t.name for t in texts], [name for t in texts for name in t.also]):
-            found: Any = process.extractOne(
-                _fold(words), names, scorer=fuzz.ratio, processor=_fold, score_cutoff=_NEAR
-            )
-            if found:
-                return str(found[0])
-        return ""
+        own, other = [t.name for t in texts], [name for t in texts for name in t.also]
+        return nearest(words, own, _fold) or nearest(words, other, _fold)
 
 
 def _fold(name: str) -> str:

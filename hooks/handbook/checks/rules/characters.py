@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
-from pathlib import Path
 
 from handbook.base.folding import LOOKALIKES
 from handbook.base.words import both
-from handbook.checks.rules.places import typed_lines, vocabulary_lines
+from handbook.checks.rules.places import typed_lines
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 from handbook.site.print.glyphs import without_glyph
@@ -98,25 +98,8 @@ def _read(page: Page) -> set[str]:
     return set().union(*(run.text for run in page.runs), *attributes)
 
 
-def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
-    """The same for the vocabulary.
-
-    Args:
-        path: the file.
-        shown: its path as messages give it.
-    """
-    for number, line in enumerate(vocabulary_lines(path), start=1):
-        if not line.isascii():
-            yield from check_line(line, Place(shown, number))
-
-
 def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
-    """The invisible and look-alike characters of one line.
-
-    Args:
-        line: the line's text.
-        at: its place.
-    """
+    """The invisible and look-alike characters of one line."""
     hidden = None
     if not line.isprintable() or _BLANK.search(line):
         hidden = next((i for i, char in enumerate(line) if _is_invisible(line, i, char)), None)
@@ -125,7 +108,7 @@ def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
         fix = both("rule.characters.replace", line=clean)
         char = line[hidden]
         yield INVISIBLE.at(
-            Place(at.path, at.line, hidden + 1, at.language),
+            replace(at, column=hidden + 1),
             found=f"U+{ord(char):04X}",
             name=_name(char),
             fix=both("rule.characters.lost-fix") if char == _LOST else fix,
@@ -135,7 +118,7 @@ def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
         index = min(wrong)
         right = wrong[index]
         yield LOOKALIKE.at(
-            Place(at.path, at.line, index + 1, at.language),
+            replace(at, column=index + 1),
             expected=both("rule.quoted", text=right) if right else both("rule.characters.ordinary"),
             found=line[index],
             name=_name(line[index]),
@@ -211,13 +194,12 @@ def _name(char: str) -> str:
 _PRINTED = {"index", "overview", "about"}
 """The pages that are printed, beside those of the roles."""
 _YAML_ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U000([\da-fA-F]{5}))")
-_UNPRINTED_PART = "everyday:"
-"""From here on the vocabulary serves search alone."""
 
 
 def check_print_characters(page: Page) -> Iterator[Diagnostic]:
     """One diagnostic a line, at the first such character."""
-    if not (page.is_role or page.key in _PRINTED) or not without_glyph(_words(page)):
+    words = "".join(run.text for run in page.runs)
+    if not (page.is_role or page.key in _PRINTED) or not without_glyph(words):
         return
     first: dict[int, str] = {}
     for run in page.runs:
@@ -227,27 +209,15 @@ def check_print_characters(page: Page) -> Iterator[Diagnostic]:
         yield _missing(found, page.lines[line - 1], page.place(line))
 
 
-def check_printed_yaml(path: Path, shown: str) -> Iterator[Diagnostic]:
-    """The same for the vocabulary and the exercises, which are printed too.
-
-    Args:
-        path: the file.
-        shown: its path as messages give it.
-    """
-    for number, line in enumerate(vocabulary_lines(path), start=1):
-        if line.startswith(_UNPRINTED_PART):
-            return
-        read = _YAML_ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), line)
-        if not line.lstrip().startswith("#") and (found := without_glyph(read)):
-            yield _missing(found, line, Place(shown, number))
-
-
-def _words(page: Page) -> str:
-    return "".join(run.text for run in page.runs)
+def check_printed_line(line: str, at: Place) -> Iterator[Diagnostic]:
+    """The same for a line of the vocabulary or the exercises, which are printed too."""
+    read = _YAML_ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), line)
+    if not line.lstrip().startswith("#") and (found := without_glyph(read)):
+        yield _missing(found, line, at)
 
 
 def _missing(found: str, line: str, at: Place) -> Diagnostic:
-    place = Place(at.path, at.line, max(line.find(found), 0) + 1, at.language)
+    place = replace(at, column=max(line.find(found), 0) + 1)
     name = unicodedata.name(found, "").title()
     code = f"U+{ord(found):04X}" + (f" {name}" if name and "Ideograph" not in name else "")
     return PRINT_CHARACTER.at(place, found=found, code=code)

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
-from rapidfuzz import fuzz, process
-
+from handbook.base.folding import nearest
 from handbook.base.words import both, words
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Reading
@@ -91,9 +89,6 @@ def _restored(name: str, commit: str) -> dict[str, str]:
     return both("rule.editions.restore-backup", digests=DIGESTS)
 
 
-_NEAR = 60.0
-
-
 def check_editions(reading: Reading) -> Iterator[Diagnostic]:
     """The change log in both languages, beside the editions."""
     files = frozenset(edition_names(reading))
@@ -152,7 +147,7 @@ class _Log:
                     self.page.place(item.line),
                     known=words(language)("sign.comma").join(known),
                     found=item.found,
-                    fix=_nearest(item.found, known),
+                    fix=nearest(item.found, known) or KINDS["meaning"][language],
                     said=item.said,
                 )
 
@@ -191,12 +186,6 @@ class _Log:
             section=section,
             fix=fix,
         )
-
-
-def _nearest(found: str, known: Sequence[str]) -> str:
-    """The class most like what was typed; "meaning changed" if none is."""
-    near: Any = process.extractOne(found, known, scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return str(near[0]) if near else known[1]
 
 
 def _parity(

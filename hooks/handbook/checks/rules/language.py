@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from opencc import OpenCC
 
-from handbook.checks.rules.places import CODE, hidden_texts, seen_lines, vocabulary_lines
+from handbook.checks.rules.places import CODE, hidden_texts, seen_lines
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
 from handbook.pages.schema import LABELS
@@ -49,13 +49,10 @@ def check_language(page: Page) -> Iterator[Diagnostic]:
 
 
 def _chinese(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
-    simplified = "".join(dict.fromkeys(char for char in text if is_simplified(char)))
-    if simplified:
-        yield SIMPLIFIED.at(
-            page.place(line, simplified[0]), found=simplified, fix=traditional(page.lines[line - 1])
-        )
-    english = _english_in_chinese(text)
-    if english:
+    if found := _simplified(text):
+        fix = traditional(page.lines[line - 1])
+        yield SIMPLIFIED.at(page.place(line, found[0]), found=found, fix=fix)
+    if english := _english_in_chinese(text):
         yield WRONG_LANGUAGE.at(page.place(line, english), found=english)
 
 
@@ -79,18 +76,16 @@ def _english(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
         yield WRONG_LANGUAGE.at(page.place(line, chinese[0]), found=chinese[0])
 
 
-def check_vocabulary(path: Path, shown: str) -> Iterator[Diagnostic]:
-    """Simplified characters in the vocabulary.
+def check_simplified(line: str, at: Place) -> Iterator[Diagnostic]:
+    """Simplified characters of one line of a file that is no page."""
+    if found := _simplified(line):
+        place = replace(at, column=line.index(found[0]) + 1)
+        yield SIMPLIFIED.at(place, found=found, fix=traditional(line).strip())
 
-    Args:
-        path: the file.
-        shown: its path as messages give it.
-    """
-    for number, line in enumerate(vocabulary_lines(path), start=1):
-        found = "".join(dict.fromkeys(char for char in line if is_simplified(char)))
-        if found:
-            at = Place(shown, number, line.index(found[0]) + 1)
-            yield SIMPLIFIED.at(at, found=found, fix=traditional(line).strip())
+
+def _simplified(text: str) -> str:
+    """The Simplified characters of a text, each once."""
+    return "".join(dict.fromkeys(filter(is_simplified, text)))
 
 
 @cache
@@ -178,12 +173,7 @@ def _mended(source: str, *, chinese: bool) -> str:
 
 
 def mended_punctuation(prose: str, *, chinese: bool) -> str:
-    """A line of prose with right signs; as it is if they are right already.
-
-    Args:
-        prose: the line without code, addresses and attributes.
-        chinese: whether the page is Chinese.
-    """
+    """A line of prose (no code, address or attribute) with right signs; the same if they are."""
     pattern = _IN_CHINESE if chinese else _IN_ENGLISH
     wrong = any(not _is_after_label(match) for match in pattern.finditer(prose))
     if not wrong and not (chinese and _BESIDE_MARKS.search(prose)):

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from rapidfuzz import fuzz, process
-
+from handbook.base.folding import nearest
 from handbook.base.words import both
 from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
@@ -28,7 +27,6 @@ IMAGE_REMOTE = rule("image-remote")
 IMAGE_ALT = rule("image-alt")
 
 
-_NEAR = 60.0
 _PICTURE = re.compile(r"\.(?:png|jpe?g|webp|gif|svg)$")
 
 
@@ -55,26 +53,18 @@ def _nearest_page(page: Page, path: str, reading: Reading, anchor: str = "") -> 
     joined = posixpath.join("/", posixpath.dirname(page.key), path)
     wanted = re.sub(r"(?:\.html|\.md)$", "", posixpath.normpath(joined)).strip("/")
     keys = [key for language, key in reading.handbook.pages if language == page.language]
-    near = process.extractOne(wanted, keys, scorer=fuzz.ratio, score_cutoff=_NEAR)
-    if not near:
+    near = nearest(wanted, keys)
+    found = reading.handbook.page(page.language, near)
+    if found is None:
         return ""
-    found = reading.handbook.page(page.language, near[0])
-    return _relative(page, near[0], anchor if found and anchor in found.anchors else "")
-
-
-def _nearest_anchor(page: Page, anchor: str) -> str:
-    """The anchor of `page` that is most like `anchor`, or ""."""
-    near = process.extractOne(anchor, page.anchors, scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return str(near[0]) if near else ""
+    return _relative(page, near, anchor if anchor in found.anchors else "")
 
 
 def _nearest_picture(page: Page, path: str, reading: Reading) -> str:
     """A link to the picture whose name is most like `path`, or ""."""
     pictures = [file.path for file in reading.files if _PICTURE.search(file.path)]
-    near = process.extractOne(
-        path, pictures, scorer=fuzz.ratio, processor=posixpath.basename, score_cutoff=_NEAR
-    )
-    return posixpath.relpath(near[0], posixpath.dirname(page.path)) if near else ""
+    near = nearest(path, pictures, posixpath.basename)
+    return posixpath.relpath(near, posixpath.dirname(page.path)) if near else ""
 
 
 _BROKEN = re.compile(
@@ -301,6 +291,6 @@ def _anchor(page: Page, link: Link, target: Page, anchor: str) -> Iterator[Diagn
     if not anchor or anchor in target.anchors:
         return
     path = link.target.partition("#")[0]
-    near = _nearest_anchor(target, anchor)
+    near = nearest(anchor, target.anchors)
     mended = f"{path}#{near}" if near else path
     yield _wrong(LINK_ANCHOR, page, link, mended, on=target.path, found=anchor)

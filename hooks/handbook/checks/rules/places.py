@@ -7,9 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
-from handbook.base.limits import start_of
 from handbook.pages.model import Page, TextRun
 
 CODE = "\ufffc"
@@ -19,14 +17,6 @@ _NEARBY = 8
 _TEXT_ATTRIBUTES = {"alt", "title"}
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _INLINE_CODE = re.compile(r"(`+)(?!`).{0,2000}?(?<!`)\1(?!`)")
-
-
-def vocabulary_lines(path: Path) -> list[str]:
-    """The lines of the vocabulary; none where it cannot be read, which another rule says."""
-    try:
-        return start_of(path).decode().replace("\r\n", "\n").split("\n")
-    except (OSError, UnicodeError):
-        return []
 
 
 @lru_cache(maxsize=16)

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from rapidfuzz import fuzz, process
-
+from handbook.base.folding import nearest
 from handbook.base.limits import LONGEST_ADDRESS, MOST_REDIRECTS
 from handbook.base.located_yaml import YamlProblem
 from handbook.base.source import NotUtf8
@@ -30,9 +29,9 @@ REDIRECT_TAKEN = rule("redirect-taken")
 REDIRECT_MISSING = rule("redirect-missing")
 
 
+_HOME = "index"
 _EXAMPLE = "roles/promotion: roles/marketing"
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
-_NEAR = 60.0
 
 
 def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
@@ -142,11 +141,10 @@ def _nearest(target: str, reading: Reading) -> str:
     page, _, anchor = target.partition("#")
     found = reading.handbook.page("zh", page)
     if found is not None:
-        near = process.extractOne(anchor, found.anchors, scorer=fuzz.ratio, score_cutoff=_NEAR)
-        return f"{page}#{near[0]}" if near else page
+        near = nearest(anchor, found.anchors)
+        return f"{page}#{near}" if near else page
     keys = [key for language, key in reading.handbook.pages if language == "zh"]
-    near = process.extractOne(page, keys, scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return str(near[0]) if near else "index"
+    return nearest(page, keys) or _HOME
 
 
 def _is_key(text: str) -> bool:
@@ -171,15 +169,10 @@ def _target(text: str) -> str:
     return f"{key}#{anchor}" if _ANCHOR.fullmatch(anchor) else key
 
 
-_NOWHERE = "index"
-
-
 def check_gone(reading: Reading, gone: Mapping[str, str]) -> Iterator[Diagnostic]:
     """The pages that are gone in every language and not redirected.
 
-    Args:
-        reading: the pages there are.
-        gone: paths that were there before, and what each was renamed to ("" for nothing).
+    `gone` are paths that were there before, and what each was renamed to ("" for nothing).
     """
     try:
         redirected = read(reading.root).data
@@ -201,4 +194,4 @@ def check_gone(reading: Reading, gone: Mapping[str, str]) -> Iterator[Diagnostic
 def _nearby(key: str, there: set[str]) -> str:
     """The list that the page stood in; the home page for others."""
     folder = f"{key.rpartition('/')[0]}/index"
-    return folder if folder in there else _NOWHERE
+    return folder if folder in there else _HOME

@@ -30,14 +30,15 @@ PARTNER_ROLE = rule("partner-role")
 EXERCISE_DUTY = rule("exercise-duty")
 
 _ROLES = "roles/"
+_UNPRINTED_PART = "everyday:"
+"""From here on the vocabulary serves search alone."""
 
 
 def check_vocabulary(reading: Reading) -> Iterator[Diagnostic]:
     """All topics, partners and exercises; each message is where it can be fixed, in their files."""
     check = _Check(reading)
-    yield from check.characters(VOCABULARY)
     for path in (VOCABULARY, EXERCISES):
-        yield from characters.check_printed_yaml(reading.root / path, path)
+        yield from check.characters(path)
     for topic_id, topic in reading.handbook.vocabulary.topics.items():
         yield from check.topic(topic_id, topic)
     yield from check.areas()
@@ -89,8 +90,19 @@ class _Check:
         return Place(VOCABULARY, *self.yaml.place(path), language)
 
     def characters(self, path: str) -> Iterator[Diagnostic]:
-        for check_lines in (characters.check_vocabulary, language.check_vocabulary):
-            yield from check_lines(self.reading.root / path, path)
+        """Its characters, line by line; of a file that cannot be read, another rule says so."""
+        try:
+            text = start_of(self.reading.root / path).decode().replace("\r\n", "\n")
+        except (OSError, UnicodeError):
+            return
+        printed = True
+        for number, line in enumerate(text.split("\n"), start=1):
+            at, printed = Place(path, number), printed and not line.startswith(_UNPRINTED_PART)
+            if not line.isascii():
+                yield from characters.check_line(line, at)
+                yield from language.check_simplified(line, at)
+            if printed:
+                yield from characters.check_printed_line(line, at)
 
     def topic(self, topic_id: str, topic: Topic) -> Iterator[Diagnostic]:
         names = {of: topic.text(of).name for of in AUTHORED}
@@ -150,7 +162,6 @@ class _Check:
     def exercises(self) -> Iterator[Diagnostic]:
         file = exercises.read(self.reading.root)
         yield from file.problems
-        yield from self.characters(EXERCISES)
         for exercise_id, entry in file.entries.items():
             if self.lacks(entry.duty):
                 place = Place(EXERCISES, *file.yaml.place((exercise_id, "duty")))

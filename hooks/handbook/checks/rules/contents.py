@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import TypeVar
 
 from handbook.base import limits, located_yaml
 from handbook.base.docs_files import DocsFile
@@ -123,9 +122,6 @@ def _kind(head: bytes) -> tuple[str, set[str]] | None:
     return None
 
 
-Item = TypeVar("Item")
-
-
 _YAML = (VOCABULARY, EXERCISES, REDIRECTS)
 
 
@@ -133,44 +129,32 @@ def check_limits(reading: Reading) -> Iterator[Diagnostic]:
     """The size of the files that are not pages, and how many there are of each thing."""
     for file in reading.files:
         if file.path in _YAML and file.is_plain and file.size > limits.LARGEST_YAML:
-            yield _problem(
-                Place(file.path),
-                "rule.contents.bytes",
-                limits.LARGEST_YAML,
-                file.size,
-                "rule.contents.restore",
-            )
+            yield _problem(Place(file.path), "bytes", limits.LARGEST_YAML, file.size, "restore")
     yield from _pages(reading)
     yield from _roles(reading)
     yield from _terms(reading)
     written = exercises.read(reading.root)
-    yield from _too_many(
-        [*written.entries],
-        limits.MOST_EXERCISES,
-        "rule.contents.exercises",
-        lambda name: Place(EXERCISES, *written.yaml.place((name,))),
-    )
-    made = [f"{editions.FOLDER}/{name}.tsv" for name in edition_names(reading)]
-    yield from _too_many(made, limits.MOST_EDITIONS, "rule.contents.editions", Place)
+    asked = [Place(EXERCISES, *written.yaml.place((name,))) for name in written.entries]
+    yield from _too_many("exercises", limits.MOST_EXERCISES, asked)
+    made = [Place(f"{editions.FOLDER}/{name}.tsv") for name in edition_names(reading)]
+    yield from _too_many("editions", limits.MOST_EDITIONS, made)
 
 
 def long_address(place: Place, length: int) -> Diagnostic:
     """That the address at `place` has more characters than systems can store."""
-    return _problem(
-        place, "rule.contents.address", limits.LONGEST_ADDRESS, length, "rule.contents.shorter"
-    )
+    return _problem(place, "address", limits.LONGEST_ADDRESS, length, "shorter")
 
 
 def too_many_redirects(place: Place, found: int) -> Diagnostic:
     """That `docs/redirects.yml` goes on at `place`, beyond as many lines as it may have."""
-    return _problem(place, "rule.contents.redirects", limits.MOST_REDIRECTS, found)
+    return _problem(place, "redirects", limits.MOST_REDIRECTS, found)
 
 
 def _pages(reading: Reading) -> Iterator[Diagnostic]:
     found = [(file.path, place) for file in reading.files if (place := page_place(file.path))]
     for language in AUTHORED:
         places = [Place(path, language=of) for path, (of, _) in found if of == language]
-        yield from _too_many(places, limits.MOST_PAGES, "rule.contents.pages", lambda place: place)
+        yield from _too_many("pages", limits.MOST_PAGES, places)
     for path, (language, key) in found:
         if len(key) > limits.LONGEST_ADDRESS:
             yield long_address(Place(path, language=language), len(key))
@@ -179,43 +163,29 @@ def _pages(reading: Reading) -> Iterator[Diagnostic]:
 def _roles(reading: Reading) -> Iterator[Diagnostic]:
     for language in AUTHORED:
         roles = reading.handbook.roles(language)
-        yield from _too_many(
-            roles,
-            limits.MOST_ROLES,
-            "rule.contents.roles",
-            lambda role: Place(role.path, language=role.language),
-        )
+        places = [Place(role.path, language=language) for role in roles]
+        yield from _too_many("roles", limits.MOST_ROLES, places)
         for role in roles:
-            yield from _too_many(
-                [Place(role.path, duty.line, 1, language) for duty in role.duties],
-                limits.MOST_DUTIES,
-                "rule.contents.duties",
-                lambda place: place,
-            )
+            duties = [Place(role.path, duty.line, 1, language) for duty in role.duties]
+            yield from _too_many("duties", limits.MOST_DUTIES, duties)
 
 
 def _terms(reading: Reading) -> Iterator[Diagnostic]:
-    def place(path: tuple[str, str]) -> Place:
-        raw = (reading.root / VOCABULARY).read_bytes()
-        return Place(VOCABULARY, *located_yaml.read(decode(raw)).place(path))
-
     for group in GROUPS:
-        terms = [(group, term_id) for term_id in reading.handbook.vocabulary.group(group)]
-        yield from _too_many(terms, limits.MOST_TERMS, "rule.contents.terms", place)
+        terms = [*reading.handbook.vocabulary.group(group)]
+        if len(terms) > limits.MOST_TERMS:
+            located = located_yaml.read(decode((reading.root / VOCABULARY).read_bytes()))
+            place = Place(VOCABULARY, *located.place((group, terms[limits.MOST_TERMS])))
+            yield _problem(place, "terms", limits.MOST_TERMS, len(terms))
 
 
-def _too_many(
-    items: Sequence[Item], limit: int, what: str, place: Callable[[Item], Place]
-) -> Iterator[Diagnostic]:
-    """One problem, at the first item beyond the limit."""
-    if len(items) > limit:
-        yield _problem(place(items[limit]), what, limit, len(items))
+def _too_many(what: str, limit: int, places: Sequence[Place]) -> Iterator[Diagnostic]:
+    """One problem, at the first place beyond the limit."""
+    if len(places) > limit:
+        yield _problem(places[limit], what, limit, len(places))
 
 
-def _problem(
-    place: Place, what: str, limit: int, found: int, fix: str = "rule.contents.unused"
-) -> Diagnostic:
+def _problem(place: Place, what: str, limit: int, found: int, fix: str = "unused") -> Diagnostic:
     """One whose words have the keys `what` and `fix`."""
-    return SIZE_LIMIT.at(
-        place, what=both(what), limit=f"{limit:,}", found=f"{found:,}", fix=both(fix)
-    )
+    told, mend = both(f"rule.contents.{what}"), both(f"rule.contents.{fix}")
+    return SIZE_LIMIT.at(place, what=told, limit=f"{limit:,}", found=f"{found:,}", fix=mend)

@@ -16,7 +16,7 @@ from handbook.checks.formats.page_box import problem_box
 from handbook.pages.anchors import PublicAnchors
 from handbook.pages.loader import DOCS, page_place
 from handbook.site.page_body import number_duties, sign_abilities, size_pictures
-from handbook.versions.translation_notice import add_notices
+from handbook.versions.translation_status import add_notices
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

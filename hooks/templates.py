@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 
 from engine import FIRST, i18n, theme
 from engine.context import build_of
-from handbook.base.history import in_words
+from handbook.base.days import in_words
 from handbook.base.html import as_html
 from handbook.base.words import capital
 from handbook.site.in_templates import TemplateSite, first_paragraph, first_sentence

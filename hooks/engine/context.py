@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import i18n
 from handbook.base import days
-from handbook.base.history import last_changes
+from handbook.base.git import last_changes
 from handbook.checks import rules
 from handbook.pages.loader import DOCS
 from handbook.pages.schema import AUTHORED, authored

@@ -11,7 +11,7 @@ from conftest import PUBLISHED, ROOT, Run
 from e2e.authored import LANGUAGE_TAGS, PAGES, ROLES, WRITTEN_IN, file
 from e2e.built import Built, text_of
 
-from handbook.base.history import last_changes
+from handbook.base.git import last_changes
 from handbook.pages.loader import load
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from hooks.conftest import STAGES, Make
 from mkdocs.plugins import CombinedEvent
 
 from engine import FIRST, LAST
-from handbook.base.history import in_words
+from handbook.base.days import in_words
 
 HOOKS = ROOT / "hooks"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from test_cases import small_handbook
 
-from handbook.base import commits, days
-from handbook.base.history import last_changes
+from handbook.base import days, git
+from handbook.base.git import last_changes
 
 YEAR_3170843 = 100_000_000_000_000
 
@@ -48,7 +48,7 @@ def committed_at(root: Path, seconds: str) -> None:
 def test_a_commit_of_any_year(seconds: str, day: date, tmp_path: Path) -> None:
     small_handbook(tmp_path)
     committed_at(tmp_path, seconds)
-    head = commits.head(tmp_path)
+    head = git.head(tmp_path)
     assert head is not None
     assert head[1] == day
     assert set(last_changes(tmp_path, "docs").values()) == {day}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.base.history import NoSuchCommit, gone_since, in_words, last_changes
+from handbook.base.days import in_words
+from handbook.base.git import NoSuchCommit, gone_since, last_changes
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from handbook.pages.anchors import PublicAnchors
 from handbook.pages.observation import observe
 from handbook.pages.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Renderer
 from handbook.pages.source_map import mark, unmarked
-from handbook.pages.vocabulary_file import read as read_vocabulary
+from handbook.pages.vocabulary import read as read_vocabulary
 
 _MADE_UP = "made-up"
 """The id of a heading that has none of its own; `toc` gives it where somebody asks for it."""

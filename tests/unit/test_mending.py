@@ -20,7 +20,7 @@ from handbook.checks.fixes.page import mend
 from handbook.pages.loader import page_place
 from handbook.pages.model import Page
 from handbook.pages.page_parser import PageFile, PageParser, PageResult
-from handbook.pages.vocabulary_file import read as read_vocabulary
+from handbook.pages.vocabulary import read as read_vocabulary
 
 UNBOUND = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 VOCABULARY = read_vocabulary(TESTS / "handbook/docs/vocabulary.yml", "")[0]

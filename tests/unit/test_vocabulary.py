@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.checks.formats.text import as_text
-from handbook.pages import vocabulary_file
 from handbook.pages.terms import Term, TermText
-from handbook.pages.vocabulary import Index, Vocabulary
+from handbook.pages.vocabulary import Index, Vocabulary, read
 
 GOOD = """\
 abilities:
@@ -23,7 +22,7 @@ abilities:
 def problems(folder: Path, text: str | bytes) -> list[str]:
     path = folder / "vocabulary.yml"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    _, found = vocabulary_file.read(path, "docs/vocabulary.yml")
+    _, found = read(path, "docs/vocabulary.yml")
     return [as_text(each).split("\n")[0] for each in found]
 
 
@@ -60,7 +59,7 @@ def test_problem_of_the_file(tmp_path: Path, text: str | bytes, line: int, found
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    vocabulary, (problem,) = vocabulary_file.read(tmp_path / "x", "docs/vocabulary.yml")
+    vocabulary, (problem,) = read(tmp_path / "x", "docs/vocabulary.yml")
     assert vocabulary == Vocabulary()
     assert "no such file" in problem.message
 
@@ -91,7 +90,7 @@ topics:
 
 def test_a_topic_that_is_a_term_says_what_the_term_says(tmp_path: Path) -> None:
     (tmp_path / "vocabulary.yml").write_text(GOOD + TOPICS, encoding="utf-8")
-    vocabulary, found = vocabulary_file.read(tmp_path / "vocabulary.yml", "vocabulary.yml")
+    vocabulary, found = read(tmp_path / "vocabulary.yml", "vocabulary.yml")
     assert found == []
     topic, term = vocabulary.topics["analysis"], vocabulary.abilities["data-analysis"]
     assert (topic.zh.name, topic.zh.definition) == (term.zh.name, term.zh.definition)
@@ -102,7 +101,7 @@ def test_a_topic_that_is_a_term_says_what_the_term_says(tmp_path: Path) -> None:
 
 def test_a_word_has_one_entry(tmp_path: Path) -> None:
     (tmp_path / "vocabulary.yml").write_text(GOOD + TOPICS, encoding="utf-8")
-    vocabulary, _ = vocabulary_file.read(tmp_path / "vocabulary.yml", "vocabulary.yml")
+    vocabulary, _ = read(tmp_path / "vocabulary.yml", "vocabulary.yml")
     assert [*vocabulary.entries("topics")] == ["risk"]
     names = [(language, name) for _, _, language, name in vocabulary.names()]
     assert len(names) == len(set(names))

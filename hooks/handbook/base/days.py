@@ -10,9 +10,12 @@ import os
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from babel.dates import format_date
+
 EARLIEST = date(1970, 1, 1)
 LATEST = date(2107, 12, 31)
 
+_LOCALES = {"zh": "zh_Hant", "en": "en_GB"}
 _EPOCH = "SOURCE_DATE_EPOCH"
 _DAY = re.compile(r"(\d+)-(\d\d)-(\d\d)")
 
@@ -60,3 +63,9 @@ def _given_seconds() -> int | None:
     written = os.environ.get(_EPOCH, "")
     # Python reads no number of 5,000 digits; past the bounds all of them mean the same.
     return int(written[:20]) if written.isascii() and written.isdigit() else None
+
+
+def in_words(day: date, language: str) -> str:
+    """`day` as it is written in `language`: 2026 年 11 月 2 日, 2 November 2026."""
+    words = format_date(day, "long", locale=_LOCALES[language])
+    return re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", words)

@@ -11,34 +11,44 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from handbook.base.docs_files import DocsFile, docs_files
-from handbook.base.history import gone_since
+from handbook.base.git import gone_since
 from handbook.base.job_log import inert
 from handbook.base.words import Told, Words, preferred, words
 from handbook.checks import fix as fixing
 from handbook.checks import rules
+from handbook.checks.formats.github import as_github
+from handbook.checks.formats.gitlab import as_gitlab
+from handbook.checks.formats.json_list import as_json
+from handbook.checks.formats.sarif import as_sarif
+from handbook.checks.formats.summary import as_summary
+from handbook.checks.formats.text import as_text
 from handbook.checks.rules.redirects import check_gone
 from handbook.commands import edition_commands
 from handbook.commands.command_help import asked_for, explained
 from handbook.commands.new_role import NewRole, NotPossible, free_section, start
-from handbook.commands.reports import number_of_pages, report, tell
-from handbook.pages import handbook_file, loader, schema, vocabulary
-from handbook.pages.diagnostics import has_errors, in_order, visible
-from handbook.site import redirects
+from handbook.pages import loader
+from handbook.pages.diagnostics import Diagnostic, has_errors, in_order, tally, visible
+from handbook.pages.handbook_file import HandbookFile
+from handbook.pages.loader import Reading
+from handbook.pages.schema import RoleFrontMatter
+from handbook.pages.vocabulary import Vocabulary
+from handbook.site.redirects import redirects_schema
 from handbook.versions.translation_status import as_list, known_standings, taken_as_agreed
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 _SCHEMAS = {
-    "role-front-matter": schema.front_matter_schema,
-    "vocabulary": vocabulary.vocabulary_schema,
-    "redirects": redirects.redirects_schema,
-    "handbook": handbook_file.handbook_schema,
+    "role-front-matter": RoleFrontMatter.model_json_schema,
+    "vocabulary": Vocabulary.model_json_schema,
+    "redirects": redirects_schema,
+    "handbook": HandbookFile.model_json_schema,
 }
 
 
@@ -72,7 +82,7 @@ _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 def check(say: Words, form: str | None, since: str | None, root: Path, paths: Sequence[str]) -> int:
     """Say what is wrong with all pages, or with those at `paths`."""
     reading = rules.read(root)
-    if not number_of_pages(reading):
+    if not _number_of_pages(reading):
         raise _Failed("check.no-pages", folder=root / loader.DOCS)
     wanted = _wanted(paths, root, reading.files)
     if since is None:
@@ -83,8 +93,43 @@ def check(say: Words, form: str | None, since: str | None, root: Path, paths: Se
         found = in_order([*found, *check_gone(reading, gone)])
     if wanted:
         found = [d for d in found if any(fixing.is_within(d.path, path) for path in wanted)]
-    report(found, form, reading, say)
+    _report(found, form, reading, say)
     return FOUND if has_errors(found) else CLEAN
+
+
+def _number_of_pages(reading: Reading) -> int:
+    """How many pages were looked at, with those that could not be read."""
+    return len(reading.handbook.pages) + len(reading.unread)
+
+
+def _report(found: Sequence[Diagnostic], form: str | None, reading: Reading, say: Words) -> None:
+    """Print the report; one for a machine goes to a file, so people read the text in the log."""
+    pages = _number_of_pages(reading)
+    if form == "json":
+        print(as_json(found))
+        return
+    if form == "github":
+        if found:
+            print(as_github(found))
+        if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            with Path(summary).open("a", encoding="utf-8") as file:
+                file.write(as_summary(found, pages))
+    elif form == "gitlab":
+        print(as_gitlab(found))
+    elif form == "sarif":
+        print(as_sarif(found, reading.handbook, say.language, reading.config.site_url))
+    if form != "github":
+        _tell(found, sys.stderr if form in {"gitlab", "sarif"} else sys.stdout, say)
+    print(say("check.total", n=pages, found=tally(found, say.language)), file=sys.stderr)
+
+
+def _tell(found: Iterable[Diagnostic], stream: TextIO, say: Words) -> None:
+    """Print problems as text, in colour on a terminal whose owner does not refuse it."""
+    refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    colour = stream.isatty() and not refused
+    for diagnostic in found:
+        told = as_text(diagnostic.told_in(say.language), colour=colour)
+        click.echo(told, file=stream, color=colour)
 
 
 def _wanted(paths: Sequence[str], root: Path, files: Sequence[DocsFile]) -> list[str]:
@@ -170,7 +215,7 @@ def new_role(
     print(say("new-role.written"))
     print(*(f"  {path}" for path in written), sep="\n")
     print(say("new-role.to-fill"))
-    tell((d for d in rules.check(rules.read(root)) if d.path in written), sys.stdout, say)
+    _tell((d for d in rules.check(rules.read(root)) if d.path in written), sys.stdout, say)
     print(say("new-role.next"))
     return CLEAN
 
@@ -204,8 +249,9 @@ def edition(say: Words, name: str, root: Path) -> int:
 @handbook.command("schema")
 @click.argument("of", type=click.Choice([*_SCHEMAS]), default="role-front-matter")
 def print_schema(of: str) -> int:
-    """Print one of the schemas."""
-    print(json.dumps(_SCHEMAS[of](), ensure_ascii=False, indent=2))
+    """Print one of the JSON Schemas, for editors' tools."""
+    of_schemas = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    print(json.dumps({**of_schemas, **_SCHEMAS[of]()}, ensure_ascii=False, indent=2))
     return CLEAN
 
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from handbook.base import days
-from handbook.base.commits import last_to_add, unpack
+from handbook.base.git import last_to_add, unpack
 from handbook.base.job_log import inert
 from handbook.base.words import Told, Words
 from handbook.pages.diagnostics import visible

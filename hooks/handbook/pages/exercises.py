@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import Field, RootModel, StringConstraints
 
 from handbook.base.docs_files import DOCS
+from handbook.base.file_models import VISIBLE, Closed
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
-from handbook.base.patterns import VISIBLE
 from handbook.pages import yaml_file
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Exercise, Role
@@ -29,19 +29,15 @@ Text = Annotated[
 ]
 
 
-class ExerciseText(BaseModel):
+class ExerciseText(Closed):
     """An exercise in one language."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     question: Text
     answer: Text
 
 
-class Entry(BaseModel):
+class Entry(Closed):
     """An exercise as the file has it."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     duty: Annotated[str, Field(pattern=rf"^{DUTY_NUMBER.pattern}$")]
     zh: ExerciseText

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from handbook.base.docs_files import DOCS
+from handbook.base.file_models import ONE_LINE, Closed
 from handbook.base.limits import start_of
-from handbook.base.patterns import ONE_LINE
 from handbook.base.words import Told, preferred, words
 from handbook.pages import yaml_file
 from handbook.pages.diagnostics import Rule, Wording
@@ -45,32 +45,28 @@ QUIET = {"light": "#5c626c", "dark": "#a5abb5"}
 """The palest text that stands on the accent's own ground, as in theme.css."""
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class InBoth(_Closed):
+class InBoth(Closed):
     """A name in both languages."""
 
     zh: Name
     en: Name
 
 
-class Section(_Closed):
+class Section(Closed):
     """One of the two sections of a role page."""
 
     headings: InBoth
     near: list[Name] = Field(default=[], description="What people type instead.")
 
 
-class Sections(_Closed):
+class Sections(Closed):
     """The sections of a role page."""
 
     duties: Section
     abilities: Section
 
 
-class Label(_Closed):
+class Label(Closed):
     """A labelled line of a duty."""
 
     names: InBoth
@@ -84,7 +80,7 @@ class Label(_Closed):
     explained: bool = Field(default=True, description="Whether running text has notes on them.")
 
 
-class Shades(_Closed):
+class Shades(Closed):
     """The accent colour on light or on dark pages."""
 
     text: Colour
@@ -93,14 +89,14 @@ class Shades(_Closed):
     inverse: Colour = Field(description="Text on the accent itself.")
 
 
-class Accent(_Closed):
+class Accent(Closed):
     """The accent colour."""
 
     light: Shades
     dark: Shades
 
 
-class HandbookFile(_Closed):
+class HandbookFile(Closed):
     """All that the file says. Closed: a key that is not listed here is an error."""
 
     sections: Sections
@@ -108,14 +104,6 @@ class HandbookFile(_Closed):
     groups: dict[Key, InBoth]
     topics_hint: InBoth = Field(description="What the home page says of the list of topics.")
     accent: Accent
-
-
-def handbook_schema() -> dict[str, Any]:
-    """The JSON Schema of `docs/handbook.yml`, for editors' tools."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **HandbookFile.model_json_schema(),
-    }
 
 
 def read(raw: bytes, language: str) -> tuple[HandbookFile | None, list[str]]:

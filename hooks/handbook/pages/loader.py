@@ -20,7 +20,7 @@ from handbook.pages.model import Handbook, Page, Role
 from handbook.pages.page_parser import PageFile, PageParser, PageResult
 from handbook.pages.schema import AUTHORED
 from handbook.pages.vocabulary import Index, Vocabulary
-from handbook.pages.vocabulary_file import read as read_vocabulary
+from handbook.pages.vocabulary import read as read_vocabulary
 
 DOCS = docs_files.DOCS
 VOCABULARY = f"{DOCS}/vocabulary.yml"

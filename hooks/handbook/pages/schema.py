@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from handbook.base.file_models import VISIBLE, Agreed, Parts
 from handbook.base.folding import fold
-from handbook.base.patterns import VISIBLE
-from handbook.base.statements import Agreed, Parts
 from handbook.pages.handbook_file import OWN
 
 AUTHORED = ("zh", "en")
@@ -190,11 +189,3 @@ class RoleFrontMatter(TranslatedFrontMatter):
         default=None,
         description="The day of the last review that found nothing to change: 2026-11-22.",
     )
-
-
-def front_matter_schema() -> dict[str, Any]:
-    """The JSON Schema of a role page's front matter, for editors' tools."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **RoleFrontMatter.model_json_schema(),
-    }

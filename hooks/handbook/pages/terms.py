@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
+from handbook.base.file_models import ONE_LINE, Closed
 from handbook.base.limits import LONGEST_ID
-from handbook.base.patterns import ONE_LINE
 
 TermId = Annotated[str, Field(max_length=LONGEST_ID, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 DUTY_NUMBER = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
@@ -17,20 +17,16 @@ Origin = Literal["source", "editors"]
 """Whose word a term is."""
 
 
-class TermText(BaseModel):
+class TermText(Closed):
     """A term in one language."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     name: str = Field(min_length=1, max_length=60, pattern=ONE_LINE)
     definition: str = Field(min_length=1, max_length=200, pattern=ONE_LINE)
     also: list[Name] = Field(default=[], description="Other names that a page may use.")
 
 
-class Term(BaseModel):
+class Term(Closed):
     """A term in both languages. `role` is set on a partner that has a role page of its own."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     origin: Origin = Field(
         description="Whose word it is: the source text's, or the editors'. "
@@ -77,10 +73,8 @@ class Topic(Term):
         return self.zh if language == "zh" else self.en
 
 
-class NamedText(BaseModel):
+class NamedText(Closed):
     """In one language, the words that show a topic which is a term of another group."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     name: Name | None = Field(
         default=None, description="Which of the term's names the topic goes by, if not the first."
@@ -94,10 +88,8 @@ class NamedText(BaseModel):
         return TopicText(name=name, definition=text.definition, also=also, words=self.words)
 
 
-class TopicOfTerm(BaseModel):
+class TopicOfTerm(Closed):
     """A topic that is a term of another group: names, definition and origin are the term's."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     term: TermId
     zh: NamedText
@@ -126,10 +118,8 @@ WrittenTopic = Annotated[
 """A topic as it is written; the tags are in brackets, so that messages leave them out."""
 
 
-class Area(BaseModel):
+class Area(Closed):
     """A group of topics, named by the editors: from the topic `begins` to where the next begins."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     begins: TermId = Field(description="The id of its first topic, in the order of the file.")
     zh: Name
@@ -143,10 +133,8 @@ class Area(BaseModel):
 Why = Annotated[str, Field(min_length=1, max_length=120, pattern=ONE_LINE)]
 
 
-class Everyday(BaseModel):
+class Everyday(Closed):
     """What people say for what the pages say, in any language; only search looks at it."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     typed: list[Name] = Field(min_length=1)
     means: list[Name] = Field(min_length=1)
@@ -155,10 +143,8 @@ class Everyday(BaseModel):
     )
 
 
-class Absent(BaseModel):
+class Absent(Closed):
     """A subject that people look for and the handbook leaves out; search says so."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     zh: Name
     en: Name

@@ -6,15 +6,23 @@ word has one entry: a topic that is also a measure, a partner and so on refers t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
+from handbook.base.file_models import Closed
 from handbook.base.folding import nearest
-from handbook.pages.schema import GROUPS, Group
+from handbook.base.limits import start_of
+from handbook.base.located_yaml import LocatedYaml
+from handbook.base.words import both, words
+from handbook.pages import yaml_file
+from handbook.pages.diagnostics import Diagnostic, Place, rule
+from handbook.pages.schema import AUTHORED, GROUPS, Group
 from handbook.pages.terms import (
     Absent,
     Area,
@@ -26,6 +34,10 @@ from handbook.pages.terms import (
     WrittenTopic,
 )
 
+_WRONG = rule("vocabulary")
+_WRONG_NAME = rule("vocabulary-name")
+_WRONG_TOPIC = rule("vocabulary-topic")
+
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
 TERM_GROUPS: tuple[Group, ...] = tuple(group for group in GROUPS if group != "topics")
@@ -34,17 +46,16 @@ TERM_GROUPS: tuple[Group, ...] = tuple(group for group in GROUPS if group != "to
 
 if TYPE_CHECKING:
 
-    class _Groups(BaseModel):
-        abilities: dict[TermId, Term] = {}
+    class _Groups(Closed):
+        abilities: dict[TermId, Term] = Field(default={})
 
 else:  # with a field for each group of the schema
-    _Groups = create_model("_Groups", **{each: (dict[TermId, Term], {}) for each in TERM_GROUPS})
+    _FIELDS = {each: (dict[TermId, Term], {}) for each in TERM_GROUPS}
+    _Groups = create_model("_Groups", __base__=Closed, **_FIELDS)
 
 
 class Vocabulary(_Groups):
     """All terms, by group and id. Closed: a key that is not listed here is an error."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     written_topics: dict[TermId, WrittenTopic] = Field(default={}, alias="topics")
     areas: list[Area] = Field(
@@ -106,14 +117,6 @@ class Vocabulary(_Groups):
                         yield group, term_id, language, name
 
 
-def vocabulary_schema() -> dict[str, Any]:
-    """The JSON Schema of `docs/vocabulary.yml`, for editors' tools."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Vocabulary.model_json_schema(),
-    }
-
-
 @dataclass(slots=True, eq=False)
 class Index:
     """Look-up from the words on a page to the terms of a vocabulary."""
@@ -154,3 +157,100 @@ class Index:
 
 def _fold(name: str) -> str:
     return " ".join(name.casefold().split()).rstrip(_COLONS)
+
+
+def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
+    """The vocabulary at `path` and its problems; empty where it cannot be used.
+
+    Args:
+        path: the file.
+        shown: its path as messages give it.
+    """
+    try:
+        raw = start_of(path)
+    except FileNotFoundError:
+        missing = _WRONG.at(Place(shown), where=shown, found=both("rule.yaml.missing-file"))
+        return Vocabulary(), [missing]
+    vocabulary, problems = _read(raw, shown)
+    return vocabulary, [*problems]
+
+
+@lru_cache(maxsize=4)  # every hook of every language asks for it
+def _read(raw: bytes, shown: str) -> tuple[Vocabulary, Sequence[Diagnostic]]:
+    vocabulary, located, problems = yaml_file.read(raw, shown, Vocabulary, _WRONG)
+    if vocabulary is None:
+        return Vocabulary(), problems
+    if not vocabulary.abilities:
+        return vocabulary, [
+            _WRONG.at(Place(shown), where="abilities", found=both("rule.yaml.empty"))
+        ]
+    if problems := [*_references(vocabulary, located, shown)]:
+        return Vocabulary(), problems
+    return vocabulary, [*_names(vocabulary, located, shown)]
+
+
+def _references(vocabulary: Vocabulary, located: LocatedYaml, shown: str) -> Iterator[Diagnostic]:
+    """Topics that do not refer to one term of their own."""
+    owners: dict[str, str] = {}
+    for topic_id, topic in vocabulary.written_topics.items():
+        if isinstance(topic, Topic):
+            continue
+        owner = owners.setdefault(topic.term, topic_id)
+        if wrong := _wrong_reference(topic.term, topic_id, owner, vocabulary):
+            found, fix = wrong
+            place = Place(shown, *located.place(("topics", topic_id, "term")))
+            yield _WRONG_TOPIC.at(place, topic=topic_id, found=found, fix=fix)
+        else:
+            yield from _shown_names(topic_id, topic, vocabulary, located, shown)
+
+
+def _wrong_reference(
+    term: str, topic_id: str, owner: str, vocabulary: Vocabulary
+) -> tuple[dict[str, str], object] | None:
+    """What `term` of a topic is instead of one term of its own, and what to do about it."""
+    groups = [group for group in TERM_GROUPS if term in vocabulary.group(group)]
+    if not groups:
+        near = get_close_matches(term, [*vocabulary.terms], n=1)
+        fix = f"term: {near[0]}" if near else both("rule.vocabulary.own")
+        return both("rule.vocabulary.no-term", term=term), fix
+    if len(groups) > 1:
+        found = {
+            of: say("rule.vocabulary.in-both", term=term, groups=say("rule.and").join(groups))
+            for of, say in ((of, words(of)) for of in AUTHORED)
+        }
+        return found, both("rule.vocabulary.rename-id")
+    if owner != topic_id:
+        return both("rule.vocabulary.taken", owner=owner, term=term), both("rule.vocabulary.join")
+    return None
+
+
+def _shown_names(
+    topic_id: str,
+    topic: TopicOfTerm,
+    vocabulary: Vocabulary,
+    located: LocatedYaml,
+    shown: str,
+) -> Iterator[Diagnostic]:
+    """Names that are none of the term's."""
+    _, term = vocabulary.terms[topic.term]
+    for language in AUTHORED:
+        name, text = topic.text(language).name, term.text(language)
+        if name and name not in (text.name, *text.also):
+            at = located.place(("topics", topic_id, language, "name"))
+            place = Place(shown, *at, language)
+            found = both("rule.vocabulary.not-its-name", term=topic.term, name=name)
+            yield _WRONG_TOPIC.at(place, topic=topic_id, found=found, fix=f"name: {text.name}")
+
+
+def _names(vocabulary: Vocabulary, located: LocatedYaml, shown: str) -> Iterator[Diagnostic]:
+    owners: dict[tuple[str, str], tuple[str, str]] = {}
+    for group, term_id, language, name in vocabulary.names():
+        first_group, first = owners.setdefault((language, name.casefold()), (group, term_id))
+        if (first_group, first) == (group, term_id):
+            continue
+        place = Place(shown, *located.place((group, term_id, language)))
+        fix = both("rule.vocabulary.rename")
+        if group == "topics" != first_group:
+            fix = both("rule.vocabulary.refer", first=first, second=term_id)
+        those = {"first": f"{first_group}.{first}", "second": f"{group}.{term_id}"}
+        yield _WRONG_NAME.at(place, name=name, **those, fix=fix)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handbook.base.commits import last_with
+from handbook.base.git import last_with
 from handbook.base.limits import LARGEST_RECORD, start_of
 from handbook.base.words import Told
 from handbook.pages.diagnostics import quote

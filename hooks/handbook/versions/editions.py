@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.base import commits, days
+from handbook.base import days, git
+from handbook.base.file_models import PART
 from handbook.base.limits import LARGEST_RECORD, LONGEST_ADDRESS, start_of
-from handbook.base.statements import PART
 from handbook.pages.loader import load
 from handbook.pages.schema import AUTHORED
 from handbook.versions.agreements import UNSEEN
@@ -95,7 +95,7 @@ def current(root: Path) -> Edition:
     give the same day. The name is "" as long as there is no edition.
     """
     newest = next(iter(snapshots(root)), None)
-    head = commits.head(root)
+    head = git.head(root)
     made = head[1] if head else newest.edition.date if newest else None
     return Edition(
         newest.edition.name if newest else "",

@@ -1,4 +1,4 @@
-"""How far the translation of each role is, for the page that shows it to everybody."""
+"""How far the translation of each role is, for its pages and for the one that lists all."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lxml.html import HtmlElement
+
 from handbook.base import days
-from handbook.base.commits import unpack
-from handbook.base.git import GitError, git
+from handbook.base.git import GitError, git, unpack
+from handbook.base.html import fragment
 from handbook.base.job_log import inert
-from handbook.base.words import Words
+from handbook.base.words import Words, words
 from handbook.pages.diagnostics import visible
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook, Role
 from handbook.pages.structure import roles_out_of_shape
 from handbook.versions import agreements
 from handbook.versions.agreements import Agreement
+from handbook.versions.fingerprints import ABILITIES, INTRO
 from handbook.versions.standings import Standing, changed_words, declarations, standings
-from handbook.versions.translation_notice import notice
+from handbook.versions.word_changes import as_html
+
+_TAGS = {"zh": "zh-Hant", "en": "en"}
+_MOST_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,32 @@ def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:
         for standing in known_standings(root, handbook)
         if standing.behind
     }
+
+
+def add_notices(page: HtmlElement, standings: Iterable[Standing], language: str) -> None:
+    """Put a notice below the heading of each section of a role's page that is behind."""
+    behind = {_anchor(each.part): each for each in standings if each.behind == language}
+    for heading in page.xpath("//*[self::h1 or self::h2 or self::h3][@id]") if behind else ():
+        if standing := behind.get(heading.get("id")):
+            for element in reversed([*fragment(notice(standing))]):
+                heading.addnext(element)
+
+
+def notice(standing: Standing) -> str:
+    """The notice as HTML, in the language that is behind."""
+    say, lines = words(standing.behind), standing.changes(standing.ahead)
+    if not lines:
+        return f'<div class="hb-behind" role="note"><p>{say("behind.notice")}</p></div>'
+    items = as_html(lines[:_MOST_LINES]) + ("<li>…</li>" if len(lines) > _MOST_LINES else "")
+    return (
+        f'<div class="hb-behind" role="note"><p>{say("behind.notice-with")}</p>'
+        f'<ul lang="{_TAGS[standing.ahead]}">{items}</ul></div>'
+    )
+
+
+def _anchor(part: str) -> str:
+    """The id of the heading that a section begins with."""
+    return {INTRO: "top", ABILITIES: ABILITIES}.get(part, part)
 
 
 def as_list(found: Iterable[Standing], say: Words) -> str:

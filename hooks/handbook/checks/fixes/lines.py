@@ -5,17 +5,21 @@ None of them decides whether its result may stand: `page.mend` renders it and co
 
 from __future__ import annotations
 
+import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import autocorrect_py
+import opencc
+from opencc import OpenCC
 
-from handbook.checks.fixes.prose import mend_prose
-from handbook.checks.fixes.script import mended_script
-from handbook.checks.rules.language import HAN, mended_punctuation
+from handbook.checks.rules.language import HAN, is_simplified, mended_punctuation, traditional
 from handbook.checks.rules.places import fenced_lines, typed_lines
 from handbook.pages.anchors import TITLE_ANCHOR
 from handbook.pages.model import Page
@@ -40,6 +44,35 @@ _SPACES_ONLY = (
     '"spellcheck": 0}}'
 )
 """AutoCorrect as it comes also changes what our own rules decide."""
+
+_DICTIONARIES = ("STPhrases.ocd2", "STPhrases_GeneratedFromRegionalPhrases.ocd2")
+
+_HIDDEN = "\ufffc"
+"""Stands for one part that is no prose while the prose around it is mended."""
+
+_CODE_OR_COMMENT = re.compile(r"(?P<ticks>`+)(?!`).{0,2000}?(?<!`)(?P=ticks)(?!`)|<!--.*?-->")
+_OTHERS = re.compile(
+    _CODE_OR_COMMENT.pattern
+    + r"""
+    | \\.                                           # an escaped sign
+    | \]\((?:[^()\n]|\([^()\n]*\))*\)               # the target of a link or image
+    | \]\[[^\]\n]*\]                                # the name of a link's target
+    | \[\^[^\]\n]*\]                                # a footnote's number
+    | (?P<marks>[*_]{1,3})[^*_{}\n]+(?P=marks)\{[^{}\n]*\blang\b[^{}\n]*\}  # another language
+    | <(?P<tag>\w+)\b[^<>\n]*\blang\b[^<>\n]*>.*?</(?P=tag)>                # the same in HTML
+    | <(?P<code>code|kbd|samp|pre)\b[^<>\n]*>.*?</(?P=code)>
+    | \{[^{}\n]*\}                                  # attributes
+    | <[^<>\n]*>                                    # HTML, addresses
+    | &\#?\w+;                                      # entities
+    | [a-z][a-z0-9+.-]*://[^\s，。；：！？、「」（）《》]+  # addresses as they stand
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | \d{1,4}\u5e74(?:\d{1,2}\u6708)?(?:\d{1,2}\u65e5)? | \d{1,2}\u6708\d{1,2}\u65e5  # dates
+    | \ufffc
+    """,
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
+)
+_WHOLE_LINE = re.compile(r"\s*(?:\[(?!\^)[^\]\n]+\]:|\*\[[^\]\n]+\]:|!!!|\?\?\?|===\s|:::)")
+"""Definitions of links and abbreviations, and boxes with their quoted titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +100,7 @@ def _trailing_space(page: Page, _twin: Page | None) -> Lines:
 
 
 def _script(page: Page, _twin: Page | None) -> Lines:
-    return _in_prose(page, mended_script) if page.language == "zh" else page.lines
+    return _in_prose(page, _mended_script) if page.language == "zh" else page.lines
 
 
 def _punctuation(page: Page, _twin: Page | None) -> Lines:
@@ -81,12 +114,78 @@ def _spacing(page: Page, _twin: Page | None) -> Lines:
 
 def _in_prose(page: Page, mend: Callable[[str], str]) -> Lines:
     pairs = zip(page.lines, typed_lines(page), strict=True)
-    return tuple(_ending_as(line, mend_prose(line, typed, mend)) for line, typed in pairs)
+    return tuple(_ending_as(line, _mend_prose(line, typed, mend)) for line, typed in pairs)
 
 
 def _ending_as(line: str, mended: str) -> str:
     """With the spaces that the line ends in: two of them break it."""
     return mended.rstrip(" ") + line[len(line.rstrip(" ")) :]
+
+
+def _mend_prose(source: str, typed: str, mend: Callable[[str], str]) -> str:
+    """`source` with `mend` applied to its prose.
+
+    Args:
+        source: the line.
+        typed: the line with code and comments blanked, as `typed_lines` gives it.
+        mend: changes a line in which everything else is `_HIDDEN`; it must leave those in place.
+    """
+    # Code or a comment that began on another line is not ours to tell from prose.
+    if not typed.strip() or _blanked(source) != typed or _WHOLE_LINE.match(typed):
+        return source
+    hidden = [match[0] for match in _OTHERS.finditer(source)]
+    mended = mend(_OTHERS.sub(_HIDDEN, source))
+    if mended.count(_HIDDEN) != len(hidden):
+        return source
+    first, *rest = mended.split(_HIDDEN)
+    return first + "".join(kept + text for kept, text in zip(hidden, rest, strict=True))
+
+
+def _blanked(source: str) -> str:
+    return _CODE_OR_COMMENT.sub(lambda match: " " * len(match[0]), source)
+
+
+def _mended_script(text: str) -> str:
+    """`text` in Traditional characters; those of which there are two to choose from stay.
+
+    发 is 發 or 髮: it is changed within a word that OpenCC knows (发展, 头发), and nowhere else.
+    """
+    if not any(map(is_simplified, text)):
+        return text
+    right, by_word = traditional(text), _by_words().convert(text)
+    if len(right) != len(text):
+        return text
+    known = len(by_word) == len(text)
+    return "".join(
+        old if old in _ambiguous() and not (known and by_word[index] != old) else new
+        for index, (old, new) in enumerate(zip(text, right, strict=True))
+    )
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    """The Simplified characters that stand for more than one everyday Traditional character."""
+    converter = OpenCC("t2s")
+    meant: dict[str, set[str]] = defaultdict(set)
+    for first in range(0xA4, 0xC7):
+        for second in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
+            char = bytes([first, second]).decode("big5", errors="ignore")
+            if len(char) == 1:
+                meant[converter.convert(char)].add(char)
+    return frozenset(char for char, those in meant.items() if len(those) > 1)
+
+
+@cache
+def _by_words() -> OpenCC:
+    """OpenCC with its dictionaries of words and without that of single characters."""
+    folder = Path(opencc.__file__).parent / "clib/share/opencc"
+    dictionaries = [{"type": "ocd2", "file": str(folder / name)} for name in _DICTIONARIES]
+    words = {"type": "group", "match_policy": "union", "dicts": dictionaries}
+    settings = {"name": "words", "conversion_chain": [{"dict": words}]}
+    with TemporaryDirectory() as temporary:
+        path = Path(temporary, "words.json")
+        path.write_text(json.dumps(settings), encoding="utf-8")
+        return OpenCC(str(path))
 
 
 @cache

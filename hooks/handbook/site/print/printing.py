@@ -8,7 +8,7 @@ from typing import Any
 
 import segno
 
-from handbook.base.history import in_words
+from handbook.base.days import in_words
 from handbook.pages.model import Handbook, Page, Role
 from handbook.pages.schema import DUTY_LEVEL, authored
 from handbook.site.print.nodes import Setting

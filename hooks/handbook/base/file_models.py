@@ -1,0 +1,27 @@
+"""What files may hold: the closed model of their entries, and patterns of texts in them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Closed(BaseModel):
+    """An entry of a file: a key that is not listed is an error; values are taken as they are."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+_UNSEEN = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff"  # noqa: E501
+VISIBLE = rf"^[^{_UNSEEN}]*$"
+"""Text of which a reader sees every character; emoji may be joined by U+200D."""
+ONE_LINE = rf"^[^\s{_UNSEEN}][^\n{_UNSEEN}]*$"
+"""The same on one line, on which there is something."""
+
+PART = r"(intro|abilities|duty-[1-9][0-9]{0,3}-[1-9][0-9]{0,3})"
+"""A section of a role page: its introduction, a duty by its anchor, its abilities."""
+Parts = list[Annotated[str, Field(pattern=f"^{PART}$")]]
+"""Sections that changed in the page's language and are to be translated: `[duty-3-2]`."""
+Agreed = list[Annotated[str, Field(pattern=f"^{PART} [0-9a-f]{{6}}-[0-9a-f]{{6}}$")]]
+"""Sections whose words, by their fingerprints, say the same: `[duty-3-2 3f2a91-77ab01]`."""

@@ -11,6 +11,7 @@ from engine import i18n
 from handbook.base import days
 from handbook.base.git import last_changes
 from handbook.checks import rules
+from handbook.pages import loader
 from handbook.pages.loader import DOCS
 from handbook.pages.schema import AUTHORED, authored
 from handbook.site.term_notes import TermNotes
@@ -41,7 +42,7 @@ class Source:
     @cached_property
     def reading(self) -> Reading:
         """The authored pages and all that stands beside them."""
-        return rules.read(self.root)
+        return loader.read(self.root)
 
     @cached_property
     def problems(self) -> list[Diagnostic]:

@@ -11,6 +11,7 @@ from test_cases import TESTS, apply, small_handbook
 from handbook.checks import rules
 from handbook.checks.formats.text import as_text
 from handbook.checks.rules import suppression
+from handbook.pages import loader
 
 OF_A_STAGE = {
     "conflict-marker": "conflict-marker/whole-conflict",
@@ -62,7 +63,7 @@ def changes(witness: str | None, root: Path) -> bool:
     case = yaml.safe_load((TESTS / f"cases/{witness}.yml").read_text("utf-8"))
     small_handbook(root)
     apply(case, root)
-    told = "\n".join(as_text(each) for each in rules.check(rules.read(root)))
+    told = "\n".join(as_text(each) for each in rules.check(loader.read(root)))
     return bool(told != case["expect"].rstrip("\n"))
 
 

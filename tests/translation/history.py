@@ -98,7 +98,7 @@ class Editors:
 
     def rules_since(self, commit: str) -> list[str]:
         """The same, compared with what was published at `commit`."""
-        return _named(rules.check(rules.read(self.root), taken_as_agreed(self.root, commit)))
+        return _named(rules.check(loader.read(self.root), taken_as_agreed(self.root, commit)))
 
     def told(self) -> list[str]:
         """What readers are told: the section, the language behind, and the words."""

@@ -121,4 +121,4 @@ def test_file_name_that_is_not_utf8(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path / "docs/zh") + b"/a\xff.md"
     with open(path, "wb") as page:  # noqa: PTH123 - pathlib takes no bytes
         page.write(b"# A\n")
-    assert "file-name" in {problem.rule for problem in rules.check(rules.read(tmp_path))}
+    assert "file-name" in {problem.rule for problem in rules.check(loader.read(tmp_path))}

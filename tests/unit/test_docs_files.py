@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def check(root: Path) -> list[Diagnostic]:
-    return rules.check(rules.read(root))
+    return rules.check(loader.read(root))
 
 
 def told(root: Path) -> list[tuple[str, str]]:
@@ -95,7 +95,7 @@ def test_linked_folders_are_not_entered(root: Path, folder: str) -> None:
 def test_a_handbook_all_of_which_is_linked_is_not_taken_for_none(root: Path) -> None:
     (root / "docs").rename(root / "elsewhere")
     (root / "docs").symlink_to("/")
-    reading = rules.read(root)
+    reading = loader.read(root)
     assert [each.path for each in rules.check(reading)] == ["docs"]
     assert reading.unread
 
@@ -162,7 +162,7 @@ def test_files_beyond_number(root: Path) -> None:
         (folder / f"{number}.svg").touch()
     assert told(root) == [("docs", "file-size")]
     assert len(docs_files.docs_files(root)) == MOST_FILES + 1
-    assert rules.read(root).unread, "not taken for a folder without pages"
+    assert loader.read(root).unread, "not taken for a folder without pages"
 
 
 def test_folders_without_end(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

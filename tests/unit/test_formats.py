@@ -40,7 +40,7 @@ def root(tmp_path: Path) -> Path:
 
 def sarif(root: Path, language: str = "en", site_url: str = "https://example.org/h/") -> Any:
     """The report, which the schema allows."""
-    reading = rules.read(root)
+    reading = loader.read(root)
     report = json.loads(as_sarif(rules.check(reading), reading.handbook, language, site_url))
     jsonschema.Draft4Validator(SCHEMA).validate(report)
     return report
@@ -156,4 +156,4 @@ def test_a_fix_fixes(root: Path, rule: str) -> None:
         lines = path.read_text("utf-8").split("\n")
         lines[number["startLine"] - 1] = replacement["insertedContent"]["text"]
         path.write_text("\n".join(lines), "utf-8")
-    assert rule not in {each.rule for each in rules.check(rules.read(root))}
+    assert rule not in {each.rule for each in rules.check(loader.read(root))}

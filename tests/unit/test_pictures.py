@@ -13,6 +13,7 @@ from test_cases import small_handbook
 
 from handbook.checks import rules
 from handbook.checks.rules import contents
+from handbook.pages import loader
 from handbook.site.pictures import picture_fault, picture_size, size_of
 
 if TYPE_CHECKING:
@@ -164,5 +165,5 @@ def test_all_pictures_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     for number in range(4):
         (folder / f"{number}.png").write_bytes(saved(".png"))
     monkeypatch.setattr(contents, "MOST_PIXELS", 3 * 30 * 20)
-    (found,) = rules.check(rules.read(tmp_path))
+    (found,) = rules.check(loader.read(tmp_path))
     assert (found.path, found.rule) == ("docs/assets/images/3.png", "file-size")

@@ -81,7 +81,7 @@ _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.pass_obj
 def check(say: Words, form: str | None, since: str | None, root: Path, paths: Sequence[str]) -> int:
     """Say what is wrong with all pages, or with those at `paths`."""
-    reading = rules.read(root)
+    reading = loader.read(root)
     if not _number_of_pages(reading):
         raise _Failed("check.no-pages", folder=root / loader.DOCS)
     wanted = _wanted(paths, root, reading.files)
@@ -197,7 +197,7 @@ def new_role(
     say: Words, slug: str | None, zh: str | None, en: str | None, section: int | None, root: Path
 ) -> int:
     """Start a role; what is left out is asked for."""
-    reading = rules.read(root)
+    reading = loader.read(root)
     try:
         slug = slug or _ask(say("new-role.ask-slug"))
         names = {
@@ -215,7 +215,7 @@ def new_role(
     print(say("new-role.written"))
     print(*(f"  {path}" for path in written), sep="\n")
     print(say("new-role.to-fill"))
-    _tell((d for d in rules.check(rules.read(root)) if d.path in written), sys.stdout, say)
+    _tell((d for d in rules.check(loader.read(root)) if d.path in written), sys.stdout, say)
     print(say("new-role.next"))
     return CLEAN
 

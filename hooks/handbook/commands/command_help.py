@@ -45,7 +45,8 @@ def explained(group: click.Group, say: Words) -> Iterator[None]:
     """
     for command in (group, *group.commands.values()):
         if not any(_OPTION in each.opts for each in command.params):
-            command.params.append(_language_option())
+            languages = click.Choice([*LANGUAGES])
+            command.params.append(click.Option([_OPTION], type=languages, expose_value=False))
         command.help = say(f"help.{command.name}")
         command.epilog = f"\b\n{say(f'example.{command.name}')}"  # lines as they are
         for parameter in command.params:
@@ -57,10 +58,6 @@ def explained(group: click.Group, say: Words) -> Iterator[None]:
         except click.ClickException as error:
             error.show()
             raise
-
-
-def _language_option() -> click.Option:
-    return click.Option([_OPTION], type=click.Choice([*LANGUAGES]), expose_value=False)
 
 
 @contextmanager

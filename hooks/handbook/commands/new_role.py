@@ -94,16 +94,11 @@ def start(role: NewRole, reading: Reading) -> list[str]:
         (reading.root / path).parent.mkdir(parents=True, exist_ok=True)
         _write(reading.root / path, page(role, language))
         written.append(path)
-    if _knows(role, reading):
+    known = [reading.terms.find(_GROUP, of, name) for of, name in _partner_names(role).items()]
+    if any(known) or f"{role.slug}-team" in reading.handbook.vocabulary.group(_GROUP):
         return written
     _write(vocabulary, with_partner(text, role))
     return [*written, VOCABULARY]
-
-
-def _knows(role: NewRole, reading: Reading) -> bool:
-    """Whether the vocabulary has a partner of that id or of one of the names."""
-    found = [reading.terms.find(_GROUP, of, name) for of, name in _partner_names(role).items()]
-    return any(found) or f"{role.slug}-team" in reading.handbook.vocabulary.group(_GROUP)
 
 
 def _partner_names(role: NewRole) -> dict[str, str]:

@@ -21,13 +21,8 @@ _BLOCKS = {
     "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div", "table", "thead", "tbody", "tr",
     "th", "td", "pre", "details", "summary", "figure", "section", *_HEADINGS,
 }  # fmt: skip
-_PLAIN = _BLOCKS - {"details", "summary", "figure", "section"} | {
-    "strong",
-    "em",
-    "code",
-    "br",
-    "hr",
-}
+_INLINE = {"strong", "em", "code", "br", "hr"}
+_PLAIN = _BLOCKS - {"details", "summary", "figure", "section"} | _INLINE
 """What Markdown makes by itself; by `markdown="1"` it also makes what can act, such as a form."""
 _OURS = {MADE_BY_MARKDOWN, WITHOUT_ANCHOR, "data-typed-id"}
 _CODE = {"pre", "code", "kbd", "samp"}
@@ -111,7 +106,11 @@ class _Walk:
             inside.container or _container(name, given.get("class", "")),
         )
         self.children(element, within)
-        if not typed and len(self._marks) > marks and (name in _BLOCKS or _begins_marked(element)):
+        if (
+            not typed
+            and len(self._marks) > marks
+            and (name in _BLOCKS or MARKS.match(element.text or ""))
+        ):
             line = self._marks[marks]
         self._places[element] = line
         attributes = _attributes(given)
@@ -204,10 +203,6 @@ def _attributes(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         return ()
     pairs = ((unmarked(name), unmarked(value)) for name, value in given.items())
     return tuple((name, value) for name, value in pairs if name and name not in _OURS)
-
-
-def _begins_marked(element: HtmlElement) -> bool:
-    return MARKS.match(element.text or "") is not None
 
 
 def _container(name: str, classes: str) -> str:

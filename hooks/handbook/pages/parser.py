@@ -25,8 +25,6 @@ from handbook.pages.vocabulary import Index
 _SEPARATORS = re.compile(r"[、,，;；](?![^（(]*[)）])")
 """Between the terms of a labelled line; not those within an aside."""
 _ASIDE = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
-
-
 _AFTER_NAME = " :：,，—–-"
 
 
@@ -45,19 +43,6 @@ def between(blocks: Sequence[Block], start: Heading, ends: Iterable[Heading]) ->
     return tuple(found)
 
 
-def section_heading(page: Page, key: str) -> Heading | None:
-    """The heading of section `key` ("duties", "abilities"), where it is as the schema wants it."""
-    wanted = next(section for section in SECTIONS if section.key == key).headings[page.language]
-    return next(
-        (
-            heading
-            for heading in page.headings
-            if (heading.level, heading.text, heading.container) == (SECTION_LEVEL, wanted, "")
-        ),
-        None,
-    )
-
-
 def read_role(page: Page, terms: Index, headings: Mapping[str, Heading] | None = None) -> Role:
     """The role that a role page describes, as far as it can be read.
 
@@ -68,13 +53,14 @@ def read_role(page: Page, terms: Index, headings: Mapping[str, Heading] | None =
             misspelt heading reads on below it, so that the other mistakes are found too).
     """
     if headings is None:
-        found = {section.key: section_heading(page, section.key) for section in SECTIONS}
-        headings = {key: heading for key, heading in found.items() if heading}
+        top = [h for h in page.headings if h.level == SECTION_LEVEL and not h.container]
+        names = {section.headings[page.language]: section.key for section in SECTIONS}
+        headings = {names[h.text]: h for h in reversed(top) if h.text in names}
     ends = [
-        heading
-        for heading in page.headings
-        if heading in headings.values()
-        or (heading.level <= SECTION_LEVEL and not heading.container and not _is_duty(heading))
+        h
+        for h in page.headings
+        if h in headings.values()
+        or (h.level <= SECTION_LEVEL and not h.container and not DUTY_HEADING.fullmatch(h.text))
     ]
     duties = between(page.blocks, headings["duties"], ends) if "duties" in headings else ()
     abilities = between(page.blocks, headings["abilities"], ends) if "abilities" in headings else ()
@@ -87,12 +73,10 @@ def read_role(page: Page, terms: Index, headings: Mapping[str, Heading] | None =
         title=page.title,
         intro=tuple(_intro(page.blocks)),
         duties=tuple(_duties(duties, page.language, terms)),
-        abilities=tuple(_abilities(abilities, page.language, terms)),
+        abilities=tuple(
+            _ability(item, page.language, terms) for block in abilities for item in block.items
+        ),
     )
-
-
-def _is_duty(heading: Heading) -> bool:
-    return DUTY_HEADING.fullmatch(heading.text) is not None
 
 
 def _intro(blocks: Sequence[Block]) -> Iterator[Passage]:
@@ -165,12 +149,6 @@ def _uses(content: Passage, group: Group, language: str, terms: Index) -> Iterat
         name = _ASIDE.sub("", item).strip()
         if name:
             yield TermUse(name, terms.find(group, language, name), content.line)
-
-
-def _abilities(blocks: Sequence[Block], language: str, terms: Index) -> Iterator[Ability]:
-    for block in blocks:
-        for item in block.items:
-            yield _ability(item, language, terms)
 
 
 def _ability(item: Passage, language: str, terms: Index) -> Ability:

@@ -59,9 +59,8 @@ class Agreement:
 
     def fits(self, section: Section) -> bool:
         """Whether the section says now what it said then."""
-        texts = self.texts.get(section.language)
-        if texts == texts_of(section):  # the same words have the same fingerprint: spares the sum
-            return True
+        if self.texts.get(section.language) == section.said:
+            return True  # the same words have the same fingerprint: spares the sum
         return section.fingerprint.startswith(self.fingerprints[section.language])
 
 
@@ -73,18 +72,13 @@ class Unreadable(Told):
         self.line, self.found = line, found
 
 
-def texts_of(section: Section) -> tuple[str, ...]:
-    """The name and the texts of a section, one a paragraph or list item."""
-    return (section.name, *section.texts)
-
-
 def agreement(role: str, part: str, sections: Mapping[str, Section]) -> Agreement:
     """That the sections say the same as they stand."""
     return Agreement(
         role,
         part,
         {language: section.fingerprint for language, section in sections.items()},
-        {language: texts_of(section) for language, section in sections.items()},
+        {language: section.said for language, section in sections.items()},
     )
 
 
@@ -179,10 +173,7 @@ def _lines(field: str) -> tuple[str, ...]:
 def stated(role: str, statement: str, known: Iterable[Agreement]) -> Agreement:
     """What an editor stated in the front matter: `duty-3-2 3f2a91-77ab01`.
 
-    Args:
-        role: the name of the page.
-        statement: the part and the beginnings of both fingerprints.
-        known: agreements on file, for the words.
+    The words are those of `known`, the agreements on file.
     """
     part, _, pair = statement.partition(" ")
     prints = dict(zip(AUTHORED, pair.split("-"), strict=True))

@@ -84,11 +84,12 @@ def _in_languages(
 
 def _change(old: Mapping[str, Section], new: Mapping[str, Section]) -> Change | None:
     known = {**old, **new}
-    differences = {
-        of: _difference(_texts(old.get(of)), _texts(new.get(of)))
-        for of in known
-        if _print(old.get(of)) != _print(new.get(of))
-    }
+    differences = {}
+    for of in known:
+        before, after = old.get(of), new.get(of)
+        if not (before and after and before.fingerprint == after.fingerprint):
+            said = (each.said if each else () for each in (before, after))
+            differences[of] = _difference(*said)
     if not differences:
         return None
     section = next(iter(known.values()))
@@ -99,14 +100,6 @@ def _change(old: Mapping[str, Section], new: Mapping[str, Section]) -> Change | 
     elif len(differences) == 1 and _is_wording(next(iter(differences.values()))):
         kind = "wording"
     return Change(section.role, section.part, names, kind, bool(old), differences)
-
-
-def _print(section: Section | None) -> str:
-    return section.fingerprint if section else ""
-
-
-def _texts(section: Section | None) -> tuple[str, ...]:
-    return (section.name, *section.texts) if section else ()
 
 
 def _is_wording(difference: Difference) -> bool:

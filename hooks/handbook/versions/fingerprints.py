@@ -60,10 +60,15 @@ class Section:
     path: str
     line: int
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Its name and its texts."""
+        return (self.name, *self.texts)
+
     @cached_property
     def fingerprint(self) -> str:
         """The fingerprint of its name and texts."""
-        return fingerprint([self.name, *self.texts])
+        return fingerprint(self.said)
 
     @property
     def number(self) -> str:

@@ -45,14 +45,15 @@ def record(
         translate: sections of which the other language is to follow.
         broken: paths of pages that cannot be judged yet; what is on file about them stays as it is.
     """
-    kept = {(each.role, each.part): each for each in known if _is_broken(each, broken)}
+    roles = {path.rpartition("/roles/")[2].removesuffix(".md") for path in broken}
+    kept = {(each.role, each.part): each for each in known if each.role in roles}
     agreed, waiting, undecided = [], [], []
     for standing in standings(handbook, known):
         key = standing.role, standing.part
         if key in kept or not standing.paths.isdisjoint(broken):
             continue
-        said = is_named(standing, same)
-        told = standing.kind == "uneven" and is_named(standing, translate)
+        said = _is_named(standing, same)
+        told = standing.kind == "uneven" and _is_named(standing, translate)
         if (standing.kind == "ahead" or told) and not said and standing.base:
             since = standing.since or today.isoformat()
             kept[key] = replace(_moved(standing.base, standing), ahead=standing.ahead, since=since)
@@ -69,7 +70,7 @@ def record(
     return Recording(write(kept.values()), tuple(agreed), tuple(waiting), tuple(undecided))
 
 
-def is_named(standing: Standing, names: Collection[str]) -> bool:
+def _is_named(standing: Standing, names: Collection[str]) -> bool:
     """Whether the section is among `names`, with or without its role."""
     return bool({standing.part, f"{standing.role}/{standing.part}"} & set(names))
 
@@ -77,10 +78,6 @@ def is_named(standing: Standing, names: Collection[str]) -> bool:
 def label(standing: Standing) -> str:
     """The line for a pull request that says which translation is to follow."""
     return f"Translation to follow ({other(standing.ahead)}): {standing.role}#{standing.part}"
-
-
-def _is_broken(each: Agreement, broken: Collection[str]) -> bool:
-    return any(path.endswith(f"/roles/{each.role}.md") for path in broken)
 
 
 def _as_filed(standing: Standing, now: Agreement) -> Agreement:

@@ -15,7 +15,7 @@ from typing import Literal
 from handbook.base.words import words
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED, SECTIONS, other
-from handbook.versions.agreements import Agreement, stated, texts_of
+from handbook.versions.agreements import Agreement, stated
 from handbook.versions.fingerprints import Section, number_of, sections
 from handbook.versions.word_changes import Line, amount, as_text, changed_lines
 
@@ -71,7 +71,7 @@ class Standing:
     def changes(self, language: str) -> tuple[Line, ...]:
         """What changed in `language` since both agreed; () if the words are not known."""
         before = self.base.texts.get(language, ()) if self.base else ()
-        return changed_lines(before, texts_of(self.sections[language])) if before else ()
+        return changed_lines(before, self.sections[language].said) if before else ()
 
 
 def declarations(handbook: Handbook, language: str, role: str, key: str) -> tuple[str, ...]:
@@ -202,7 +202,7 @@ def _changed(pair: Mapping[str, Section], base: Agreement) -> dict[str, tuple[in
     """How many words of each language changed, and which share; {} if they are not on record."""
     if not all(base.texts.get(language) for language in AUTHORED):
         return {}
-    return {of: amount(base.texts[of], texts_of(section)) for of, section in pair.items()}
+    return {of: amount(base.texts[of], section.said) for of, section in pair.items()}
 
 
 def part_name(part: str, language: str) -> str:

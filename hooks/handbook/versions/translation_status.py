@@ -61,11 +61,8 @@ def taken_as_agreed(root: Path, commit: str) -> tuple[Agreement, ...]:
     """Sections that had changed in both languages at `commit` and are not on record since.
 
     They were published so, as saying the same. What has changed since in one language only has
-    changed beside what was published, not beside an older record.
-
-    Args:
-        root: the repository.
-        commit: any name that git knows it by; () if its pages cannot be had.
+    changed beside what was published, not beside an older record. () if the pages of `commit`, any
+    name that git knows it by, cannot be had.
     """
     with TemporaryDirectory() as name:
         try:
@@ -96,7 +93,8 @@ def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:
 
 def add_notices(page: HtmlElement, standings: Iterable[Standing], language: str) -> None:
     """Put a notice below the heading of each section of a role's page that is behind."""
-    behind = {_anchor(each.part): each for each in standings if each.behind == language}
+    anchors = {INTRO: "top", ABILITIES: ABILITIES}
+    behind = {anchors.get(s.part, s.part): s for s in standings if s.behind == language}
     for heading in page.xpath("//*[self::h1 or self::h2 or self::h3][@id]") if behind else ():
         if standing := behind.get(heading.get("id")):
             for element in reversed([*fragment(notice(standing))]):
@@ -113,11 +111,6 @@ def notice(standing: Standing) -> str:
         f'<div class="hb-behind" role="note"><p>{say("behind.notice-with")}</p>'
         f'<ul lang="{_TAGS[standing.ahead]}">{items}</ul></div>'
     )
-
-
-def _anchor(part: str) -> str:
-    """The id of the heading that a section begins with."""
-    return {INTRO: "top", ABILITIES: ABILITIES}.get(part, part)
 
 
 def as_list(found: Iterable[Standing], say: Words) -> str:

@@ -114,24 +114,21 @@ def _spacing(page: Page, _twin: Page | None) -> Lines:
 
 def _in_prose(page: Page, mend: Callable[[str], str]) -> Lines:
     pairs = zip(page.lines, typed_lines(page), strict=True)
-    return tuple(_ending_as(line, _mend_prose(line, typed, mend)) for line, typed in pairs)
-
-
-def _ending_as(line: str, mended: str) -> str:
-    """With the spaces that the line ends in: two of them break it."""
-    return mended.rstrip(" ") + line[len(line.rstrip(" ")) :]
+    # The spaces that a line ends in stay: two of them break it.
+    return tuple(
+        _mend_prose(line, typed, mend).rstrip(" ") + line[len(line.rstrip(" ")) :]
+        for line, typed in pairs
+    )
 
 
 def _mend_prose(source: str, typed: str, mend: Callable[[str], str]) -> str:
-    """`source` with `mend` applied to its prose.
+    """`source` with `mend` applied to its prose: all else is `_HIDDEN`, and must stay in its place.
 
-    Args:
-        source: the line.
-        typed: the line with code and comments blanked, as `typed_lines` gives it.
-        mend: changes a line in which everything else is `_HIDDEN`; it must leave those in place.
+    `typed` is the line with code and comments blanked, as `typed_lines` gives it.
     """
     # Code or a comment that began on another line is not ours to tell from prose.
-    if not typed.strip() or _blanked(source) != typed or _WHOLE_LINE.match(typed):
+    blanked = _CODE_OR_COMMENT.sub(lambda match: " " * len(match[0]), source)
+    if not typed.strip() or blanked != typed or _WHOLE_LINE.match(typed):
         return source
     hidden = [match[0] for match in _OTHERS.finditer(source)]
     mended = mend(_OTHERS.sub(_HIDDEN, source))
@@ -139,10 +136,6 @@ def _mend_prose(source: str, typed: str, mend: Callable[[str], str]) -> str:
         return source
     first, *rest = mended.split(_HIDDEN)
     return first + "".join(kept + text for kept, text in zip(hidden, rest, strict=True))
-
-
-def _blanked(source: str) -> str:
-    return _CODE_OR_COMMENT.sub(lambda match: " " * len(match[0]), source)
 
 
 def _mended_script(text: str) -> str:

@@ -1,15 +1,14 @@
 """The rules: everything that is checked, in both languages, in one run.
 
-`read` reads the repository, `check` takes that reading and returns every problem, sorted. All rules
-are listed, with their words, in `pages/rules.yml`; `_page` and `_OF_ALL` call what looks for them.
-Each has a section on the contributor page `contributing/rules.md` and a golden case in
-`tests/cases/`. What need not be told beside another problem, `suppression` leaves out.
+`check` takes what `loader.read` gave and returns every problem, sorted. All rules are listed, with
+their words, in `pages/rules.yml`; `_page` and `_OF_ALL` call what looks for them. Each has a
+section on the contributor page `contributing/rules.md` and a golden case in `tests/cases/`. What
+need not be told beside another problem, `suppression` leaves out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from handbook.checks.fixes import hints
 from handbook.checks.rules import (
@@ -30,12 +29,10 @@ from handbook.checks.rules import (
     translation,
     vocabulary,
 )
-from handbook.checks.rules.suppression import breaks, without_noise
-from handbook.pages import loader
+from handbook.checks.rules.suppression import breaks, twin_of, without_noise
 from handbook.pages.diagnostics import Diagnostic, in_order
 from handbook.pages.loader import Reading
 from handbook.pages.model import Handbook, Page
-from handbook.pages.schema import other
 from handbook.pages.structure import role_as_meant
 from handbook.pages.vocabulary import Index
 from handbook.versions.agreements import Agreement
@@ -50,15 +47,6 @@ _OF_ALL = (
     editions.check_editions,
 )
 """What is asked of the handbook as a whole."""
-
-
-def read(root: Path) -> Reading:
-    """All there is to check.
-
-    Raises:
-        site_config.ConfigError: if `mkdocs.yml` cannot be read.
-    """
-    return loader.read(root)
 
 
 def check(reading: Reading, published: Sequence[Agreement] = ()) -> list[Diagnostic]:
@@ -93,7 +81,7 @@ def check_pages(reading: Reading) -> list[Diagnostic]:
     moved = frozenset(_moved(found))
     for page in book.pages.values():
         found.extend(links.check_links(page, reading, moved))
-    return in_order(without_noise(found, _twin_of))
+    return in_order(without_noise(found))
 
 
 def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
@@ -102,7 +90,7 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
         if breaks(diagnostic):
             yield diagnostic.path
         elif diagnostic.rule.startswith("parity-"):
-            yield from (diagnostic.path, _twin_of(diagnostic.path) or diagnostic.path)
+            yield from (diagnostic.path, twin_of(diagnostic.path))
 
 
 def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
@@ -127,8 +115,3 @@ def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
     yield from markup.check_html(page)
     yield from links.check_link_syntax(page)
     yield from parity.check_pair(page, book, terms)
-
-
-def _twin_of(path: str) -> str | None:
-    place = loader.page_place(path)
-    return f"{loader.DOCS}/{other(place[0])}/{place[1]}.md" if place else None

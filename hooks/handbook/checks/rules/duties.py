@@ -181,18 +181,15 @@ def _order(page: Page, duties: Sequence[DutyHeading], section: int) -> Iterator[
             in_order = False
         elif in_order and duty.n != expected:
             in_order = False
-            yield _gap(page, duty, section, expected, place)
+            number = f"{section}.{expected}"
+            found = hidden_duty(page, number, duty.heading.line)
+            yield found or _out_of_order(duty, number, place)
         lines.setdefault(duty.n, duty.heading.line)
 
 
 def _out_of_order(duty: DutyHeading, expected: str, place: Place, first: object = "") -> Diagnostic:
     fix = f"{expected} {duty.name}"
     return DUTY_ORDER.at(place, expected=expected, found=duty.number, first=first, fix=fix)
-
-
-def _gap(page: Page, duty: DutyHeading, section: int, expected: int, place: Place) -> Diagnostic:
-    found = hidden_duty(page, f"{section}.{expected}", duty.heading.line)
-    return found or _out_of_order(duty, f"{section}.{expected}", place)
 
 
 _KINDS = {

@@ -78,7 +78,8 @@ def check_files(reading: Reading) -> Iterator[Diagnostic]:
     paths = {file.path for file in reading.files}
     contents = Contents(reading)
     for file in reading.files:
-        place = Place(file.path, 1, 1, _language(file.path))
+        language = next((of for of in AUTHORED if file.path.startswith(f"{DOCS}/{of}/")), "")
+        place = Place(file.path, language=language)
         if len(file.path) > LONGEST_PATH:
             yield _FILE_PATH.at(place, found=len(file.path))
         elif not file.is_plain:
@@ -111,10 +112,6 @@ def _too_many(files: Sequence[DocsFile]) -> Iterator[Diagnostic]:
     size = f"{total / 1_000_000:.1f} MB"
     fix = both("rule.files.largest", path=largest.path)
     yield FILE_SIZE.at(Place(DOCS), what=what, found=size, fix=fix)
-
-
-def _language(path: str) -> str:
-    return next((lang for lang in AUTHORED if path.startswith(f"{DOCS}/{lang}/")), "")
 
 
 def _stray(file: DocsFile) -> object:

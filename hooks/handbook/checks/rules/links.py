@@ -106,15 +106,12 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
             yield LINK_BROKEN.at(page.place(line, match[0]), found=match[0], fix=fix)
     pictures = {link.line for link in page.links if link.kind == "img"}
     for link in page.links:
-        if link.kind == "a" and not link.raw and not _is_whole(link, pictures):
+        is_whole = link.target.strip() and (link.text.strip() or link.line in pictures)
+        if link.kind == "a" and not link.raw and not is_whole:
             found = f"[{link.text}]({link.target})"
             to = link.target
-            words = both("rule.links.link", to=to) if to else both("rule.links.to-page")
-            yield LINK_BROKEN.at(page.place(link.line, "]("), found=found, fix=words)
-
-
-def _is_whole(link: Link, pictures: set[int]) -> bool:
-    return bool(link.target.strip()) and bool(link.text.strip() or link.line in pictures)
+            fix = both("rule.links.link", to=to) if to else both("rule.links.to-page")
+            yield LINK_BROKEN.at(page.place(link.line, "]("), found=found, fix=fix)
 
 
 def _mended(text: str) -> object:

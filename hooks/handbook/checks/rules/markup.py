@@ -17,19 +17,8 @@ RAW_HTML = rule("raw-html")
 
 
 _VOID = {
-    "br",
-    "hr",
-    "img",
-    "input",
-    "wbr",
-    "meta",
-    "link",
-    "area",
-    "base",
-    "col",
-    "embed",
-    "source",
-}
+    "br", "hr", "img", "input", "wbr", "meta", "link", "area", "base", "col", "embed", "source",
+}  # fmt: skip
 _OPTIONAL_END = {"p", "li", "dt", "dd", "td", "th", "tr", "option", "thead", "tbody"}
 _CONTAINERS = {"article", "body", "details", "div", "html", "main", "p", "section", "span"}
 """Elements of the theme around a page, which a stray end on the page would close."""

@@ -185,13 +185,7 @@ def check_gone(reading: Reading, gone: Mapping[str, str]) -> Iterator[Diagnostic
         if place and place[1] not in there and place[1] not in redirected:
             targets[place[1]] = (new_place[1] if new_place else "") or targets.get(place[1], "")
     for key, target in targets.items():
+        folder = f"{key.rpartition('/')[0]}/index"
+        near = folder if folder in there else _HOME  # the list that it stood in
         found = f"docs/{AUTHORED[0]}/{key}.md"
-        yield REDIRECT_MISSING.at(
-            Place(REDIRECTS), found=found, fix=f"{key}: {target or _nearby(key, there)}"
-        )
-
-
-def _nearby(key: str, there: set[str]) -> str:
-    """The list that the page stood in; the home page for others."""
-    folder = f"{key.rpartition('/')[0]}/index"
-    return folder if folder in there else _HOME
+        yield REDIRECT_MISSING.at(Place(REDIRECTS), found=found, fix=f"{key}: {target or near}")

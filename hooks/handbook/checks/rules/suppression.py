@@ -8,10 +8,11 @@ once the line is mended.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from handbook.pages.diagnostics import Diagnostic, in_order
-from handbook.pages.loader import VOCABULARY
+from handbook.pages.loader import DOCS, VOCABULARY, page_place
+from handbook.pages.schema import other
 
 _STAGES = (
     # Two versions of a page at once, or a page read as something else: nothing else is told of it.
@@ -60,14 +61,15 @@ def breaks(diagnostic: Diagnostic) -> bool:
     )
 
 
-def without_noise(
-    found: Iterable[Diagnostic], twin_of: Callable[[str], str | None]
-) -> list[Diagnostic]:
-    """`found` without what follows from something else in it.
+def twin_of(path: str) -> str:
+    """The path of the same page in the other language; `path` itself if it is none of a page."""
+    place = page_place(path)
+    return f"{DOCS}/{other(place[0])}/{place[1]}.md" if place else path
 
-    `twin_of` gives the path of the same page in the other language, or None.
-    """
-    kept = _unexplained(in_order(found), twin_of)
+
+def without_noise(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """`found` without what follows from something else in it."""
+    kept = _unexplained(in_order(found))
     broken = {d.path for d in kept if breaks(d)}
     first = _first_stages(kept)
     swallowed = {d.path: d.line for d in kept if d.rule == _SWALLOWS}
@@ -86,15 +88,13 @@ def without_noise(
     return [d for d in kept if is_told(d)]
 
 
-def _unexplained(
-    found: Sequence[Diagnostic], twin_of: Callable[[str], str | None]
-) -> list[Diagnostic]:
+def _unexplained(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """What no problem of the vocabulary, of the page or of its twin explains."""
     if any(d.path == VOCABULARY and not d.rule.startswith("topic-") for d in found):
         found = [d for d in found if d.rule not in _TERMS and not _compares(d)]
     explained: dict[str, set[str]] = defaultdict(set)
     for d in found:
-        for path in (d.path, twin_of(d.path) or d.path) if _compares(d) else (d.path,):
+        for path in (d.path, twin_of(d.path)) if _compares(d) else (d.path,):
             explained[path] |= _OF_A_PAGE.get(d.rule, set())
     return [d for d in found if d.rule not in explained[d.path]]
 

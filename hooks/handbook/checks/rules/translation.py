@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 
 from handbook.base.words import both, words
 from handbook.checks.rules.places import line_with
@@ -46,9 +45,12 @@ def check_translations(
     except agreements.Unreadable as problem:
         yield _unreadable(problem)
         return
-    gone = [] if known else [*_gone(reading.root)]
-    yield from gone
-    if gone or known is None:
+    # Without the record, all that waits for translation would be taken as translated.
+    commit = "" if known else agreements.last_commit(reading.root)
+    if commit:
+        place = Place(agreements.FILE)
+        yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=agreements.FILE)
+    if commit or known is None:
         return
     unrecorded: dict[str, list[Standing]] = defaultdict(list)
     every = {(s.role, s.part): s for s in standings(reading.handbook, [*known, *published])}
@@ -61,21 +63,14 @@ def check_translations(
             unrecorded[standing.role].append(standing)
     for found in unrecorded.values():
         yield _unrecorded(found, reading)
-    for page in reading.handbook.pages.values():
-        if page.is_role and page.path not in broken:
-            yield from _leftovers(page, every, reading)
+    pages = reading.handbook.pages.values()
+    for page in [page for page in pages if page.is_role and page.path not in broken]:
+        yield from _leftovers(page, every, reading)
 
 
 def _unreadable(problem: agreements.Unreadable) -> Diagnostic:
     fix = both("rule.translation.merge") if agreements.CONFLICT.match(problem.found) else _RESTORE
     return TRANSLATION_FILE.at(Place(agreements.FILE, problem.line), found=problem.found, fix=fix)
-
-
-def _gone(root: Path) -> Iterator[Diagnostic]:
-    """Without the record, all that waits for translation would be taken as translated."""
-    if commit := agreements.last_commit(root):
-        place = Place(agreements.FILE)
-        yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=agreements.FILE)
 
 
 def _undecided(standing: Standing, reading: Reading) -> Diagnostic:
@@ -100,7 +95,12 @@ def _unrecorded(found: Sequence[Standing], reading: Reading) -> Diagnostic:
     first = found[0].sections[AUTHORED[0]]
     return UNRECORDED.at(
         Place(first.path, first.line),
-        sections=_named(found),
+        sections={
+            language: words(language)("sign.comma").join(
+                part_name(standing.part, language) for standing in found
+            )
+            for language in AUTHORED
+        },
         same=_same(found, first.language, reading),
     )
 
@@ -115,16 +115,6 @@ def _same(found: Sequence[Standing], language: str, reading: Reading) -> str:
 
 def _listed(key: str, items: Sequence[str]) -> str:
     return f"{key}: [{', '.join(items)}]"
-
-
-def _named(found: Sequence[Standing]) -> dict[str, str]:
-    """The sections by name, in both languages."""
-    return {
-        language: words(language)("sign.comma").join(
-            part_name(standing.part, language) for standing in found
-        )
-        for language in AUTHORED
-    }
 
 
 def _leftovers(

@@ -93,10 +93,7 @@ def last_to_add(root: Path, path: str) -> str:
 def last_with(root: Path, path: str, line: str) -> str:
     """A name for the last commit whose file `path` has a line like `line`; "" where none is known.
 
-    Args:
-        root: the repository.
-        path: the file's.
-        line: a regular expression as git knows them.
+    `line` is a regular expression as git knows them.
     """
     try:
         changed = git(root, "log", "-1", "--format=%h", f"-G{line}", "--", path).decode().strip()
@@ -137,9 +134,7 @@ def last_changes(root: Path, folder: str) -> dict[str, date]:
     Files whose last change the history does not hold are left out: those of a tarball, those not
     committed yet, and in a shallow clone those that changed before its first commit.
 
-    Args:
-        root: the repository, or a folder of a larger one.
-        folder: the folder in it to look at, such as `docs`.
+    `root` is the repository, or a folder of a larger one; `folder` one in it, such as `docs`.
     """
     log = _said(
         root, "-c", "log.showSignature=false", "log", "-z", "--format=%x01%H %cs", "--name-only",
@@ -160,11 +155,6 @@ def last_changes(root: Path, folder: str) -> dict[str, date]:
 
 def gone_since(root: Path, commit: str, folder: str) -> dict[str, str]:
     """Files of `folder` that were there at `commit`, and what each was renamed to ("" for none).
-
-    Args:
-        root: the repository, or a folder of a larger one.
-        commit: any name that git knows it by.
-        folder: the folder to look at, such as `docs`.
 
     Raises:
         NoSuchCommit: if the history does not hold it.

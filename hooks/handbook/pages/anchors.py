@@ -39,16 +39,12 @@ _SECTION_ANCHORS = {
 }
 _HEADING_TAG = re.compile(r"h[1-6]")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
-_STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
+STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
 """How Python-Markdown writes escaped characters and typed HTML or entities until the very end."""
 
 
 class PublicAnchors(Extension):
-    """Gives role pages their public anchors; pages without the schema's sections stay as they are.
-
-    Args:
-        terms: the vocabulary's look-up, for `#ability-<id>`.
-    """
+    """Gives role pages their public anchors; pages without such sections stay as they are."""
 
     def __init__(self, terms: Index) -> None:
         super().__init__()
@@ -113,7 +109,7 @@ class _Pass(Treeprocessor):
     def _words(self, element: Element) -> str:
         """The text of an element: marks and tags dropped, white space folded, entities read."""
         text = _ESCAPED.sub(lambda match: chr(int(match[1])), "".join(element.itertext()))
-        return " ".join(unmarked(_STASHED.sub(self._stashed, text)).split())
+        return " ".join(unmarked(STASHED.sub(self._stashed, text)).split())
 
     def _stashed(self, match: re.Match[str]) -> str:
         html = self.md.htmlStash.rawHtmlBlocks[int(match[1])]

@@ -42,11 +42,7 @@ def read(
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
     """The front matter of a page, {} where it cannot be used, and its problems.
 
-    Args:
-        source: the page's file.
-        path: its path from the repository root.
-        language: its language.
-        key: the page's key; role pages have a schema of their own.
+    Role pages, which their `key` tells, have a schema of their own.
     """
     is_role = key.startswith("roles/") and key != "roles/index"
     schema: type[BaseModel] = RoleFrontMatter if is_role else PageFrontMatter

@@ -53,12 +53,9 @@ class _Inside(NamedTuple):
 
 
 def observe(body: HtmlElement, lines: Sequence[str], first_line: int) -> Observation:
-    """Note the blocks, headings, anchors, links, tags and words of a rendered page.
+    """Note the blocks, headings, anchors, links, tags and words of a page that was rendered.
 
-    Args:
-        body: the page as `Renderer.render` returns it.
-        lines: all lines of the file.
-        first_line: the line of the file on which the Markdown begins.
+    `lines` are all of the file, in which the Markdown begins on `first_line`.
     """
     walk = _Walk(lines, first_line)
     walk.document(body)

@@ -39,12 +39,7 @@ class PageResult:
 
 
 class PageParser:
-    """Parses pages, one after another.
-
-    Args:
-        config: the site's Markdown extensions.
-        vocabulary: the handbook's terms.
-    """
+    """Parses pages, one after another."""
 
     def __init__(self, config: SiteConfig, vocabulary: Vocabulary) -> None:
         self._config, self._terms = config, vocabulary.index()

@@ -19,7 +19,7 @@ from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from handbook.base.site_config import ConfigError, SiteConfig
-from handbook.pages.anchors import PublicAnchors
+from handbook.pages.anchors import STASHED, PublicAnchors
 from handbook.pages.source_map import mark, unmarked
 from handbook.pages.vocabulary import Index
 
@@ -32,8 +32,6 @@ WITHOUT_ANCHOR = "data-no-anchor"
 _BEFORE_TOC = 6
 """`attr_list` (8) and the public anchors (7) have given their ids before 6, `toc` (5) has not."""
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
-_STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
-"""Where Python-Markdown puts typed HTML back at the very end."""
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -64,7 +62,7 @@ class _MarkOrigin(Treeprocessor):
 
     def _is_wrapper(self, element: Element) -> bool:
         """A paragraph around a block of HTML, which Markdown takes away if it has no attributes."""
-        stashed = _STASHED.fullmatch(element.text or "")
+        stashed = STASHED.fullmatch(element.text or "")
         if element.tag != "p" or len(element) or not stashed:
             return False
         html = self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]
@@ -89,10 +87,6 @@ class _References(dict[str, tuple[str, str]]):
 class Renderer:
     """Renders pages with the site's extensions; make one and use it for many pages.
 
-    Args:
-        config: the site's Markdown extensions.
-        terms: the vocabulary's look-up, for the public anchors.
-
     Raises:
         ConfigError: if one of the extensions cannot be loaded.
     """
@@ -113,11 +107,7 @@ class Renderer:
         self._parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
 
     def html(self, lines: Sequence[str], first_line: int) -> str:
-        """The rendered page, with marks.
-
-        Args:
-            lines: the page's Markdown, without front matter.
-            first_line: the number of `lines[0]` in the file, from 1.
+        """The rendered Markdown, with marks; `first_line` is the number of `lines[0]` in the file.
 
         Raises:
             Unrenderable: if Markdown fails, for example on nesting deeper than it can follow.

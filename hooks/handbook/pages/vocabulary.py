@@ -160,11 +160,9 @@ def _fold(name: str) -> str:
 
 
 def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
-    """The vocabulary at `path` and its problems; empty where it cannot be used.
+    """The vocabulary at `path`, empty where it cannot be used, and its problems.
 
-    Args:
-        path: the file.
-        shown: its path as messages give it.
+    `shown` is the path as messages give it.
     """
     try:
         raw = start_of(path)

@@ -54,12 +54,7 @@ for it in vain; and how often it does so again."""
 
 
 def excess(lines: Sequence[str], first_line: int) -> Excess | None:
-    """What of a page would keep Markdown busy for too long; None if nothing does.
-
-    Args:
-        lines: the page's Markdown, without front matter.
-        first_line: the number of `lines[0]` in the file.
-    """
+    """What of a page would keep Markdown busy for too long; None if nothing does."""
     return next(_all(lines, first_line), None)
 
 

@@ -28,16 +28,9 @@ _KNOWN = {"missing", "extra_forbidden", "string_pattern_mismatch", "string_too_l
 def read(
     raw: bytes, shown: str, model: type[Model], rule: Rule
 ) -> tuple[Model | None, located_yaml.LocatedYaml, Sequence[Diagnostic]]:
-    """The file's data as `model`, where everything stands in it, and its problems.
+    """The file's data as `model` or None, where everything stands in it, and its problems.
 
-    Args:
-        raw: the file's content.
-        shown: its path as messages give it.
-        model: what it must be.
-        rule: what its problems are reported as; both its wordings are given.
-
-    Returns:
-        None and problems, or the model and none.
+    `shown` is its path as messages give it; problems are reported as `rule`, in both its wordings.
     """
     nowhere = located_yaml.LocatedYaml({})
     try:

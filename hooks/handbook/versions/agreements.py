@@ -97,9 +97,7 @@ def last_commit(root: Path) -> str:
 def read(root: Path, *, unmerged: bool = False) -> tuple[Agreement, ...] | None:
     """The agreements on file, in its order; None without a file.
 
-    Args:
-        root: the repository.
-        unmerged: pass over the lines with which git marks a conflict: those of both sides count.
+    With `unmerged`, lines with which git marks a conflict are passed over: both sides count.
 
     Raises:
         Unreadable: if a line is not what `write` writes.

@@ -34,7 +34,7 @@ def on_config(config: MkDocsConfig) -> None:
     notes = config.mdx_configs.setdefault("footnotes", {})
     notes["BACKLINK_TITLE"] = config.extra["footnote_back"]  # the note's number in the place of %d
     if not any(isinstance(each, PublicAnchors) for each in config.markdown_extensions):
-        terms = build_of(config).source.reading.terms
+        terms = build_of(config).source.project.terms
         config.markdown_extensions.append(PublicAnchors(terms))  # type: ignore[arg-type]
 
 

@@ -56,7 +56,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """Stand in for a page that cannot be read, so that serving goes on."""
     place = loader.page_place(f"{loader.DOCS}/{page.file.src_uri}")
-    unread = build_of(config).source.reading.unread
+    unread = build_of(config).source.project.unread
     return f"# {page.file.src_uri}\n" if place in unread else None
 
 
@@ -78,8 +78,8 @@ def _check_settings(config: MkDocsConfig) -> None:
 def _check_pages(config: MkDocsConfig, *, is_first: bool) -> None:
     say = words(preferred(os.environ))
     source = build_of(config).source
-    reading, problems = source.reading, source.problems
-    if not reading.handbook.pages and not reading.unread and not session.serving:
+    project, problems = source.project, source.problems
+    if not project.handbook.pages and not project.unread and not session.serving:
         raise PluginError(say("check.no-pages", folder=f"{loader.DOCS}/"))
     report = "\n".join(as_text(problem.told_in(say.language)) for problem in problems)
     if has_errors(problems) and (not session.serving or (is_first and source.not_plain)):

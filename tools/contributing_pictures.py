@@ -75,14 +75,14 @@ def story(language: str) -> Story:
         )
         lines[at] = lines[at].replace(right, wrong)
         path.write_text("\n".join(lines), encoding="utf-8")
-        reading = loader.read(root)
+        project = loader.read(root)
         shown = path.relative_to(root).as_posix()
         (problem,) = [
             each
-            for each in rules.check(reading)
+            for each in rules.check(project)
             if (each.path, each.rule) == (shown, "term-unknown")
         ]
-        role = reading.handbook.role_pages[language, PAGE]
+        role = project.handbook.role_pages[language, PAGE]
         around = tuple((n + 1, lines[n]) for n in range(at - 2, at + 3))
         return Story(language, role.title, role.intro[0].text, around, problem)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from handbook.pages.diagnostics import Diagnostic
-    from handbook.pages.loader import Reading
+    from handbook.pages.loader import Project
     from handbook.pages.model import Handbook
     from handbook.versions.standings import Standing
 
@@ -40,14 +40,14 @@ class Source:
     review_months: int
 
     @cached_property
-    def reading(self) -> Reading:
+    def project(self) -> Project:
         """The authored pages and all that stands beside them."""
         return loader.read(self.root)
 
     @cached_property
     def problems(self) -> list[Diagnostic]:
         """What is wrong with them."""
-        return rules.check(self.reading)
+        return rules.check(self.project)
 
     @cached_property
     def edition(self) -> Edition:
@@ -62,7 +62,7 @@ class Source:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """How far each section's two languages agree."""
-        return known_standings(self.root, self.reading.handbook)
+        return known_standings(self.root, self.project.handbook)
 
     @cached_property
     def changes(self) -> Mapping[str, date]:
@@ -72,17 +72,17 @@ class Source:
     @cached_property
     def reviews(self) -> list[Review]:
         """When each role's page was reviewed, and whether that is overdue."""
-        return reviews(self.reading.handbook, self.changes, self.review_months, days.today())
+        return reviews(self.project.handbook, self.changes, self.review_months, days.today())
 
     @cached_property
     def term_notes(self) -> Mapping[str, TermNotes]:
         """What terms mean, by authored language."""
-        return {of: TermNotes(self.reading.handbook.vocabulary, of) for of in AUTHORED}
+        return {of: TermNotes(self.project.handbook.vocabulary, of) for of in AUTHORED}
 
     @cached_property
     def not_plain(self) -> tuple[str, ...]:
         """Links, pipes, devices, and folders that are links: opened, they may never end."""
-        return tuple(file.path for file in self.reading.files if not file.is_plain)
+        return tuple(file.path for file in self.project.files if not file.is_plain)
 
     def leaves_out(self, path: str) -> bool:
         """Whether `path` is, or stands in, what must not be opened."""
@@ -111,7 +111,7 @@ class Build:
     @property
     def handbook(self) -> Handbook:
         """What the pages say."""
-        return self.source.reading.handbook
+        return self.source.project.handbook
 
     @property
     def edition(self) -> Edition:

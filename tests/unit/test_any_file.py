@@ -94,15 +94,15 @@ def parts(raw: bytes, path: str) -> tuple[bytes, bytes]:
 
 def read_all(root: Path) -> bool:
     """Check the handbook as the commands do, and read it as the build does; whether it is clean."""
-    reading = loader.read(root)
-    found = rules.check(reading)
+    project = loader.read(root)
+    found = rules.check(project)
     for problem in found:
         assert as_text(problem)
     as_github(found)
     as_gitlab(found)
-    as_sarif(found, reading.handbook, "en")
+    as_sarif(found, project.handbook, "en")
     if not has_errors(found):
-        book = reading.handbook
+        book = project.handbook
         redirects(root, book)
         editions.current(root)
         notices(root, book)

@@ -18,7 +18,7 @@ from handbook.checks.rules.contents import PICTURES
 from handbook.checks.rules.files import ASSETS, SITE_ASSETS
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic
-from handbook.pages.loader import Reading
+from handbook.pages.loader import Project
 
 
 @pytest.fixture
@@ -95,9 +95,9 @@ def test_linked_folders_are_not_entered(root: Path, folder: str) -> None:
 def test_a_handbook_all_of_which_is_linked_is_not_taken_for_none(root: Path) -> None:
     (root / "docs").rename(root / "elsewhere")
     (root / "docs").symlink_to("/")
-    reading = loader.read(root)
-    assert [each.path for each in rules.check(reading)] == ["docs"]
-    assert reading.unread
+    project = loader.read(root)
+    assert [each.path for each in rules.check(project)] == ["docs"]
+    assert project.unread
 
 
 def test_locks_of_editors_are_left_alone(root: Path) -> None:
@@ -183,8 +183,8 @@ def test_folders_without_end(root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_reading_knows_the_pages_that_it_left_out(root: Path) -> None:
     page = in_place_of(root, "docs/zh/roles/marketing.md")
     page.symlink_to("/dev/zero")
-    reading: Reading = loader.read(root)
-    assert reading.unread == {("zh", "roles/marketing")}
+    project: Project = loader.read(root)
+    assert project.unread == {("zh", "roles/marketing")}
 
 
 def test_the_site_has_what_is_listed_as_its_own() -> None:

@@ -40,8 +40,8 @@ def root(tmp_path: Path) -> Path:
 
 def sarif(root: Path, language: str = "en", site_url: str = "https://example.org/h/") -> Any:
     """The report, which the schema allows."""
-    reading = loader.read(root)
-    report = json.loads(as_sarif(rules.check(reading), reading.handbook, language, site_url))
+    project = loader.read(root)
+    report = json.loads(as_sarif(rules.check(project), project.handbook, language, site_url))
     jsonschema.Draft4Validator(SCHEMA).validate(report)
     return report
 

@@ -16,7 +16,7 @@ from handbook.checks import rules
 from handbook.checks.fixes.page import Change, Mended, mend
 from handbook.pages import loader
 from handbook.pages.diagnostics import has_errors, visible
-from handbook.pages.loader import Reading
+from handbook.pages.loader import Project
 from handbook.pages.page_parser import PageFile, PageParser
 from handbook.pages.schema import AUTHORED, other
 from handbook.versions import agreements
@@ -60,16 +60,16 @@ def fix(
         UnknownSection: if `same` or `translate` name what no role has.
         site_config.ConfigError: if `mkdocs.yml` cannot be read.
     """
-    reading = loader.read(root)
-    known = agreements.read(reading.root, unmerged=True)
-    if not known and (commit := agreements.last_commit(reading.root)):
+    project = loader.read(root)
+    known = agreements.read(project.root, unmerged=True)
+    if not known and (commit := agreements.last_commit(project.root)):
         raise agreements.Gone(commit)
-    mended, reading = _mended(reading, within)
-    broken = rules.broken_pages(rules.check_pages(reading))
-    _refuse_unknown([*same, *translate], reading)
-    recording = record(reading.handbook, known or (), days.today(), same, translate, broken)
+    mended, project = _mended(project, within)
+    broken = rules.broken_pages(rules.check_pages(project))
+    _refuse_unknown([*same, *translate], project)
+    recording = record(project.handbook, known or (), days.today(), same, translate, broken)
     files = {path: (old, page.raw) for path, (old, page) in mended.items() if old != page.raw}
-    path = reading.root / agreements.FILE
+    path = project.root / agreements.FILE
     before = path.read_bytes() if path.exists() else b""
     if recording.text.encode() != before:
         files[agreements.FILE] = before, recording.text.encode()
@@ -79,7 +79,7 @@ def fix(
     ]  # fmt: skip
     say = words(language)
     lines += _told(recording, say)
-    left = rules.check(reading) if not files.get(agreements.FILE) else rules.check_pages(reading)
+    left = rules.check(project) if not files.get(agreements.FILE) else rules.check_pages(project)
     if has_errors(left):
         lines.append(say("fix.left", n=len(left)))
     told = tuple(inert(visible(line)) for line in lines)
@@ -130,31 +130,31 @@ def _lines(raw: bytes) -> list[str]:
 
 
 def _mended(
-    reading: Reading, within: Sequence[str]
-) -> tuple[dict[str, tuple[bytes, Mended]], Reading]:
+    project: Project, within: Sequence[str]
+) -> tuple[dict[str, tuple[bytes, Mended]], Project]:
     """Every page's bytes with what they should be, and the handbook as it would then be."""
-    parser = PageParser(reading.config, reading.handbook.vocabulary)
-    pages, roles = dict(reading.handbook.pages), dict(reading.handbook.role_pages)
+    parser = PageParser(project.config, project.handbook.vocabulary)
+    pages, roles = dict(project.handbook.pages), dict(project.handbook.role_pages)
     mended = {}
-    for place, page in sorted(reading.handbook.pages.items(), key=lambda item: item[1].path):
+    for place, page in sorted(project.handbook.pages.items(), key=lambda item: item[1].path):
         if within and not any(is_within(page.path, path) for path in within):
             continue
-        raw = (reading.root / page.path).read_bytes()
+        raw = (project.root / page.path).read_bytes()
         file = PageFile(page.path, *place, raw=raw)
-        done = mend(file, parser.parse, reading.handbook.twin(page))
+        done = mend(file, parser.parse, project.handbook.twin(page))
         mended[page.path] = raw, done
         if done.raw != raw:
             result = parser.parse(replace(file, raw=done.raw))
             pages[place] = result.page or page
             if result.role:
                 roles[place] = result.role
-    book = replace(reading.handbook, pages=pages, role_pages=roles)
-    return mended, replace(reading, handbook=book)
+    book = replace(project.handbook, pages=pages, role_pages=roles)
+    return mended, replace(project, handbook=book)
 
 
-def _refuse_unknown(names: Sequence[str], reading: Reading) -> None:
+def _refuse_unknown(names: Sequence[str], project: Project) -> None:
     known = {
-        name for role, part, _ in sections(reading.handbook) for name in (part, f"{role}/{part}")
+        name for role, part, _ in sections(project.handbook) for name in (part, f"{role}/{part}")
     }
     if unknown := [name for name in names if name not in known]:
         raise UnknownSection("fix.no-section", name=unknown[0])

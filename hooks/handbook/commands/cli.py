@@ -37,7 +37,7 @@ from handbook.commands.new_role import NewRole, NotPossible, free_section, start
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic, has_errors, in_order, tally, visible
 from handbook.pages.handbook_file import HandbookFile
-from handbook.pages.loader import Reading
+from handbook.pages.loader import Project
 from handbook.pages.schema import RoleFrontMatter
 from handbook.pages.vocabulary import Vocabulary
 from handbook.site.redirects import redirects_schema
@@ -81,30 +81,30 @@ _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.pass_obj
 def check(say: Words, form: str | None, since: str | None, root: Path, paths: Sequence[str]) -> int:
     """Say what is wrong with all pages, or with those at `paths`."""
-    reading = loader.read(root)
-    if not _number_of_pages(reading):
+    project = loader.read(root)
+    if not _number_of_pages(project):
         raise _Failed("check.no-pages", folder=root / loader.DOCS)
-    wanted = _wanted(paths, root, reading.files)
+    wanted = _wanted(paths, root, project.files)
     if since is None:
-        found = rules.check(reading)
+        found = rules.check(project)
     else:
         gone = gone_since(root, since, loader.DOCS)
-        found = rules.check(reading, taken_as_agreed(root, since))
-        found = in_order([*found, *check_gone(reading, gone)])
+        found = rules.check(project, taken_as_agreed(root, since))
+        found = in_order([*found, *check_gone(project, gone)])
     if wanted:
         found = [d for d in found if any(fixing.is_within(d.path, path) for path in wanted)]
-    _report(found, form, reading, say)
+    _report(found, form, project, say)
     return FOUND if has_errors(found) else CLEAN
 
 
-def _number_of_pages(reading: Reading) -> int:
+def _number_of_pages(project: Project) -> int:
     """How many pages were looked at, with those that could not be read."""
-    return len(reading.handbook.pages) + len(reading.unread)
+    return len(project.handbook.pages) + len(project.unread)
 
 
-def _report(found: Sequence[Diagnostic], form: str | None, reading: Reading, say: Words) -> None:
+def _report(found: Sequence[Diagnostic], form: str | None, project: Project, say: Words) -> None:
     """Print the report; one for a machine goes to a file, so people read the text in the log."""
-    pages = _number_of_pages(reading)
+    pages = _number_of_pages(project)
     if form == "json":
         print(as_json(found))
         return
@@ -117,7 +117,7 @@ def _report(found: Sequence[Diagnostic], form: str | None, reading: Reading, say
     elif form == "gitlab":
         print(as_gitlab(found))
     elif form == "sarif":
-        print(as_sarif(found, reading.handbook, say.language, reading.config.site_url))
+        print(as_sarif(found, project.handbook, say.language, project.config.site_url))
     if form != "github":
         _tell(found, sys.stderr if form in {"gitlab", "sarif"} else sys.stdout, say)
     print(say("check.total", n=pages, found=tally(found, say.language)), file=sys.stderr)
@@ -197,15 +197,15 @@ def new_role(
     say: Words, slug: str | None, zh: str | None, en: str | None, section: int | None, root: Path
 ) -> int:
     """Start a role; what is left out is asked for."""
-    reading = loader.read(root)
+    project = loader.read(root)
     try:
         slug = slug or _ask(say("new-role.ask-slug"))
         names = {
             "zh": (zh or _ask(say("new-role.ask-zh"))).strip(),
             "en": (en or _ask(say("new-role.ask-en"))).strip(),
         }
-        free = free_section(reading) if section is None else section
-        written = start(NewRole(slug, free, names), reading)
+        free = free_section(project) if section is None else section
+        written = start(NewRole(slug, free, names), project)
     except NotPossible as refused:
         for reason in refused.reasons:
             print(visible(reason.told(say)), file=sys.stderr)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from handbook.base.words import Told
 from handbook.checks.rules.language import is_simplified
-from handbook.pages.loader import DOCS, VOCABULARY, Reading
+from handbook.pages.loader import DOCS, VOCABULARY, Project
 from handbook.pages.schema import AUTHORED, FILE_NAME, INTRO_SAMPLE, SECTIONS, Group
 
 _ABILITY_SAMPLE = {
@@ -51,24 +51,24 @@ class NewRole:
     names: dict[str, str]
 
 
-def free_section(reading: Reading) -> int:
+def free_section(project: Project) -> int:
     """The section after the last."""
-    return max((role.section for role in reading.handbook.role_pages.values()), default=1) + 1
+    return max((role.section for role in project.handbook.role_pages.values()), default=1) + 1
 
 
-def refusals(role: NewRole, reading: Reading) -> list[Told]:
+def refusals(role: NewRole, project: Project) -> list[Told]:
     """Why `role` cannot be started; [] if it can."""
-    taken = {each.section for each in reading.handbook.role_pages.values()}
+    taken = {each.section for each in project.handbook.role_pages.values()}
     found = []
     if not FILE_NAME.fullmatch(f"{role.slug}.md") or role.slug == "index":
         found.append(Told("new-role.slug", found=role.slug))
     found += [
         Told("new-role.exists", path=path)
         for path in map(role_path, AUTHORED, [role.slug] * len(AUTHORED))
-        if (reading.root / path).exists()
+        if (project.root / path).exists()
     ]
     if role.section < 1 or role.section in taken:
-        free = free_section(reading)
+        free = free_section(project)
         found.append(Told("new-role.section", found=role.section, free=free))
     if not _CHINESE.search(role.names["zh"]) or any(map(is_simplified, role.names["zh"])):
         found.append(Told("new-role.zh-name", found=role.names["zh"]))
@@ -77,25 +77,25 @@ def refusals(role: NewRole, reading: Reading) -> list[Told]:
     return found
 
 
-def start(role: NewRole, reading: Reading) -> list[str]:
+def start(role: NewRole, project: Project) -> list[str]:
     """Write the pages and the vocabulary entry of `role`; returns the paths written.
 
     Raises:
         NotPossible: if one of them is not possible; then nothing is written.
         OSError: if a file cannot be written.
     """
-    if found := refusals(role, reading):
+    if found := refusals(role, project):
         raise NotPossible(found)
-    vocabulary = reading.root / VOCABULARY
+    vocabulary = project.root / VOCABULARY
     text = vocabulary.read_text(encoding="utf-8")
     written = []
     for language in AUTHORED:
         path = role_path(language, role.slug)
-        (reading.root / path).parent.mkdir(parents=True, exist_ok=True)
-        _write(reading.root / path, page(role, language))
+        (project.root / path).parent.mkdir(parents=True, exist_ok=True)
+        _write(project.root / path, page(role, language))
         written.append(path)
-    known = [reading.terms.find(_GROUP, of, name) for of, name in _partner_names(role).items()]
-    if any(known) or f"{role.slug}-team" in reading.handbook.vocabulary.group(_GROUP):
+    known = [project.terms.find(_GROUP, of, name) for of, name in _partner_names(role).items()]
+    if any(known) or f"{role.slug}-team" in project.handbook.vocabulary.group(_GROUP):
         return written
     _write(vocabulary, with_partner(text, role))
     return [*written, VOCABULARY]

@@ -27,7 +27,7 @@ VOCABULARY = f"{DOCS}/vocabulary.yml"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Project:
     """All there is to check: the handbook, the files it came from, and what could not be read."""
 
     root: Path
@@ -53,7 +53,7 @@ def load(root: Path) -> Handbook:
     return read(root).handbook
 
 
-def read(root: Path) -> Reading:
+def read(root: Path) -> Project:
     """Read every authored page and the vocabulary; pages that did not change are not parsed again.
 
     Raises:
@@ -81,7 +81,7 @@ def read(root: Path) -> Reading:
             roles[place] = result.role
     handbook = Handbook(vocabulary, pages, roles)
     asked = exercises.exercises(handbook.roles(AUTHORED[0]), exercises.read(root).entries)
-    return Reading(
+    return Project(
         root,
         config,
         vocabulary.index(),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handbook.base.words import words
 from handbook.pages.diagnostics import Diagnostic
-from handbook.pages.loader import Reading
+from handbook.pages.loader import Project
 from handbook.pages.model import Page
 from handbook.pages.page_parser import PageFile, PageParser
 
@@ -22,18 +22,18 @@ _MENDS = {
 """A rule → the kind of mend that may help."""
 
 
-def with_command(found: Iterable[Diagnostic], reading: Reading) -> Iterator[Diagnostic]:
+def with_command(found: Iterable[Diagnostic], project: Project) -> Iterator[Diagnostic]:
     """The problems; the hints of those that `fix` mends name the command."""
     mended: dict[str, dict[int, frozenset[str]]] = {}
-    pages = {page.path: page for page in reading.handbook.pages.values()}
-    parser = PageParser(reading.config, reading.handbook.vocabulary)
+    pages = {page.path: page for page in project.handbook.pages.values()}
+    parser = PageParser(project.config, project.handbook.vocabulary)
     for diagnostic in found:
         kind, page = _MENDS.get(diagnostic.rule), pages.get(diagnostic.path)
         if kind is None or page is None:
             yield diagnostic
             continue
         if page.path not in mended:
-            mended[page.path] = _mended_lines(page, reading, parser)
+            mended[page.path] = _mended_lines(page, project, parser)
         if kind in mended[page.path].get(diagnostic.line, ()):
             hint = f"{diagnostic.hint}\n{words(page.language)('fix.or-run')}"
             yield replace(diagnostic, hint=hint)
@@ -41,10 +41,10 @@ def with_command(found: Iterable[Diagnostic], reading: Reading) -> Iterator[Diag
             yield diagnostic
 
 
-def _mended_lines(page: Page, reading: Reading, parser: PageParser) -> dict[int, frozenset[str]]:
+def _mended_lines(page: Page, project: Project, parser: PageParser) -> dict[int, frozenset[str]]:
     """The lines that `fix` would mend, and how."""
     from handbook.checks.fixes.page import mend
 
     file = PageFile(page.path, page.language, page.key, "\n".join(page.lines).encode())
-    changes = mend(file, parser.parse, reading.handbook.twin(page)).changes
+    changes = mend(file, parser.parse, project.handbook.twin(page)).changes
     return {change.line: change.keys for change in changes if change.keys}

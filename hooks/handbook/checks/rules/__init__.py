@@ -31,7 +31,7 @@ from handbook.checks.rules import (
 )
 from handbook.checks.rules.suppression import breaks, twin_of, without_noise
 from handbook.pages.diagnostics import Diagnostic, in_order
-from handbook.pages.loader import Reading
+from handbook.pages.loader import Project
 from handbook.pages.model import Handbook, Page
 from handbook.pages.structure import role_as_meant
 from handbook.pages.vocabulary import Index
@@ -49,16 +49,16 @@ _OF_ALL = (
 """What is asked of the handbook as a whole."""
 
 
-def check(reading: Reading, published: Sequence[Agreement] = ()) -> list[Diagnostic]:
+def check(project: Project, published: Sequence[Agreement] = ()) -> list[Diagnostic]:
     """Every problem of the handbook, in a stable order; [] if it may be published.
 
     `published` are sections known to agree in both languages, although no record says so.
     """
-    found = check_pages(reading)
+    found = check_pages(project)
     if any(map(files.stops, found)):
         return found
-    untranslated = translation.check_translations(reading, broken_pages(found), published)
-    return in_order([*hints.with_command(found, reading), *untranslated])
+    untranslated = translation.check_translations(project, broken_pages(found), published)
+    return in_order([*hints.with_command(found, project), *untranslated])
 
 
 def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
@@ -66,21 +66,21 @@ def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
     return frozenset(diagnostic.path for diagnostic in found if diagnostic.severity == "error")
 
 
-def check_pages(reading: Reading) -> list[Diagnostic]:
+def check_pages(project: Project) -> list[Diagnostic]:
     """Every problem but those of translation, in a stable order."""
-    book = reading.handbook
-    of_files = [*files.check_files(reading)]
+    book = project.handbook
+    of_files = [*files.check_files(project)]
     if any(map(files.stops, of_files)):
         return in_order(filter(files.stops, of_files))
-    found = [*reading.problems, *of_files]
+    found = [*project.problems, *of_files]
     for of_all in _OF_ALL:
-        found.extend(of_all(reading))
+        found.extend(of_all(project))
     # Twins one after the other: what the rules keep of a page serves the comparison too.
     for page in sorted(book.pages.values(), key=lambda page: page.key):
-        found.extend(_page(page, book, reading.terms))
+        found.extend(_page(page, book, project.terms))
     moved = frozenset(_moved(found))
     for page in book.pages.values():
-        found.extend(links.check_links(page, reading, moved))
+        found.extend(links.check_links(page, project, moved))
     return in_order(without_noise(found))
 
 

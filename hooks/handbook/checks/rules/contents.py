@@ -16,7 +16,7 @@ from handbook.checks.rules.editions import edition_names
 from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
-from handbook.pages.loader import VOCABULARY, Reading, page_place
+from handbook.pages.loader import VOCABULARY, Project, page_place
 from handbook.pages.schema import AUTHORED, GROUPS
 from handbook.site.pictures import LARGEST_SIDE, Fault, picture_fault, picture_size
 from handbook.site.redirects import REDIRECTS
@@ -57,8 +57,8 @@ _known: dict[tuple[bytes, str], Fault | None] = {}
 class Contents:
     """Checks files, one after another; all pictures together have limits too."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._root = reading.root
+    def __init__(self, project: Project) -> None:
+        self._root = project.root
         self._pixels = 0
 
     def check(self, file: DocsFile, place: Place) -> Iterator[Diagnostic]:
@@ -125,18 +125,18 @@ def _kind(head: bytes) -> tuple[str, set[str]] | None:
 _YAML = (VOCABULARY, EXERCISES, REDIRECTS)
 
 
-def check_limits(reading: Reading) -> Iterator[Diagnostic]:
+def check_limits(project: Project) -> Iterator[Diagnostic]:
     """The size of the files that are not pages, and how many there are of each thing."""
-    for file in reading.files:
+    for file in project.files:
         if file.path in _YAML and file.is_plain and file.size > limits.LARGEST_YAML:
             yield _problem(Place(file.path), "bytes", limits.LARGEST_YAML, file.size, "restore")
-    yield from _pages(reading)
-    yield from _roles(reading)
-    yield from _terms(reading)
-    written = exercises.read(reading.root)
+    yield from _pages(project)
+    yield from _roles(project)
+    yield from _terms(project)
+    written = exercises.read(project.root)
     asked = [Place(EXERCISES, *written.yaml.place((name,))) for name in written.entries]
     yield from _too_many("exercises", limits.MOST_EXERCISES, asked)
-    made = [Place(f"{editions.FOLDER}/{name}.tsv") for name in edition_names(reading)]
+    made = [Place(f"{editions.FOLDER}/{name}.tsv") for name in edition_names(project)]
     yield from _too_many("editions", limits.MOST_EDITIONS, made)
 
 
@@ -150,8 +150,8 @@ def too_many_redirects(place: Place, found: int) -> Diagnostic:
     return _problem(place, "redirects", limits.MOST_REDIRECTS, found)
 
 
-def _pages(reading: Reading) -> Iterator[Diagnostic]:
-    found = [(file.path, place) for file in reading.files if (place := page_place(file.path))]
+def _pages(project: Project) -> Iterator[Diagnostic]:
+    found = [(file.path, place) for file in project.files if (place := page_place(file.path))]
     for language in AUTHORED:
         places = [Place(path, language=of) for path, (of, _) in found if of == language]
         yield from _too_many("pages", limits.MOST_PAGES, places)
@@ -160,9 +160,9 @@ def _pages(reading: Reading) -> Iterator[Diagnostic]:
             yield long_address(Place(path, language=language), len(key))
 
 
-def _roles(reading: Reading) -> Iterator[Diagnostic]:
+def _roles(project: Project) -> Iterator[Diagnostic]:
     for language in AUTHORED:
-        roles = reading.handbook.roles(language)
+        roles = project.handbook.roles(language)
         places = [Place(role.path, language=language) for role in roles]
         yield from _too_many("roles", limits.MOST_ROLES, places)
         for role in roles:
@@ -170,11 +170,11 @@ def _roles(reading: Reading) -> Iterator[Diagnostic]:
             yield from _too_many("duties", limits.MOST_DUTIES, duties)
 
 
-def _terms(reading: Reading) -> Iterator[Diagnostic]:
+def _terms(project: Project) -> Iterator[Diagnostic]:
     for group in GROUPS:
-        terms = [*reading.handbook.vocabulary.group(group)]
+        terms = [*project.handbook.vocabulary.group(group)]
         if len(terms) > limits.MOST_TERMS:
-            located = located_yaml.read(decode((reading.root / VOCABULARY).read_bytes()))
+            located = located_yaml.read(decode((project.root / VOCABULARY).read_bytes()))
             place = Place(VOCABULARY, *located.place((group, terms[limits.MOST_TERMS])))
             yield _problem(place, "terms", limits.MOST_TERMS, len(terms))
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from handbook.base.folding import nearest
 from handbook.base.words import both, words
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.loader import Reading
+from handbook.pages.loader import Project
 from handbook.pages.model import Page
 from handbook.pages.schema import AUTHORED
 from handbook.versions import change_log, edition_digests, editions
@@ -33,9 +33,9 @@ CHANGE_CLASS = rule("change-class")
 PARITY_CHANGE = rule("parity-change")
 
 
-def edition_names(reading: Reading) -> Iterator[str]:
+def edition_names(project: Project) -> Iterator[str]:
     """The names of the files of editions, whether they are right or not."""
-    for file in reading.files:
+    for file in project.files:
         folder, _, name = file.path.rpartition("/")
         if folder != editions.FOLDER or file.path == DIGESTS:
             continue
@@ -43,18 +43,18 @@ def edition_names(reading: Reading) -> Iterator[str]:
             yield name.removesuffix(".tsv")
 
 
-def check_edition_files(reading: Reading) -> Iterator[Diagnostic]:
+def check_edition_files(project: Project) -> Iterator[Diagnostic]:
     """Every edition: readable, and as it was made."""
-    recorded, brought = edition_digests.read(reading.root), edition_digests.as_brought(reading.root)
-    names = [*edition_names(reading)]
+    recorded, brought = edition_digests.read(project.root), edition_digests.as_brought(project.root)
+    names = [*edition_names(project)]
     for name in names:
         path = f"{editions.FOLDER}/{name}.tsv"
         try:
-            editions.read(reading.root / path)
+            editions.read(project.root / path)
         except editions.SnapshotError as error:
             yield EDITION_FILE.at(Place(path, error.line), found=error.found, name=name)
         else:
-            digest = edition_digests.digest((reading.root / path).read_bytes())
+            digest = edition_digests.digest((project.root / path).read_bytes())
             yield from _as_made(name, digest, recorded, brought)
     for name, (_, line) in recorded.items():
         if name not in names:
@@ -89,19 +89,19 @@ def _restored(name: str, commit: str) -> dict[str, str]:
     return both("rule.editions.restore-backup", digests=DIGESTS)
 
 
-def check_editions(reading: Reading) -> Iterator[Diagnostic]:
+def check_editions(project: Project) -> Iterator[Diagnostic]:
     """The change log in both languages, beside the editions."""
-    files = frozenset(edition_names(reading))
-    snapshots = editions.snapshots(reading.root)[::-1]
+    files = frozenset(edition_names(project))
+    snapshots = editions.snapshots(project.root)[::-1]
     entries: dict[str, tuple[Entry, ...]] = {}
     for language in AUTHORED:
-        page = reading.handbook.page(language, change_log.KEY)
+        page = project.handbook.page(language, change_log.KEY)
         if page is not None:
             entries[language] = change_log.entries(page)
             yield from _Log(page, entries[language], snapshots, files).check()
     if len(entries) == len(AUTHORED):
-        yield from _parity(reading, *entries.values())
-    if not entries and snapshots and not reading.unread:
+        yield from _parity(project, *entries.values())
+    if not entries and snapshots and not project.unread:
         path = f"docs/{AUTHORED[0]}/{change_log.KEY}.md"
         name = snapshots[-1].edition.name
         place = Place(path, language=AUTHORED[0])
@@ -189,11 +189,11 @@ class _Log:
 
 
 def _parity(
-    reading: Reading, chinese: Sequence[Entry], english: Sequence[Entry]
+    project: Project, chinese: Sequence[Entry], english: Sequence[Entry]
 ) -> Iterator[Diagnostic]:
     """The class of a section, if both languages give it one; Chinese is the source's language."""
     ours = {entry.name: _kinds(entry) for entry in chinese}
-    page = reading.handbook.page("en", change_log.KEY)
+    page = project.handbook.page("en", change_log.KEY)
     for entry in english if page else ():
         theirs = ours.get(entry.name, {})
         for (role, part), (kind, line) in _kinds(entry).items():

@@ -14,7 +14,7 @@ from handbook.checks.rules.contents import FILE_SIZE, PICTURES, Contents
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.handbook_file import HANDBOOK
-from handbook.pages.loader import DOCS, VOCABULARY, Reading
+from handbook.pages.loader import DOCS, VOCABULARY, Project
 from handbook.pages.schema import AUTHORED, DERIVED, FILE_NAME
 from handbook.site.redirects import REDIRECTS
 from handbook.versions.agreements import FILE as TRANSLATIONS
@@ -70,14 +70,14 @@ _TAKEN_WITHIN = {"compare", "downloads", "side-by-side", "who-handles-what"}
 _DELETE = both("rule.files.delete")
 
 
-def check_files(reading: Reading) -> Iterator[Diagnostic]:
+def check_files(project: Project) -> Iterator[Diagnostic]:
     """Every file under `docs/`."""
-    if are_too_many(reading.files):
-        yield from _too_many(reading.files)
+    if are_too_many(project.files):
+        yield from _too_many(project.files)
         return
-    paths = {file.path for file in reading.files}
-    contents = Contents(reading)
-    for file in reading.files:
+    paths = {file.path for file in project.files}
+    contents = Contents(project)
+    for file in project.files:
         language = next((of for of in AUTHORED if file.path.startswith(f"{DOCS}/{of}/")), "")
         place = Place(file.path, language=language)
         if len(file.path) > LONGEST_PATH:

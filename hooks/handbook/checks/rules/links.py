@@ -12,7 +12,7 @@ from handbook.base.words import both
 from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
-from handbook.pages.loader import DOCS, VOCABULARY, Reading
+from handbook.pages.loader import DOCS, VOCABULARY, Project
 from handbook.pages.model import Link, Page
 from handbook.pages.schema import AUTHORED
 
@@ -30,11 +30,11 @@ IMAGE_ALT = rule("image-alt")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|webp|gif|svg)$")
 
 
-def _key_of(route: str, language: str, reading: Reading) -> str:
+def _key_of(route: str, language: str, project: Project) -> str:
     """The key of the page at `route`, a path within the site or its folder; "" if there is none."""
     stem = re.sub(r"(?:\.html|\.md)$", "", route.rstrip("/"))
     for key in (stem, f"{stem}/index".lstrip("/")):
-        if reading.handbook.page(language, key):
+        if project.handbook.page(language, key):
             return key
     return ""
 
@@ -45,24 +45,24 @@ def _relative(page: Page, key: str, anchor: str = "") -> str:
     return f"{path}#{anchor}" if anchor else path
 
 
-def _nearest_page(page: Page, path: str, reading: Reading, anchor: str = "") -> str:
+def _nearest_page(page: Page, path: str, project: Project, anchor: str = "") -> str:
     """A link to the page whose name is most like `path`, with `anchor` if it has it; "" if none is.
 
     `path` is from the page, or from the language's folder if it begins with `/`.
     """
     joined = posixpath.join("/", posixpath.dirname(page.key), path)
     wanted = re.sub(r"(?:\.html|\.md)$", "", posixpath.normpath(joined)).strip("/")
-    keys = [key for language, key in reading.handbook.pages if language == page.language]
+    keys = [key for language, key in project.handbook.pages if language == page.language]
     near = nearest(wanted, keys)
-    found = reading.handbook.page(page.language, near)
+    found = project.handbook.page(page.language, near)
     if found is None:
         return ""
     return _relative(page, near, anchor if anchor in found.anchors else "")
 
 
-def _nearest_picture(page: Page, path: str, reading: Reading) -> str:
+def _nearest_picture(page: Page, path: str, project: Project) -> str:
     """A link to the picture whose name is most like `path`, or ""."""
-    pictures = [file.path for file in reading.files if _PICTURE.search(file.path)]
+    pictures = [file.path for file in project.files if _PICTURE.search(file.path)]
     near = nearest(path, pictures, posixpath.basename)
     return posixpath.relpath(near, posixpath.dirname(page.path)) if near else ""
 
@@ -136,14 +136,14 @@ _IN_REPOSITORY = re.compile(
 
 
 def check_links(
-    page: Page, reading: Reading, moved: frozenset[str] = frozenset()
+    page: Page, project: Project, moved: frozenset[str] = frozenset()
 ) -> Iterator[Diagnostic]:
     """Every link and picture of a page.
 
     The anchors of the pages at `moved` cannot be relied on, because of problems of their own.
     """
     for link in page.links:
-        for diagnostic in _link(page, link, reading):
+        for diagnostic in _link(page, link, project):
             if diagnostic.rule != LINK_ANCHOR.id or _target_path(page, link) not in moved:
                 yield diagnostic
 
@@ -153,16 +153,16 @@ def _target_path(page: Page, link: Link) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path or page.path))
 
 
-def _link(page: Page, link: Link, reading: Reading) -> Iterator[Diagnostic]:
+def _link(page: Page, link: Link, project: Project) -> Iterator[Diagnostic]:
     where = page.place(link.line, link.target)
     target = link.target.strip()
     if link.kind == "img" and not link.text.strip():
         yield IMAGE_ALT.at(where, found=target)
     if not target and not link.raw:
         return
-    own = _own_path(target, reading)
+    own = _own_path(target, project)
     if own is not None:
-        yield from _form(page, link, own, reading)
+        yield from _form(page, link, own, project)
     elif link.kind == "img" and target.lower().startswith(("http://", "https://", "//")):
         name = posixpath.basename(urlsplit(target).path) or "picture.png"
         up = "../" * (page.key.count("/") + 1)
@@ -170,7 +170,7 @@ def _link(page: Page, link: Link, reading: Reading) -> Iterator[Diagnostic]:
     elif not _is_safe(target):
         yield LINK_UNSAFE.at(where, found=target)
     else:
-        yield from _within(page, link, target, reading)
+        yield from _within(page, link, target, project)
 
 
 def _is_safe(target: str) -> bool:
@@ -186,29 +186,29 @@ def _is_safe(target: str) -> bool:
     return scheme in _SCHEMES | {""} and not read.startswith(("//", "\\", "/\\"))
 
 
-def _within(page: Page, link: Link, target: str, reading: Reading) -> Iterator[Diagnostic]:
+def _within(page: Page, link: Link, target: str, project: Project) -> Iterator[Diagnostic]:
     """A safe address: checked further if it leads to this site."""
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:
         return
     if parts.path.startswith("/"):
-        yield from _form(page, link, parts.path.lstrip("/") + _hash(parts.fragment), reading)
+        yield from _form(page, link, parts.path.lstrip("/") + _hash(parts.fragment), project)
     elif not link.raw:
         path = unquote(parts.path) or (f"?{parts.query}" if parts.query else "")
-        yield from _internal(page, link, path, unquote(parts.fragment), reading)
+        yield from _internal(page, link, path, unquote(parts.fragment), project)
 
 
 def _hash(fragment: str) -> str:
     return f"#{fragment}" if fragment else ""
 
 
-def _own_path(target: str, reading: Reading) -> str | None:
+def _own_path(target: str, project: Project) -> str | None:
     """The path within the site of an address copied from the browser, or None."""
-    site = reading.config.site_url.rstrip("/")
+    site = project.config.site_url.rstrip("/")
     if site and (target == site or target.startswith(f"{site}/")):
         return target.removeprefix(site).lstrip("/")
     typed = _IN_REPOSITORY.fullmatch(target)
-    if typed and any(reading.handbook.page(lang, typed["key"]) for lang in AUTHORED):
+    if typed and any(project.handbook.page(lang, typed["key"]) for lang in AUTHORED):
         return typed["key"] + _hash(typed["hash"] or "")
     if _is_safe(target):
         parts = urlsplit(target)
@@ -217,58 +217,58 @@ def _own_path(target: str, reading: Reading) -> str | None:
     return None
 
 
-def _form(page: Page, link: Link, path: str, reading: Reading) -> Iterator[Diagnostic]:
+def _form(page: Page, link: Link, path: str, project: Project) -> Iterator[Diagnostic]:
     """An address instead of a file name: name the file."""
     route, _, anchor = path.partition("#")
     segments = [segment for segment in route.split("/") if segment]
     if segments and segments[0] in {"zh", "en", "zh-Hans"}:
         segments = segments[1:]
-    key = _key_of("/".join(segments), page.language, reading)
-    fix = _relative(page, key, anchor) if key else _nearest_page(page, f"/{route}", reading, anchor)
+    key = _key_of("/".join(segments), page.language, project)
+    fix = _relative(page, key, anchor) if key else _nearest_page(page, f"/{route}", project, anchor)
     yield _wrong(LINK_FORM, page, link, fix)
 
 
 def _internal(
-    page: Page, link: Link, path: str, anchor: str, reading: Reading
+    page: Page, link: Link, path: str, anchor: str, project: Project
 ) -> Iterator[Diagnostic]:
     if not path:
         yield from _anchor(page, link, page, anchor)
         return
     resolved = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
-    is_there = any(file.path == resolved for file in reading.files)
+    is_there = any(file.path == resolved for file in project.files)
     if link.kind == "img" and is_there and not _PICTURE.search(resolved):
-        yield _wrong(_NO_PICTURE, page, link, _nearest_picture(page, path, reading))
+        yield _wrong(_NO_PICTURE, page, link, _nearest_picture(page, path, project))
         return
     if resolved.endswith(".md"):
-        yield from _to_page(page, link, path, resolved, anchor, reading)
+        yield from _to_page(page, link, path, resolved, anchor, project)
         return
     if is_there and resolved not in {VOCABULARY, EXERCISES}:
         return
     route = resolved.removeprefix(f"{DOCS}/{page.language}").lstrip("/")
-    if key := _key_of(route, page.language, reading):
+    if key := _key_of(route, page.language, project):
         yield _wrong(LINK_FORM, page, link, _relative(page, key, anchor))
     elif link.kind == "img":
-        yield _wrong(LINK_DEAD, page, link, _nearest_picture(page, path, reading))
+        yield _wrong(LINK_DEAD, page, link, _nearest_picture(page, path, project))
     else:
-        yield _wrong(LINK_DEAD, page, link, _nearest_page(page, path, reading, anchor))
+        yield _wrong(LINK_DEAD, page, link, _nearest_page(page, path, project, anchor))
 
 
 def _to_page(
-    page: Page, link: Link, path: str, resolved: str, anchor: str, reading: Reading
+    page: Page, link: Link, path: str, resolved: str, anchor: str, project: Project
 ) -> Iterator[Diagnostic]:
     own, other = (f"{DOCS}/{of}/" for of in sorted(AUTHORED, key=lambda of: of != page.language))
     if resolved.startswith(other):
         key = resolved.removeprefix(other).removesuffix(".md")
-        near = reading.handbook.page(page.language, key) and _relative(page, key, anchor)
-        fix = near or _nearest_page(page, f"/{key}", reading, anchor)
+        near = project.handbook.page(page.language, key) and _relative(page, key, anchor)
+        fix = near or _nearest_page(page, f"/{key}", project, anchor)
         yield _wrong(LINK_LANGUAGE, page, link, fix)
         return
     key = resolved.removeprefix(own).removesuffix(".md")
-    target = reading.handbook.page(page.language, key)
+    target = project.handbook.page(page.language, key)
     if target is not None and resolved == target.path:
         yield from _anchor(page, link, target, anchor)
-    elif (page.language, key) not in reading.unread and not _is_elsewhere(key, reading):
-        yield _wrong(LINK_DEAD, page, link, _nearest_page(page, path, reading, anchor))
+    elif (page.language, key) not in project.unread and not _is_elsewhere(key, project):
+        yield _wrong(LINK_DEAD, page, link, _nearest_page(page, path, project, anchor))
 
 
 def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) -> Diagnostic:
@@ -279,9 +279,9 @@ def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) ->
     return rule.at(page.place(link.line, link.target), **{"found": link.target, **values}, fix=fix)
 
 
-def _is_elsewhere(key: str, reading: Reading) -> bool:
+def _is_elsewhere(key: str, project: Project) -> bool:
     """Whether the page exists in one language: then `page-missing` says what to do."""
-    return any(reading.handbook.page(language, key) for language in AUTHORED)
+    return any(project.handbook.page(language, key) for language in AUTHORED)
 
 
 def _anchor(page: Page, link: Link, target: Page, anchor: str) -> Iterator[Diagnostic]:

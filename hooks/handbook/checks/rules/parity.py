@@ -9,7 +9,7 @@ from handbook.base.words import both
 from handbook.checks.rules.duties import duty_headings
 from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.loader import DOCS, Reading
+from handbook.pages.loader import DOCS, Project
 from handbook.pages.model import Handbook, Page, Role, TermUse
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 from handbook.pages.structure import is_whole, role_as_meant
@@ -35,29 +35,29 @@ def check_pair(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]
         yield from _role(page, twin, book, terms)
 
 
-def check_missing(reading: Reading) -> Iterator[Diagnostic]:
+def check_missing(project: Project) -> Iterator[Diagnostic]:
     """Pages that are there in one language only."""
-    for page in reading.handbook.pages.values():
+    for page in project.handbook.pages.values():
         twin = other(page.language), page.key
-        if not (twin in reading.handbook.pages or twin in reading.unread) and not _is_misnamed(
-            *twin, reading
+        if not (twin in project.handbook.pages or twin in project.unread) and not _is_misnamed(
+            *twin, project
         ):
             yield PAGE_MISSING.at(page.place(1), expected=f"{DOCS}/{twin[0]}/{twin[1]}.md")
 
 
-def check_roles(reading: Reading) -> Iterator[Diagnostic]:
+def check_roles(project: Project) -> Iterator[Diagnostic]:
     """What the roles of one language have in common."""
     for language in AUTHORED:
-        yield from _sections_taken(reading.handbook.roles(language))
+        yield from _sections_taken(project.handbook.roles(language))
 
 
-def _is_misnamed(language: str, key: str, reading: Reading) -> bool:
+def _is_misnamed(language: str, key: str, project: Project) -> bool:
     """Whether the twin is there under a name that `file-name` asks to change to this one."""
     return any(
         lang == language
         and name != key
         and name.casefold().replace("_", "-").replace(" ", "-") == key
-        for lang, name in (*reading.handbook.pages, *reading.unread)
+        for lang, name in (*project.handbook.pages, *project.unread)
     )
 
 

@@ -17,7 +17,7 @@ from handbook.base.words import both, words
 from handbook.checks.rules.contents import long_address, too_many_redirects
 from handbook.checks.rules.files import TAKEN, WINDOWS_NAMES
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.loader import DOCS, Reading, page_place
+from handbook.pages.loader import DOCS, Project, page_place
 from handbook.pages.schema import AUTHORED
 from handbook.site.redirects import KEY, REDIRECTS, page_of, read
 from handbook.views.derived import derived_pages
@@ -34,10 +34,10 @@ _EXAMPLE = "roles/promotion: roles/marketing"
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
+def check_redirects(project: Project) -> Iterator[Diagnostic]:
     """Every line of `docs/redirects.yml`."""
     try:
-        located = read(reading.root)
+        located = read(project.root)
     except NotUtf8 as error:
         yield REDIRECT_FORM.at(
             Place(REDIRECTS, error.line), found=error.encoding, fix=_in_one("rule.redirects.utf-8")
@@ -63,7 +63,7 @@ def check_redirects(reading: Reading) -> Iterator[Diagnostic]:
             found = both("rule.redirects.again", found=old)
             yield REDIRECT_FORM.at(place, found=found, fix=_in_one("rule.redirects.delete"))
         elif _is_key(old) and isinstance(target, str) and _is_target(target):
-            yield from _sense(old, target, located.data, place, reading)
+            yield from _sense(old, target, located.data, place, project)
         else:
             fix = f"{_key(old)}: {_target(str(target or ''))}"
             yield REDIRECT_FORM.at(place, found=f"{old}: {target or ''}".rstrip(), fix=fix)
@@ -76,15 +76,15 @@ def _in_one(key: str) -> str:
 
 
 def _sense(
-    old: str, target: str, redirects: Mapping[str, object], place: Place, reading: Reading
+    old: str, target: str, redirects: Mapping[str, object], place: Place, project: Project
 ) -> Iterator[Diagnostic]:
     page = page_of(target)
-    if there := _page_at(old, reading) or _never_a_page(old):
+    if there := _page_at(old, project) or _never_a_page(old):
         yield REDIRECT_TAKEN.at(place, found=there)
     elif page in redirects:
         yield _chain(old, page, redirects, place)
-    elif not any(_is_there(target, language, reading) for language in AUTHORED):
-        yield REDIRECT_TARGET.at(place, found=target, fix=f"{old}: {_nearest(target, reading)}")
+    elif not any(_is_there(target, language, project) for language in AUTHORED):
+        yield REDIRECT_TARGET.at(place, found=target, fix=f"{old}: {_nearest(target, project)}")
 
 
 def _address(key: str) -> str:
@@ -92,14 +92,14 @@ def _address(key: str) -> str:
     return key.removesuffix("/index")
 
 
-def _page_at(old: str, reading: Reading) -> str:
+def _page_at(old: str, project: Project) -> str:
     """The page that has the address of `old`, "" for none."""
     address = _address(old)
-    pages = {*reading.handbook.pages, *reading.unread}
+    pages = {*project.handbook.pages, *project.unread}
     for place in ((of, key) for key in (address, f"{address}/index") for of in AUTHORED):
         if place in pages:
             return f"{DOCS}/{place[0]}/{place[1]}.md"
-    made = (page.key for page in derived_pages(reading.handbook, AUTHORED[0]))
+    made = (page.key for page in derived_pages(project.handbook, AUTHORED[0]))
     return next((f"{key}/" for key in made if key == address), "")
 
 
@@ -128,22 +128,22 @@ def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -
     )
 
 
-def _is_there(target: str, language: str, reading: Reading) -> bool:
-    page = reading.handbook.page(language, page_of(target))
+def _is_there(target: str, language: str, project: Project) -> bool:
+    page = project.handbook.page(language, page_of(target))
     if page is None:
-        return (language, page_of(target)) in reading.unread
+        return (language, page_of(target)) in project.unread
     _, hash_sign, anchor = target.partition("#")
     return not hash_sign or anchor in page.anchors
 
 
-def _nearest(target: str, reading: Reading) -> str:
+def _nearest(target: str, project: Project) -> str:
     """The page or place most like `target`; the home page if none is."""
     page, _, anchor = target.partition("#")
-    found = reading.handbook.page("zh", page)
+    found = project.handbook.page("zh", page)
     if found is not None:
         near = nearest(anchor, found.anchors)
         return f"{page}#{near}" if near else page
-    keys = [key for language, key in reading.handbook.pages if language == "zh"]
+    keys = [key for language, key in project.handbook.pages if language == "zh"]
     return nearest(page, keys) or _HOME
 
 
@@ -169,16 +169,16 @@ def _target(text: str) -> str:
     return f"{key}#{anchor}" if _ANCHOR.fullmatch(anchor) else key
 
 
-def check_gone(reading: Reading, gone: Mapping[str, str]) -> Iterator[Diagnostic]:
+def check_gone(project: Project, gone: Mapping[str, str]) -> Iterator[Diagnostic]:
     """The pages that are gone in every language and not redirected.
 
     `gone` are paths that were there before, and what each was renamed to ("" for nothing).
     """
     try:
-        redirected = read(reading.root).data
+        redirected = read(project.root).data
     except (YamlProblem, NotUtf8):
         return  # another rule says so
-    there = {*(key for _, key in reading.handbook.pages), *(key for _, key in reading.unread)}
+    there = {*(key for _, key in project.handbook.pages), *(key for _, key in project.unread)}
     targets: dict[str, str] = {}
     for path, new in gone.items():
         place, new_place = page_place(path), page_place(new)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from handbook.base.words import both, words
 from handbook.checks.rules.places import line_with
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.loader import Reading
+from handbook.pages.loader import Project
 from handbook.pages.model import Page
 from handbook.pages.schema import AUTHORED, other
 from handbook.versions import agreements
@@ -33,7 +33,7 @@ _RESTORE = both("rule.translation.restore", file=agreements.FILE)
 
 
 def check_translations(
-    reading: Reading, broken: Collection[str], published: Sequence[Agreement] = ()
+    project: Project, broken: Collection[str], published: Sequence[Agreement] = ()
 ) -> Iterator[Diagnostic]:
     """The sections that are neither the same in both languages nor declared to wait.
 
@@ -41,31 +41,31 @@ def check_translations(
     first; `published` sections that are known to agree, although no record says so.
     """
     try:
-        known = agreements.read(reading.root)
+        known = agreements.read(project.root)
     except agreements.Unreadable as problem:
         yield _unreadable(problem)
         return
     # Without the record, all that waits for translation would be taken as translated.
-    commit = "" if known else agreements.last_commit(reading.root)
+    commit = "" if known else agreements.last_commit(project.root)
     if commit:
         place = Place(agreements.FILE)
         yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=agreements.FILE)
     if commit or known is None:
         return
     unrecorded: dict[str, list[Standing]] = defaultdict(list)
-    every = {(s.role, s.part): s for s in standings(reading.handbook, [*known, *published])}
+    every = {(s.role, s.part): s for s in standings(project.handbook, [*known, *published])}
     for standing in every.values():
         if not standing.paths.isdisjoint(broken):
             continue
         if standing.kind in {"ahead", "uneven"} and not standing.declared:
-            yield _undecided(standing, reading)
+            yield _undecided(standing, project)
         elif standing.kind in {"changed", "new"}:
             unrecorded[standing.role].append(standing)
     for found in unrecorded.values():
-        yield _unrecorded(found, reading)
-    pages = reading.handbook.pages.values()
+        yield _unrecorded(found, project)
+    pages = project.handbook.pages.values()
     for page in [page for page in pages if page.is_role and page.path not in broken]:
-        yield from _leftovers(page, every, reading)
+        yield from _leftovers(page, every, project)
 
 
 def _unreadable(problem: agreements.Unreadable) -> Diagnostic:
@@ -73,11 +73,11 @@ def _unreadable(problem: agreements.Unreadable) -> Diagnostic:
     return TRANSLATION_FILE.at(Place(agreements.FILE, problem.line), found=problem.found, fix=fix)
 
 
-def _undecided(standing: Standing, reading: Reading) -> Diagnostic:
+def _undecided(standing: Standing, project: Project) -> Diagnostic:
     own = standing.sections[standing.ahead]
     twin = standing.sections[other(standing.ahead)]
     rule = BEHIND if standing.kind == "ahead" else UNEVEN
-    listed = declarations(reading.handbook, own.language, own.role, "translate")
+    listed = declarations(project.handbook, own.language, own.role, "translate")
     return rule.at(
         Place(own.path, own.line, 1, own.language),
         section={language: part_name(own.part, language) for language in AUTHORED},
@@ -86,11 +86,11 @@ def _undecided(standing: Standing, reading: Reading) -> Diagnostic:
         path=twin.path,
         line=twin.line,
         translate=_listed("translate", [*listed, own.part]),
-        same=_same([standing], own.language, reading),
+        same=_same([standing], own.language, project),
     )
 
 
-def _unrecorded(found: Sequence[Standing], reading: Reading) -> Diagnostic:
+def _unrecorded(found: Sequence[Standing], project: Project) -> Diagnostic:
     """Of one role; in both languages, as there is no telling which page its editor reads."""
     first = found[0].sections[AUTHORED[0]]
     return UNRECORDED.at(
@@ -101,14 +101,14 @@ def _unrecorded(found: Sequence[Standing], reading: Reading) -> Diagnostic:
             )
             for language in AUTHORED
         },
-        same=_same(found, first.language, reading),
+        same=_same(found, first.language, project),
     )
 
 
-def _same(found: Sequence[Standing], language: str, reading: Reading) -> str:
+def _same(found: Sequence[Standing], language: str, project: Project) -> str:
     """The line that states that these sections agree, with what the page states already."""
     parts = {standing.part for standing in found}
-    listed = declarations(reading.handbook, language, found[0].role, "same")
+    listed = declarations(project.handbook, language, found[0].role, "same")
     kept = [each for each in listed if each.partition(" ")[0] not in parts]
     return _listed("same", [*kept, *(agreements.statement(s.sections) for s in found)])
 
@@ -118,11 +118,11 @@ def _listed(key: str, items: Sequence[str]) -> str:
 
 
 def _leftovers(
-    page: Page, standing: dict[tuple[str, str], Standing], reading: Reading
+    page: Page, standing: dict[tuple[str, str], Standing], project: Project
 ) -> Iterator[Diagnostic]:
     role = page.key.rpartition("/")[2]
     for key in ("translate", "same"):
-        listed = declarations(reading.handbook, page.language, role, key)
+        listed = declarations(project.handbook, page.language, role, key)
         needed = [
             each
             for each in listed

@@ -17,7 +17,7 @@ from handbook.checks.rules import characters, language
 from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
-from handbook.pages.loader import VOCABULARY, Reading
+from handbook.pages.loader import VOCABULARY, Project
 from handbook.pages.model import Duty
 from handbook.pages.schema import AUTHORED
 from handbook.pages.structure import is_whole, role_as_meant
@@ -34,12 +34,12 @@ _UNPRINTED_PART = "everyday:"
 """From here on the vocabulary serves search alone."""
 
 
-def check_vocabulary(reading: Reading) -> Iterator[Diagnostic]:
+def check_vocabulary(project: Project) -> Iterator[Diagnostic]:
     """All topics, partners and exercises; each message is where it can be fixed, in their files."""
-    check = _Check(reading)
+    check = _Check(project)
     for path in (VOCABULARY, EXERCISES):
         yield from check.characters(path)
-    for topic_id, topic in reading.handbook.vocabulary.topics.items():
+    for topic_id, topic in project.handbook.vocabulary.topics.items():
         yield from check.topic(topic_id, topic)
     yield from check.areas()
     yield from check.partners()
@@ -57,17 +57,17 @@ class _DutiesOfLanguage:
 
 @dataclass
 class _Check:
-    reading: Reading
+    project: Project
 
     @cached_property
     def duties(self) -> dict[str, _DutiesOfLanguage]:
         """The duties that the pages of each language have, as they are meant."""
         found = {of: _DutiesOfLanguage() for of in AUTHORED}
-        for page in self.reading.handbook.pages.values():
+        for page in self.project.handbook.pages.values():
             if not page.is_role:
                 continue
             known = found[page.language]
-            role = role_as_meant(page, self.reading.handbook, self.reading.terms)
+            role = role_as_meant(page, self.project.handbook, self.project.terms)
             numbers = [duty.n for duty in role.duties]
             if not is_whole(page) or numbers != [*range(1, len(numbers) + 1)]:
                 known.in_doubt.add(str(role.section))
@@ -78,13 +78,13 @@ class _Check:
     def lacks(self, number: str) -> bool:
         """Whether no page has the duty `number`, and none that is wrong itself may have it."""
         section = number.partition(".")[0]
-        return not self.reading.unread and not any(
+        return not self.project.unread and not any(
             number in each.by_number or section in each.in_doubt for each in self.duties.values()
         )
 
     @cached_property
     def yaml(self) -> LocatedYaml:
-        return read_yaml(decode(start_of(self.reading.root / VOCABULARY)))
+        return read_yaml(decode(start_of(self.project.root / VOCABULARY)))
 
     def place(self, *path: str | int, language: str = "") -> Place:
         return Place(VOCABULARY, *self.yaml.place(path), language)
@@ -92,7 +92,7 @@ class _Check:
     def characters(self, path: str) -> Iterator[Diagnostic]:
         """Its characters, line by line; of a file that cannot be read, another rule says so."""
         try:
-            text = start_of(self.reading.root / path).decode().replace("\r\n", "\n")
+            text = start_of(self.project.root / path).decode().replace("\r\n", "\n")
         except (OSError, UnicodeError):
             return
         printed = True
@@ -131,9 +131,9 @@ class _Check:
 
     def areas(self) -> Iterator[Diagnostic]:
         """Each group begins at a topic, below where the one before it begins."""
-        topics = self.reading.handbook.vocabulary.topics
+        topics = self.project.handbook.vocabulary.topics
         left = [*topics]
-        for index, area in enumerate(self.reading.handbook.vocabulary.areas):
+        for index, area in enumerate(self.project.handbook.vocabulary.areas):
             if area.begins in left:
                 left = left[left.index(area.begins) + 1 :]
             else:
@@ -146,9 +146,9 @@ class _Check:
 
     def partners(self) -> Iterator[Diagnostic]:
         """Those that are roles of the handbook have a role page."""
-        keys = {key for _, key in (*self.reading.handbook.pages, *self.reading.unread)}
+        keys = {key for _, key in (*self.project.handbook.pages, *self.project.unread)}
         roles = {key.removeprefix(_ROLES) for key in keys if key.startswith(_ROLES)} - {"index"}
-        for term_id, partner in self.reading.handbook.vocabulary.group("partners").items():
+        for term_id, partner in self.project.handbook.vocabulary.group("partners").items():
             if partner.role is None or partner.role in roles:
                 continue
             near = get_close_matches(partner.role, sorted(roles), n=1, cutoff=0.5)
@@ -160,7 +160,7 @@ class _Check:
             )
 
     def exercises(self) -> Iterator[Diagnostic]:
-        file = exercises.read(self.reading.root)
+        file = exercises.read(self.project.root)
         yield from file.problems
         for exercise_id, entry in file.entries.items():
             if self.lacks(entry.duty):

@@ -57,7 +57,7 @@ def _tell_of_translation(body: HtmlElement, page: Page, build: Build) -> None:
     """Tell readers where the other language has changed and theirs has not, duty by duty."""
     folder, _, name = i18n.key_of(page.file).rpartition("/")
     if folder == "roles":
-        own = [standing for standing in build.source.standings if standing.role == name]
+        own = [status for status in build.source.statuses if status.role == name]
         add_notices(body, own, build.language)
 
 

@@ -71,7 +71,7 @@ def _site(build: Build, config: MkDocsConfig, files: Files) -> TemplateSite:
         translated=i18n.translated(files),
         edition=build.edition,
         snapshots=build.source.editions,
-        standings=build.source.standings,
+        statuses=build.source.statuses,
         reviews=build.source.reviews,
         changes=build.source.changes,
         repository=config.repo_url or "",

@@ -16,7 +16,7 @@ from handbook.pages.loader import DOCS
 from handbook.pages.schema import AUTHORED, authored
 from handbook.site.term_notes import TermNotes
 from handbook.versions.editions import Edition, Snapshot, current, snapshots
-from handbook.versions.translation_status import known_standings
+from handbook.versions.translation_status import known_statuses
 from handbook.views.reviews import Review, reviews
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from handbook.pages.diagnostics import Diagnostic
     from handbook.pages.loader import Project
     from handbook.pages.model import Handbook
-    from handbook.versions.standings import Standing
+    from handbook.versions.status import Status
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class Source:
         return snapshots(self.root)
 
     @cached_property
-    def standings(self) -> tuple[Standing, ...]:
+    def statuses(self) -> tuple[Status, ...]:
         """How far each section's two languages agree."""
-        return known_standings(self.root, self.project.handbook)
+        return known_statuses(self.root, self.project.handbook)
 
     @cached_property
     def changes(self) -> Mapping[str, date]:

@@ -40,10 +40,10 @@ def test_addresses_in_a_printed_file_exist(published_site: Path) -> None:
 def test_a_page_that_cannot_be_printed_stops_the_build_and_costs_nothing(
     repo_copy: Path, run: Run
 ) -> None:
-    standing = repo_copy / "site"
-    standing.mkdir()
-    (standing / "index.html").write_text("as published", encoding="utf-8")
-    before = digest(standing)
+    status = repo_copy / "site"
+    status.mkdir()
+    (status / "index.html").write_text("as published", encoding="utf-8")
+    before = digest(status)
     glyph = edit(repo_copy / MARKETING.format("zh"), "把預算用好，", "把預算用好𠮷，")
     link = edit(
         repo_copy / MARKETING.format("en"), "Draw out the lessons", "Draw out the [lessons](no.md)"
@@ -51,7 +51,7 @@ def test_a_page_that_cannot_be_printed_stops_the_build_and_costs_nothing(
     picture = edit(
         repo_copy / MARKETING.format("en"), "^- Run online events$", "- Run ![](../x.png) events"
     )
-    result = run("mkdocs", "build", "--strict", "--site-dir", str(standing))
+    result = run("mkdocs", "build", "--strict", "--site-dir", str(status))
     assert result.returncode == 1
     report = result.stdout + result.stderr
     for place, rule in (
@@ -62,4 +62,4 @@ def test_a_page_that_cannot_be_printed_stops_the_build_and_costs_nothing(
         assert any(
             line.startswith(place) and line.endswith(f"[{rule}]") for line in report.splitlines()
         ), (place, rule, report)
-    assert digest(standing) == before
+    assert digest(status) == before

@@ -17,7 +17,7 @@ from test_cases import small_site
 
 from handbook.checks import fix
 from handbook.pages.loader import load
-from handbook.versions.translation_status import known_standings
+from handbook.versions.translation_status import known_statuses
 
 STATUS = "contributing/translation/index.html"
 
@@ -147,7 +147,7 @@ def test_state_of_the_translation(
 
 def test_real_site_says_what_is_so(site: Path) -> None:
     real = Built(site, "http://handbook.example/")
-    behind = [each for each in known_standings(ROOT, load(ROOT)) if each.behind]
+    behind = [each for each in known_statuses(ROOT, load(ROOT)) if each.behind]
     shown = [path for path, page in real.pages.items() for _ in notices(page)]
     assert len(shown) == sum({"zh": 2, "en": 1}[each.behind] for each in behind)
     for folder, words in (("", "現在沒有待翻譯的節。"), ("en/", "Nothing waits for translation.")):

@@ -12,7 +12,7 @@ from engine.context import build_of, session
 from handbook.base.html import fragment
 from handbook.site.page_body import number_duties, sign_abilities
 from handbook.versions.fingerprints import Section
-from handbook.versions.standings import Standing
+from handbook.versions.status import Status
 
 
 def noted(html: str) -> list[str]:
@@ -52,7 +52,7 @@ def test_a_section_that_is_behind_says_so_below_its_heading(make: Make) -> None:
         of: Section("marketing", "duty-3-1", of, "x", ("y",), f"docs/{of}/roles/marketing.md", 9)
         for of in ("zh", "en")
     }
-    vars(source)["standings"] = (Standing(sections, "ahead", "zh"),)
+    vars(source)["statuses"] = (Status(sections, "ahead", "zh"),)
     notice = r'<h3 id="duty-3-1">.*?</h3>\s*<div class="hb-behind"'
     made.rendered()
     assert re.search(notice, made.page("roles/marketing").content or "", re.DOTALL)

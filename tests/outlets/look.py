@@ -27,7 +27,7 @@ from handbook.site.search_index import entries
 from handbook.versions import agreements, recording
 from handbook.versions.agreements import Agreement, agreement
 from handbook.versions.editions import Edition, Snapshot, taken
-from handbook.versions.standings import standings
+from handbook.versions.status import statuses
 from handbook.views.currency import since
 from handbook.views.side_by_side import side_by_side
 from handbook.views.tables import Tables
@@ -42,7 +42,7 @@ PAGES, MADE = ("parts", "about", "part"), ("derived", "terms")
 
 def told(before: Handbook, after: Handbook, agreed: Sequence[Agreement]) -> Iterator[str]:
     """Where it is said that something changed."""
-    if any(each.kind != "agreed" for each in standings(after, agreed)):
+    if any(each.kind != "agreed" for each in statuses(after, agreed)):
         yield "drift"
     if taken(after) != taken(before):
         yield "edition"
@@ -97,7 +97,7 @@ def _cells(workbook: bytes) -> Iterator[str]:
 def look(root: Path) -> dict[str, list[str]]:
     """Change one kind after the other from the same start, then all; see what becomes of each."""
     before = load(root)
-    agreed = [agreement(each.role, each.part, each.sections) for each in standings(before, ())]
+    agreed = [agreement(each.role, each.part, each.sections) for each in statuses(before, ())]
     files = {path: path.read_bytes() for path in (root / "docs").rglob("*.[my]*") if path.is_file()}
     found = {}
     for kind, edit in KINDS.items():

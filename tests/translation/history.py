@@ -16,7 +16,7 @@ from handbook.checks import fix, rules
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic
 from handbook.versions import agreements, recording
-from handbook.versions.translation_status import known_standings, taken_as_agreed
+from handbook.versions.translation_status import known_statuses, taken_as_agreed
 from handbook.versions.word_changes import as_text
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
@@ -103,10 +103,10 @@ class Editors:
     def told(self) -> list[str]:
         """What readers are told: the section, the language behind, and the words."""
         return [
-            f"{standing.role}/{standing.part} {standing.behind} "
-            + as_text(standing.changes(standing.ahead), _SHORT)
-            for standing in known_standings(self.root, loader.load(self.root))
-            if standing.behind
+            f"{status.role}/{status.part} {status.behind} "
+            + as_text(status.changes(status.ahead), _SHORT)
+            for status in known_statuses(self.root, loader.load(self.root))
+            if status.behind
         ]
 
     def pasted(self, word: str) -> str:

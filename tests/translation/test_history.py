@@ -13,7 +13,7 @@ from translation.history import EN, ZH, Editors
 from handbook.pages import loader
 from handbook.versions import agreements
 from handbook.versions.agreements import FILE
-from handbook.versions.translation_status import known_standings
+from handbook.versions.translation_status import known_statuses
 
 BUDGET = "在預算之內取得最大的成效，每一筆開支都有根據，事後覆核"
 """Words for 用好預算 that say a good deal more."""
@@ -243,8 +243,8 @@ def test_merge_that_kept_both_lines(editors: Editors) -> None:
 
 
 def since(editors: Editors) -> list[str]:
-    found = known_standings(editors.root, loader.load(editors.root))
-    return [standing.since for standing in found if standing.behind]
+    found = known_statuses(editors.root, loader.load(editors.root))
+    return [status.since for status in found if status.behind]
 
 
 @pytest.mark.parametrize("how", ["shallow clone", "archive"])

@@ -22,7 +22,7 @@ from handbook.pages.schema import AUTHORED, other
 from handbook.versions import agreements
 from handbook.versions.fingerprints import sections
 from handbook.versions.recording import Recording, label, record
-from handbook.versions.standings import Standing, part_name
+from handbook.versions.status import Status, part_name
 
 
 class UnknownSection(Told):
@@ -181,30 +181,30 @@ def _change(path: str, change: Change) -> Iterator[str]:
 
 def _told(recording: Recording, say: Words) -> Iterator[str]:
     if recording.agreed:
-        names = ", ".join(_name(standing, say) for standing in recording.agreed)
+        names = ", ".join(_name(status, say) for status in recording.agreed)
         yield say("fix.agreed", file=agreements.FILE, names=names)
-    for standing in recording.waiting:
-        language = say(f"language.{other(standing.ahead)}")
-        yield say("fix.waiting", file=agreements.FILE, name=_name(standing, say), language=language)
+    for status in recording.waiting:
+        language = say(f"language.{other(status.ahead)}")
+        yield say("fix.waiting", file=agreements.FILE, name=_name(status, say), language=language)
     if recording.waiting:
         yield say("fix.paste")
-        yield from (f"  {label(standing)}" for standing in recording.waiting)
+        yield from (f"  {label(status)}" for status in recording.waiting)
         names = " ".join(f"{s.role}/{s.part}" for s in recording.waiting)
         yield say("fix.no-translation", names=names)
-    for standing in recording.undecided:
-        yield from _choice(standing, words(standing.ahead))
+    for status in recording.undecided:
+        yield from _choice(status, words(status.ahead))
 
 
-def _choice(standing: Standing, say: Words) -> Iterator[str]:
+def _choice(status: Status, say: Words) -> Iterator[str]:
     """Asks what a person must decide, with the two commands to choose from."""
-    more, less = (say(f"language.{of}") for of in (standing.ahead, other(standing.ahead)))
-    section = standing.sections[standing.ahead]
-    name = f"{standing.role}/{standing.part}"
+    more, less = (say(f"language.{of}") for of in (status.ahead, other(status.ahead)))
+    section = status.sections[status.ahead]
+    name = f"{status.role}/{status.part}"
     yield say("fix.undecided", place=f"{section.path}:{section.line}", more=more, less=less)
     yield say("fix.choose-same", name=name)
     yield say("fix.choose-translate", name=name, language=less)
 
 
-def _name(standing: Standing, say: Words) -> str:
-    part = part_name(standing.part, say.language)
-    return part if standing.sections[AUTHORED[0]].number else f"{standing.role} ({part})"
+def _name(status: Status, say: Words) -> str:
+    part = part_name(status.part, say.language)
+    return part if status.sections[AUTHORED[0]].number else f"{status.role} ({part})"

@@ -41,7 +41,7 @@ from handbook.pages.loader import Project
 from handbook.pages.schema import RoleFrontMatter
 from handbook.pages.vocabulary import Vocabulary
 from handbook.site.redirects import redirects_schema
-from handbook.versions.translation_status import as_list, known_standings, taken_as_agreed
+from handbook.versions.translation_status import as_list, known_statuses, taken_as_agreed
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 _SCHEMAS = {
@@ -179,7 +179,7 @@ def fix(
 @click.pass_obj
 def translation(say: Words, root: Path) -> int:
     """Print the list, for pull requests; that something waits is no failure."""
-    listed = as_list(known_standings(root, loader.load(root)), say)
+    listed = as_list(known_statuses(root, loader.load(root)), say)
     print(listed, end="")
     if not listed:
         print(say("translation.none"), file=sys.stderr)

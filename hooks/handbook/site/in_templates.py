@@ -16,7 +16,7 @@ from handbook.site.language_switch import Language, Translation, translations
 from handbook.site.reporting import Subject, report_address
 from handbook.site.search_words import topic_words
 from handbook.versions.editions import Edition, Snapshot, currency_key
-from handbook.versions.standings import Standing, part_name
+from handbook.versions.status import Status, part_name
 from handbook.versions.translation_status import by_role
 from handbook.views import Views
 from handbook.views.currency import CLASSES, Since, since
@@ -52,7 +52,7 @@ class TemplateSite:
         languages: those of the site.
         urls: where pages stand, from the site's root, by key; `translated` also in other languages.
         edition: the edition that is built; `snapshots` those that were kept.
-        standings: how far the two languages agree.
+        statuses: how far the two languages agree.
         reviews: when each role's page was reviewed; `changes` when each page last changed, by path.
         repository: where mistakes are reported; `report_to` goes before it.
         search: where the search stands.
@@ -68,7 +68,7 @@ class TemplateSite:
     translated: Callable[[str, str], str]
     edition: Edition
     snapshots: Sequence[Snapshot]
-    standings: tuple[Standing, ...]
+    statuses: tuple[Status, ...]
     reviews: Sequence[Review]
     changes: Mapping[str, date]
     repository: str
@@ -151,7 +151,7 @@ class TemplateSite:
     @cached_property
     def translation(self) -> Sequence[Any]:
         """How far the translation of each role is."""
-        return tuple(by_role(self.standings, self.roles))
+        return tuple(by_role(self.statuses, self.roles))
 
     def part_name(self, part: str) -> str:
         """What a section of a role's page is called."""

@@ -9,7 +9,7 @@ from datetime import date
 from handbook.pages.model import Handbook
 from handbook.pages.schema import other
 from handbook.versions.agreements import Agreement, agreement, write
-from handbook.versions.standings import Standing, standings
+from handbook.versions.status import Status, statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Recording:
     """
 
     text: str
-    agreed: tuple[Standing, ...]
-    waiting: tuple[Standing, ...]
-    undecided: tuple[Standing, ...]
+    agreed: tuple[Status, ...]
+    waiting: tuple[Status, ...]
+    undecided: tuple[Status, ...]
 
 
 def record(
@@ -48,46 +48,46 @@ def record(
     roles = {path.rpartition("/roles/")[2].removesuffix(".md") for path in broken}
     kept = {(each.role, each.part): each for each in known if each.role in roles}
     agreed, waiting, undecided = [], [], []
-    for standing in standings(handbook, known):
-        key = standing.role, standing.part
-        if key in kept or not standing.paths.isdisjoint(broken):
+    for status in statuses(handbook, known):
+        key = status.role, status.part
+        if key in kept or not status.paths.isdisjoint(broken):
             continue
-        said = _is_named(standing, same)
-        told = standing.kind == "uneven" and _is_named(standing, translate)
-        if (standing.kind == "ahead" or told) and not said and standing.base:
-            since = standing.since or today.isoformat()
-            kept[key] = replace(_moved(standing.base, standing), ahead=standing.ahead, since=since)
-            if not (standing.base.ahead and standing.declared):
-                waiting.append(standing)
-        elif standing.kind == "uneven" and not said and standing.base:
-            kept[key] = _moved(standing.base, standing)
-            undecided.append(standing)
+        said = _is_named(status, same)
+        told = status.kind == "uneven" and _is_named(status, translate)
+        if (status.kind == "ahead" or told) and not said and status.base:
+            since = status.since or today.isoformat()
+            kept[key] = replace(_moved(status.base, status), ahead=status.ahead, since=since)
+            if not (status.base.ahead and status.declared):
+                waiting.append(status)
+        elif status.kind == "uneven" and not said and status.base:
+            kept[key] = _moved(status.base, status)
+            undecided.append(status)
         else:
-            now = agreement(*key, standing.sections)
-            kept[key] = _as_filed(standing, now)
-            if standing.base is None or standing.base.fingerprints != now.fingerprints:
-                agreed.append(standing)
+            now = agreement(*key, status.sections)
+            kept[key] = _as_filed(status, now)
+            if status.base is None or status.base.fingerprints != now.fingerprints:
+                agreed.append(status)
     return Recording(write(kept.values()), tuple(agreed), tuple(waiting), tuple(undecided))
 
 
-def _is_named(standing: Standing, names: Collection[str]) -> bool:
+def _is_named(status: Status, names: Collection[str]) -> bool:
     """Whether the section is among `names`, with or without its role."""
-    return bool({standing.part, f"{standing.role}/{standing.part}"} & set(names))
+    return bool({status.part, f"{status.role}/{status.part}"} & set(names))
 
 
-def label(standing: Standing) -> str:
+def label(status: Status) -> str:
     """The line for a pull request that says which translation is to follow."""
-    return f"Translation to follow ({other(standing.ahead)}): {standing.role}#{standing.part}"
+    return f"Translation to follow ({other(status.ahead)}): {status.role}#{status.part}"
 
 
-def _as_filed(standing: Standing, now: Agreement) -> Agreement:
+def _as_filed(status: Status, now: Agreement) -> Agreement:
     """The agreement as it is on file while its words are the same: form alone is not recorded."""
-    filed = standing.base
+    filed = status.base
     if filed and filed.fingerprints == now.fingerprints and all(filed.texts.values()):
-        return _moved(filed, standing)
+        return _moved(filed, status)
     return now
 
 
-def _moved(base: Agreement, standing: Standing) -> Agreement:
+def _moved(base: Agreement, status: Status) -> Agreement:
     """An agreement under the name that its section has now, as if nobody had declared anything."""
-    return replace(base, role=standing.role, part=standing.part, ahead="", since="")
+    return replace(base, role=status.role, part=status.part, ahead="", since="")

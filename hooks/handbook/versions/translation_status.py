@@ -21,7 +21,7 @@ from handbook.pages.structure import roles_out_of_shape
 from handbook.versions import agreements
 from handbook.versions.agreements import Agreement
 from handbook.versions.fingerprints import ABILITIES, INTRO
-from handbook.versions.standings import Standing, changed_words, declarations, standings
+from handbook.versions.status import Status, changed_words, declarations, statuses
 from handbook.versions.word_changes import as_html
 
 _TAGS = {"zh": "zh-Hant", "en": "en"}
@@ -34,7 +34,7 @@ class RoleStatus:
 
     slug: str
     total: int
-    behind: tuple[Standing, ...]
+    behind: tuple[Status, ...]
     unrecorded: int
 
     @property
@@ -43,7 +43,7 @@ class RoleStatus:
         return self.total - len(self.behind) - self.unrecorded
 
 
-def known_standings(root: Path, handbook: Handbook) -> tuple[Standing, ...]:
+def known_statuses(root: Path, handbook: Handbook) -> tuple[Status, ...]:
     """Where every section stands; () without a record or with one that cannot be read.
 
     A role is left out while a heading that its sections begin with is wrong.
@@ -53,7 +53,7 @@ def known_standings(root: Path, handbook: Handbook) -> tuple[Standing, ...]:
     except agreements.Unreadable:
         return ()
     unclear = roles_out_of_shape(handbook)
-    found = standings(handbook, known) if known else ()
+    found = statuses(handbook, known) if known else ()
     return tuple(_dated(root, handbook, each) for each in found if each.role not in unclear)
 
 
@@ -72,82 +72,82 @@ def taken_as_agreed(root: Path, commit: str) -> tuple[Agreement, ...]:
             return ()
         return tuple(
             agreements.agreement(each.role, each.part, each.sections)
-            for each in standings(load(Path(name)), then or ())
+            for each in statuses(load(Path(name)), then or ())
             if then and each.kind in {"changed", "new"} and _about(each, then) == _about(each, now)
         )
 
 
-def _about(standing: Standing, known: Iterable[Agreement] | None) -> list[Agreement]:
-    place = standing.role, standing.part
+def _about(status: Status, known: Iterable[Agreement] | None) -> list[Agreement]:
+    place = status.role, status.part
     return [each for each in known or () if (each.role, each.part) == place]
 
 
 def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:
     """The notices as HTML by (language, role, part), for whoever prints the pages."""
     return {
-        (standing.behind, standing.role, standing.part): notice(standing)
-        for standing in known_standings(root, handbook)
-        if standing.behind
+        (status.behind, status.role, status.part): notice(status)
+        for status in known_statuses(root, handbook)
+        if status.behind
     }
 
 
-def add_notices(page: HtmlElement, standings: Iterable[Standing], language: str) -> None:
+def add_notices(page: HtmlElement, statuses: Iterable[Status], language: str) -> None:
     """Put a notice below the heading of each section of a role's page that is behind."""
     anchors = {INTRO: "top", ABILITIES: ABILITIES}
-    behind = {anchors.get(s.part, s.part): s for s in standings if s.behind == language}
+    behind = {anchors.get(s.part, s.part): s for s in statuses if s.behind == language}
     for heading in page.xpath("//*[self::h1 or self::h2 or self::h3][@id]") if behind else ():
-        if standing := behind.get(heading.get("id")):
-            for element in reversed([*fragment(notice(standing))]):
+        if status := behind.get(heading.get("id")):
+            for element in reversed([*fragment(notice(status))]):
                 heading.addnext(element)
 
 
-def notice(standing: Standing) -> str:
+def notice(status: Status) -> str:
     """The notice as HTML, in the language that is behind."""
-    say, lines = words(standing.behind), standing.changes(standing.ahead)
+    say, lines = words(status.behind), status.changes(status.ahead)
     if not lines:
         return f'<div class="hb-behind" role="note"><p>{say("behind.notice")}</p></div>'
     items = as_html(lines[:_MOST_LINES]) + ("<li>…</li>" if len(lines) > _MOST_LINES else "")
     return (
         f'<div class="hb-behind" role="note"><p>{say("behind.notice-with")}</p>'
-        f'<ul lang="{_TAGS[standing.ahead]}">{items}</ul></div>'
+        f'<ul lang="{_TAGS[status.ahead]}">{items}</ul></div>'
     )
 
 
-def as_list(found: Iterable[Standing], say: Words) -> str:
+def as_list(found: Iterable[Status], say: Words) -> str:
     """What waits for translation, as a Markdown list for a pull request; "" if nothing does."""
-    listed = "".join(f"{_item(standing, say)}\n" for standing in found if standing.behind)
+    listed = "".join(f"{_item(status, say)}\n" for status in found if status.behind)
     return inert(visible(listed))
 
 
-def _item(standing: Standing, say: Words) -> str:
+def _item(status: Status, say: Words) -> str:
     return say(
-        "translation.behind-since" if standing.since else "translation.behind",
-        section=f"{standing.role}#{standing.part}",
-        language=say(f"language.{standing.behind}"),
-        day=standing.since,
-        changes=changed_words(standing, say.language),
+        "translation.behind-since" if status.since else "translation.behind",
+        section=f"{status.role}#{status.part}",
+        language=say(f"language.{status.behind}"),
+        day=status.since,
+        changes=changed_words(status, say.language),
     )
 
 
-def by_role(found: tuple[Standing, ...], roles: tuple[Role, ...]) -> Iterator[RoleStatus]:
+def by_role(found: tuple[Status, ...], roles: tuple[Role, ...]) -> Iterator[RoleStatus]:
     """The state of each role, in the handbook's order."""
     for role in roles:
-        own = [standing for standing in found if standing.role == role.slug]
+        own = [status for status in found if status.role == role.slug]
         if own:
-            behind = tuple(standing for standing in own if standing.behind)
+            behind = tuple(status for status in own if status.behind)
             unrecorded = sum(s.kind in {"changed", "new", "uneven"} for s in own)
             yield RoleStatus(role.slug, len(own), behind, unrecorded)
 
 
-def _dated(root: Path, handbook: Handbook, standing: Standing) -> Standing:
+def _dated(root: Path, handbook: Handbook, status: Status) -> Status:
     """With the day on which it was declared at the top of its page, where history knows it."""
-    if not standing.declared or standing.since:
-        return standing
-    listed = declarations(handbook, standing.ahead, standing.role, "translate")
-    if standing.part not in listed:
-        return standing
-    section = standing.sections[standing.ahead]
-    return replace(standing, since=_declared_on(root, section.path, standing.part))
+    if not status.declared or status.since:
+        return status
+    listed = declarations(handbook, status.ahead, status.role, "translate")
+    if status.part not in listed:
+        return status
+    section = status.sections[status.ahead]
+    return replace(status, since=_declared_on(root, section.path, status.part))
 
 
 def _declared_on(root: Path, path: str, part: str) -> str:

@@ -13,12 +13,12 @@ from handbook.pages.model import Page
 from handbook.pages.schema import AUTHORED, other
 from handbook.versions import agreements
 from handbook.versions.agreements import Agreement
-from handbook.versions.standings import (
-    Standing,
+from handbook.versions.status import (
+    Status,
     changed_words,
     declarations,
     part_name,
-    standings,
+    statuses,
 )
 
 BEHIND = rule("translation-behind")
@@ -52,15 +52,15 @@ def check_translations(
         yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=agreements.FILE)
     if commit or known is None:
         return
-    unrecorded: dict[str, list[Standing]] = defaultdict(list)
-    every = {(s.role, s.part): s for s in standings(project.handbook, [*known, *published])}
-    for standing in every.values():
-        if not standing.paths.isdisjoint(broken):
+    unrecorded: dict[str, list[Status]] = defaultdict(list)
+    every = {(s.role, s.part): s for s in statuses(project.handbook, [*known, *published])}
+    for status in every.values():
+        if not status.paths.isdisjoint(broken):
             continue
-        if standing.kind in {"ahead", "uneven"} and not standing.declared:
-            yield _undecided(standing, project)
-        elif standing.kind in {"changed", "new"}:
-            unrecorded[standing.role].append(standing)
+        if status.kind in {"ahead", "uneven"} and not status.declared:
+            yield _undecided(status, project)
+        elif status.kind in {"changed", "new"}:
+            unrecorded[status.role].append(status)
     for found in unrecorded.values():
         yield _unrecorded(found, project)
     pages = project.handbook.pages.values()
@@ -73,31 +73,31 @@ def _unreadable(problem: agreements.Unreadable) -> Diagnostic:
     return TRANSLATION_FILE.at(Place(agreements.FILE, problem.line), found=problem.found, fix=fix)
 
 
-def _undecided(standing: Standing, project: Project) -> Diagnostic:
-    own = standing.sections[standing.ahead]
-    twin = standing.sections[other(standing.ahead)]
-    rule = BEHIND if standing.kind == "ahead" else UNEVEN
+def _undecided(status: Status, project: Project) -> Diagnostic:
+    own = status.sections[status.ahead]
+    twin = status.sections[other(status.ahead)]
+    rule = BEHIND if status.kind == "ahead" else UNEVEN
     listed = declarations(project.handbook, own.language, own.role, "translate")
     return rule.at(
         Place(own.path, own.line, 1, own.language),
         section={language: part_name(own.part, language) for language in AUTHORED},
-        words=changed_words(standing, own.language),
+        words=changed_words(status, own.language),
         name=own.part if own.number else f"{own.role}/{own.part}",
         path=twin.path,
         line=twin.line,
         translate=_listed("translate", [*listed, own.part]),
-        same=_same([standing], own.language, project),
+        same=_same([status], own.language, project),
     )
 
 
-def _unrecorded(found: Sequence[Standing], project: Project) -> Diagnostic:
+def _unrecorded(found: Sequence[Status], project: Project) -> Diagnostic:
     """Of one role; in both languages, as there is no telling which page its editor reads."""
     first = found[0].sections[AUTHORED[0]]
     return UNRECORDED.at(
         Place(first.path, first.line),
         sections={
             language: words(language)("sign.comma").join(
-                part_name(standing.part, language) for standing in found
+                part_name(status.part, language) for status in found
             )
             for language in AUTHORED
         },
@@ -105,9 +105,9 @@ def _unrecorded(found: Sequence[Standing], project: Project) -> Diagnostic:
     )
 
 
-def _same(found: Sequence[Standing], language: str, project: Project) -> str:
+def _same(found: Sequence[Status], language: str, project: Project) -> str:
     """The line that states that these sections agree, with what the page states already."""
-    parts = {standing.part for standing in found}
+    parts = {status.part for status in found}
     listed = declarations(project.handbook, language, found[0].role, "same")
     kept = [each for each in listed if each.partition(" ")[0] not in parts]
     return _listed("same", [*kept, *(agreements.statement(s.sections) for s in found)])
@@ -118,7 +118,7 @@ def _listed(key: str, items: Sequence[str]) -> str:
 
 
 def _leftovers(
-    page: Page, standing: dict[tuple[str, str], Standing], project: Project
+    page: Page, status: dict[tuple[str, str], Status], project: Project
 ) -> Iterator[Diagnostic]:
     role = page.key.rpartition("/")[2]
     for key in ("translate", "same"):
@@ -126,7 +126,7 @@ def _leftovers(
         needed = [
             each
             for each in listed
-            if _is_needed(key, each, page.language, standing.get((role, each.partition(" ")[0])))
+            if _is_needed(key, each, page.language, status.get((role, each.partition(" ")[0])))
         ]
         over = next((each for each in listed if each not in needed), None)
         if over is not None:
@@ -135,13 +135,13 @@ def _leftovers(
             yield LEFTOVER.at(page.place(line), found=over, fix=fix)
 
 
-def _is_needed(key: str, item: str, language: str, standing: Standing | None) -> bool:
+def _is_needed(key: str, item: str, language: str, status: Status | None) -> bool:
     """Whether a declaration still says something that is so and is not on file."""
-    if standing is None:
+    if status is None:
         return False
     if key == "translate":
-        return standing.kind == "ahead" and standing.ahead == language
+        return status.kind == "ahead" and status.ahead == language
     # A statement is the agreement that the section is compared with until `fix` has filed it.
-    base = standing.base
+    base = status.base
     prints = item.partition(" ")[2].split("-")
     return base is not None and [base.fingerprints[of] for of in AUTHORED] == prints

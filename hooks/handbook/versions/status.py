@@ -33,7 +33,7 @@ _CAUGHT_UP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Status:
     """One section in both languages.
 
     `kind` is "agreed"; "ahead" if only the language `ahead` changed since they agreed, or if it was
@@ -81,7 +81,7 @@ def declarations(handbook: Handbook, language: str, role: str, key: str) -> tupl
     return tuple(listed) if isinstance(listed, list) else ()
 
 
-def standings(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Standing, ...]:
+def statuses(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Status, ...]:
     """Every section that both languages have, in the handbook's order, beside what is on file."""
     every = sections(handbook)
     roles = {role for role, _, _ in every}
@@ -101,7 +101,7 @@ def standings(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Standing,
             waiting = [
                 of for of in AUTHORED if part in declarations(handbook, of, role, "translate")
             ]
-            found.append(_standing(pair, base, waiting))
+            found.append(_status(pair, base, waiting))
     return tuple(found)
 
 
@@ -155,14 +155,12 @@ def _base(
     return filed[0] if filed else None
 
 
-def _standing(
-    pair: Mapping[str, Section], base: Agreement | None, waiting: Sequence[str]
-) -> Standing:
+def _status(pair: Mapping[str, Section], base: Agreement | None, waiting: Sequence[str]) -> Status:
     if base is None:
-        return Standing(pair, "new")
+        return Status(pair, "new")
     moved = [language for language in AUTHORED if not base.fits(pair[language])]
     if not moved:
-        return Standing(pair, "agreed", base=base)
+        return Status(pair, "agreed", base=base)
     if len(moved) == 1:
         (ahead,) = moved
         kind: Kind = "ahead"
@@ -173,7 +171,7 @@ def _standing(
     if declared:
         kind = "ahead"
     since = base.since if ahead == base.ahead else ""
-    return Standing(pair, kind, ahead, declared, since if declared else "", base)
+    return Status(pair, kind, ahead, declared, since if declared else "", base)
 
 
 def _still_waiting(pair: Mapping[str, Section], base: Agreement, waiting: Sequence[str]) -> str:
@@ -211,8 +209,8 @@ def part_name(part: str, language: str) -> str:
     return number_of(part) or headings.get(part) or words(language)(f"behind.{part}")
 
 
-def changed_words(standing: Standing, language: str) -> str:
+def changed_words(status: Status, language: str) -> str:
     """What changed on the side that is ahead, on one line, told in `language`."""
-    lines = standing.changes(standing.ahead)
+    lines = status.changes(status.ahead)
     say = words(language)
     return as_text(lines, say) if lines else say("behind.unknown")

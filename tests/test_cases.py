@@ -18,7 +18,7 @@ from handbook.checks import rules
 from handbook.checks.formats.text import as_text
 from handbook.pages import loader
 from handbook.pages.diagnostics import RULES
-from handbook.versions import agreements, recording
+from handbook.versions import baseline, recording
 from handbook.versions.edition_digests import DIGESTS, digest, written
 from handbook.versions.editions import FOLDER, NAME
 
@@ -143,7 +143,7 @@ def apply(case: dict[str, Any], folder: Path) -> None:
     assert set(case) <= known | {"agreed"}, set(case) - known
     if case.get("agreed"):
         agreed = recording.record(loader.load(folder), (), date(2026, 11, 1))
-        (folder / agreements.FILE).write_text(agreed.text, encoding="utf-8")
+        (folder / baseline.FILE).write_text(agreed.text, encoding="utf-8")
     page = folder / case.get("page", "docs/zh/roles/marketing.md")
     for edit in case.get("edits", []):
         if "page" in edit:

@@ -24,8 +24,8 @@ from handbook.site.data_files import About, as_csv, as_workbook
 from handbook.site.print.downloads import downloads
 from handbook.site.print.printing import Printing
 from handbook.site.search_index import entries
-from handbook.versions import agreements, recording
-from handbook.versions.agreements import Agreement, agreement
+from handbook.versions import baseline, recording
+from handbook.versions.baseline import Agreement, agreement
 from handbook.versions.editions import Edition, Snapshot, taken
 from handbook.versions.status import statuses
 from handbook.views.currency import since
@@ -108,7 +108,7 @@ def look(root: Path) -> dict[str, list[str]]:
     for kind, edit in KINDS.items():
         edit(root, word_of(kind))
     after = load(root)
-    (root / agreements.FILE).write_text(recording.record(after, agreed, DAY).text, "utf-8")
+    (root / baseline.FILE).write_text(recording.record(after, agreed, DAY).text, "utf-8")
     for kind, outlet, made in texts(after, [*KINDS]):
         if all(word_of(kind).casefold() in text.casefold() for text in made):
             found[kind].append(outlet)

@@ -15,7 +15,7 @@ from handbook.base.words import Words
 from handbook.checks import fix, rules
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic
-from handbook.versions import agreements, recording
+from handbook.versions import baseline, recording
 from handbook.versions.translation_status import known_statuses, taken_as_agreed
 from handbook.versions.word_changes import as_text
 
@@ -116,10 +116,10 @@ class Editors:
 
     def is_filed(self) -> bool:
         """Whether `fix` would change nothing in the record."""
-        known = agreements.read(self.root)
+        known = baseline.read(self.root)
         assert known is not None
         record = recording.record(loader.load(self.root), known, date(2026, 11, 1))
-        return record.text == self.read(agreements.FILE)
+        return record.text == self.read(baseline.FILE)
 
 
 def _named(problems: Sequence[Diagnostic]) -> list[str]:

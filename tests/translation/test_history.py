@@ -11,8 +11,8 @@ from conftest import ROOT
 from translation.history import EN, ZH, Editors
 
 from handbook.pages import loader
-from handbook.versions import agreements
-from handbook.versions.agreements import FILE
+from handbook.versions import baseline
+from handbook.versions.baseline import FILE
 from handbook.versions.translation_status import known_statuses
 
 BUDGET = "在預算之內取得最大的成效，每一筆開支都有根據，事後覆核"
@@ -71,7 +71,7 @@ def test_both_languages(editors: Editors) -> None:
     editors.edit(ZH, "分配預算", "妥善分配預算")
     editors.edit(EN, "Allocate the budget", "Allocate the budget with care")
     assert (editors.rules(), editors.told()) == (["translation-unrecorded zh"], [])
-    assert editors.fix().startswith(f"{agreements.FILE}: both languages agree on 3.2")
+    assert editors.fix().startswith(f"{baseline.FILE}: both languages agree on 3.2")
     assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
 
 
@@ -153,7 +153,7 @@ def test_declared_on_the_command_line(editors: Editors) -> None:
     )
     assert editors.rules() == []
     assert editors.told() == ["marketing/intro zh +steady"]
-    assert "\ten 2026-11-01\t" in editors.read(agreements.FILE)
+    assert "\ten 2026-11-01\t" in editors.read(baseline.FILE)
     # Once declared, `fix` has nothing more to say, and can be told otherwise.
     assert (editors.fix(), editors.is_filed()) == ("", True)
     editors.fix(same=["marketing/intro"])
@@ -164,14 +164,14 @@ def test_much_in_one_language_and_little_in_the_other(editors: Editors) -> None:
     editors.edit(ZH, "用好預算", BUDGET)
     editors.edit(EN, "Monitor the placements", "Monitor placements")
     assert (editors.rules(), editors.told()) == (["translation-uneven zh"], [])
-    before = editors.read(agreements.FILE)
+    before = editors.read(baseline.FILE)
     assert editors.fix() == (
         "docs/zh/roles/marketing.md:20: 中文改得多，英文改得少。請說明是哪一種：\n"
         "  make fix SAME=marketing/duty-3-2       兩者意思相同\n"
         "  make fix TRANSLATE=marketing/duty-3-2  英文稍後跟上\n"
         "1 problem left that a person must fix: see `make check`"
     )
-    assert editors.read(agreements.FILE) == before
+    assert editors.read(baseline.FILE) == before
     editors.fix(translate=["duty-3-2"])
     assert editors.rules() == []
     assert [each[:24] for each in editors.told()] == ["marketing/duty-3-2 en -用"]
@@ -231,14 +231,14 @@ def test_neighbouring_sections_merge(editors: Editors) -> None:
 
 
 def test_merge_that_kept_both_lines(editors: Editors) -> None:
-    before = editors.read(agreements.FILE)
+    before = editors.read(baseline.FILE)
     editors.edit(ZH, "分配預算", "妥善分配預算")
     editors.edit(EN, "Allocate the budget", "Allocate the budget with care")
     editors.fix()
-    editors.write(agreements.FILE, before + editors.read(agreements.FILE))
+    editors.write(baseline.FILE, before + editors.read(baseline.FILE))
     assert (editors.rules(), editors.told()) == ([], [])
     editors.fix()
-    assert editors.read(agreements.FILE).count("\tduty-3-2\t") == 1
+    assert editors.read(baseline.FILE).count("\tduty-3-2\t") == 1
     assert editors.rules() == []
 
 
@@ -279,7 +279,7 @@ def test_renamed_page(editors: Editors) -> None:
     assert editors.told() == ["promotion/duty-3-2 en +每天"]
     editors.fix()
     assert editors.told() == ["promotion/duty-3-2 en +每天"]
-    assert "marketing" not in editors.read(agreements.FILE)
+    assert "marketing" not in editors.read(baseline.FILE)
 
 
 def test_duties_renumbered(editors: Editors) -> None:
@@ -299,7 +299,7 @@ def test_role_removed(editors: Editors) -> None:
         (editors.root / f"docs/{language}/roles/after-sales.md").unlink()
     assert editors.rules() == []
     editors.fix()
-    assert "after-sales" not in editors.read(agreements.FILE)
+    assert "after-sales" not in editors.read(baseline.FILE)
 
 
 def test_role_added(editors: Editors) -> None:
@@ -317,9 +317,9 @@ def test_page_with_other_problems_waits(editors: Editors) -> None:
     editors.edit(ZH, "監控投放", "每天監控投放")
     editors.edit(ZH, "## 能力要求", "## 能力需求")
     assert editors.rules() == ["section-name zh"]
-    before = editors.read(agreements.FILE)
+    before = editors.read(baseline.FILE)
     editors.fix()
-    assert editors.read(agreements.FILE) == before
+    assert editors.read(baseline.FILE) == before
     editors.edit(ZH, "## 能力需求", "## 能力要求")
     assert editors.rules() == ["translation-behind zh"]
 
@@ -331,10 +331,10 @@ def test_a_wrong_heading_is_no_change_of_what_is_below_it(editors: Editors) -> N
 
 
 def test_record_lost(editors: Editors) -> None:
-    (editors.root / agreements.FILE).unlink()
+    (editors.root / baseline.FILE).unlink()
     editors.edit(ZH, "監控投放", "每天監控投放")
     assert editors.rules() == ["translation-file translation.tsv"]  # nothing to compare with
-    editors.git("checkout", "--", agreements.FILE)
+    editors.git("checkout", "--", baseline.FILE)
     assert editors.rules() == ["translation-behind zh"]
 
 
@@ -372,12 +372,12 @@ def test_the_record_is_not_forgotten_with_its_file(editors: Editors, left: str |
     editors.edit(ZH, "監控投放", "每天監控各個渠道的投放過程")
     editors.fix()
     editors.commit()
-    (editors.root / agreements.FILE).unlink()
+    (editors.root / baseline.FILE).unlink()
     if left is not None:
         editors.write(FILE, left)
     (problem,) = editors.problems()
     assert (problem.rule, problem.hint) == ("translation-file", f"git checkout HEAD -- {FILE}")
-    with pytest.raises(agreements.Gone, match=f"git checkout HEAD -- {FILE}"):
+    with pytest.raises(baseline.Gone, match=f"git checkout HEAD -- {FILE}"):
         editors.fix()
     editors.commit()  # published without it all the same
     (problem,) = editors.problems()

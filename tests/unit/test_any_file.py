@@ -20,7 +20,7 @@ from handbook.checks.formats.text import as_text
 from handbook.pages import loader
 from handbook.pages.diagnostics import has_errors
 from handbook.site.redirects import redirects
-from handbook.versions import agreements, editions, recording
+from handbook.versions import baseline, editions, recording
 from handbook.versions.translation_status import notices
 from handbook.views.reviews import reviews
 
@@ -52,7 +52,7 @@ LOGS = {
     "## 2026.11 { #edition-2026-11 }\n\nThe first edition.\n",
 }
 FILES = [
-    "docs/vocabulary.yml", "docs/exercises.yml", "docs/redirects.yml", agreements.FILE,
+    "docs/vocabulary.yml", "docs/exercises.yml", "docs/redirects.yml", baseline.FILE,
     "docs/editions/2026.11.tsv", "docs/editions/digests.tsv", ROLE,
 ]  # fmt: skip
 
@@ -71,7 +71,7 @@ def whole_handbook(root: Path) -> None:
     page.write_text(page.read_text("utf-8").replace("section: 3", block), "utf-8")
     handbook = loader.load(root)
     record = recording.record(handbook, (), EARLIEST).text
-    (root / agreements.FILE).write_text(record, "utf-8")
+    (root / baseline.FILE).write_text(record, "utf-8")
     (root / "docs/editions").mkdir()
     edition = editions.written("2026.11", EARLIEST.replace(year=2026), editions.taken(handbook))
     (root / FILES[4]).write_text(edition, "utf-8")

@@ -13,7 +13,7 @@ from test_cases import small_handbook
 
 from handbook.checks.fix import NotWritten, write
 from handbook.checks.fix import fix as plan
-from handbook.versions.agreements import FILE
+from handbook.versions.baseline import FILE
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 

@@ -18,7 +18,7 @@ from handbook.base.job_log import inert
 from handbook.checks.formats.text import as_text
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic
-from handbook.versions import agreements, recording
+from handbook.versions import baseline, recording
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 GITHUB = re.compile(r"^\s*::|##(vso)?\[", re.MULTILINE)
@@ -35,7 +35,7 @@ HOSTILE = (
 def root(tmp_path: Path) -> Path:
     small_handbook(tmp_path)
     agreed = recording.record(loader.load(tmp_path), (), EARLIEST)
-    (tmp_path / agreements.FILE).write_text(agreed.text, "utf-8")
+    (tmp_path / baseline.FILE).write_text(agreed.text, "utf-8")
     for command in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "-m", "all")):
         person = ["-c", "user.name=E", "-c", "user.email=e@example.org"]
         subprocess.run(["git", "-C", str(tmp_path), *person, *command], check=True)

@@ -19,7 +19,7 @@ from handbook.pages.diagnostics import has_errors, visible
 from handbook.pages.loader import Project
 from handbook.pages.page_parser import PageFile, PageParser
 from handbook.pages.schema import AUTHORED, other
-from handbook.versions import agreements
+from handbook.versions import baseline
 from handbook.versions.fingerprints import sections
 from handbook.versions.recording import Recording, label, record
 from handbook.versions.status import Status, part_name
@@ -55,31 +55,31 @@ def fix(
         language: of what is said, unless it is about a page: then it is the page's.
 
     Raises:
-        agreements.Unreadable: if the record of translations cannot be read.
-        agreements.Gone: if it said something and does not.
+        baseline.Unreadable: if the record of translations cannot be read.
+        baseline.Gone: if it said something and does not.
         UnknownSection: if `same` or `translate` name what no role has.
         site_config.ConfigError: if `mkdocs.yml` cannot be read.
     """
     project = loader.read(root)
-    known = agreements.read(project.root, unmerged=True)
-    if not known and (commit := agreements.last_commit(project.root)):
-        raise agreements.Gone(commit)
+    known = baseline.read(project.root, unmerged=True)
+    if not known and (commit := baseline.last_commit(project.root)):
+        raise baseline.Gone(commit)
     mended, project = _mended(project, within)
     broken = rules.broken_pages(rules.check_pages(project))
     _refuse_unknown([*same, *translate], project)
     recording = record(project.handbook, known or (), days.today(), same, translate, broken)
     files = {path: (old, page.raw) for path, (old, page) in mended.items() if old != page.raw}
-    path = project.root / agreements.FILE
+    path = project.root / baseline.FILE
     before = path.read_bytes() if path.exists() else b""
     if recording.text.encode() != before:
-        files[agreements.FILE] = before, recording.text.encode()
+        files[baseline.FILE] = before, recording.text.encode()
     lines = [
         line for path, (_, page) in mended.items() for each in page.changes
         for line in _change(path, each)
     ]  # fmt: skip
     say = words(language)
     lines += _told(recording, say)
-    left = rules.check(project) if not files.get(agreements.FILE) else rules.check_pages(project)
+    left = rules.check(project) if not files.get(baseline.FILE) else rules.check_pages(project)
     if has_errors(left):
         lines.append(say("fix.left", n=len(left)))
     told = tuple(inert(visible(line)) for line in lines)
@@ -182,10 +182,10 @@ def _change(path: str, change: Change) -> Iterator[str]:
 def _told(recording: Recording, say: Words) -> Iterator[str]:
     if recording.agreed:
         names = ", ".join(_name(status, say) for status in recording.agreed)
-        yield say("fix.agreed", file=agreements.FILE, names=names)
+        yield say("fix.agreed", file=baseline.FILE, names=names)
     for status in recording.waiting:
         language = say(f"language.{other(status.ahead)}")
-        yield say("fix.waiting", file=agreements.FILE, name=_name(status, say), language=language)
+        yield say("fix.waiting", file=baseline.FILE, name=_name(status, say), language=language)
     if recording.waiting:
         yield say("fix.paste")
         yield from (f"  {label(status)}" for status in recording.waiting)

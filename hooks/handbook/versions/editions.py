@@ -19,7 +19,7 @@ from handbook.base.file_models import PART
 from handbook.base.limits import LARGEST_RECORD, LONGEST_ADDRESS, start_of
 from handbook.pages.loader import load
 from handbook.pages.schema import AUTHORED
-from handbook.versions.agreements import UNSEEN
+from handbook.versions.baseline import UNSEEN
 from handbook.versions.fingerprints import sections
 
 if TYPE_CHECKING:

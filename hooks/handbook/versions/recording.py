@@ -8,7 +8,7 @@ from datetime import date
 
 from handbook.pages.model import Handbook
 from handbook.pages.schema import other
-from handbook.versions.agreements import Agreement, agreement, write
+from handbook.versions.baseline import Agreement, agreement, write
 from handbook.versions.status import Status, statuses
 
 

@@ -1,6 +1,6 @@
 """Where each section of a role stands between the two languages: agreed, or one ahead.
 
-Worked out from the pages, from the agreements on file (see `agreements`), and from what editors
+Worked out from the pages, from the agreements on file (see `baseline`), and from what editors
 state at the top of a page: `translate: [duty-3-2]` (the other language is to follow) and
 `same: [duty-3-2 3f2a91-77ab01]` (these words say the same).
 """
@@ -15,7 +15,7 @@ from typing import Literal
 from handbook.base.words import words
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED, SECTIONS, other
-from handbook.versions.agreements import Agreement, stated
+from handbook.versions.baseline import Agreement, stated
 from handbook.versions.fingerprints import Section, number_of, sections
 from handbook.versions.word_changes import Line, amount, as_text, changed_lines
 

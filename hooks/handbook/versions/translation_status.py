@@ -18,8 +18,8 @@ from handbook.pages.diagnostics import visible
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook, Role
 from handbook.pages.structure import roles_out_of_shape
-from handbook.versions import agreements
-from handbook.versions.agreements import Agreement
+from handbook.versions import baseline
+from handbook.versions.baseline import Agreement
 from handbook.versions.fingerprints import ABILITIES, INTRO
 from handbook.versions.status import Status, changed_words, declarations, statuses
 from handbook.versions.word_changes import as_html
@@ -49,8 +49,8 @@ def known_statuses(root: Path, handbook: Handbook) -> tuple[Status, ...]:
     A role is left out while a heading that its sections begin with is wrong.
     """
     try:
-        known = agreements.read(root)
-    except agreements.Unreadable:
+        known = baseline.read(root)
+    except baseline.Unreadable:
         return ()
     unclear = roles_out_of_shape(handbook)
     found = statuses(handbook, known) if known else ()
@@ -67,11 +67,11 @@ def taken_as_agreed(root: Path, commit: str) -> tuple[Agreement, ...]:
     with TemporaryDirectory() as name:
         try:
             unpack(root, commit, Path(name))
-            then, now = agreements.read(Path(name)), agreements.read(root)
-        except (GitError, agreements.Unreadable):
+            then, now = baseline.read(Path(name)), baseline.read(root)
+        except (GitError, baseline.Unreadable):
             return ()
         return tuple(
-            agreements.agreement(each.role, each.part, each.sections)
+            baseline.agreement(each.role, each.part, each.sections)
             for each in statuses(load(Path(name)), then or ())
             if then and each.kind in {"changed", "new"} and _about(each, then) == _about(each, now)
         )

@@ -35,7 +35,7 @@ from handbook.pages.loader import Project
 from handbook.pages.model import Handbook, Page
 from handbook.pages.structure import role_as_meant
 from handbook.pages.vocabulary import Index
-from handbook.versions.agreements import Agreement
+from handbook.versions.baseline import Agreement
 
 _OF_ALL = (
     contents.check_limits,

@@ -17,7 +17,7 @@ from handbook.pages.handbook_file import HANDBOOK
 from handbook.pages.loader import DOCS, VOCABULARY, Project
 from handbook.pages.schema import AUTHORED, DERIVED, FILE_NAME
 from handbook.site.redirects import REDIRECTS
-from handbook.versions.agreements import FILE as TRANSLATIONS
+from handbook.versions.baseline import FILE as TRANSLATIONS
 from handbook.versions.editions import FOLDER as EDITIONS
 
 FILE_NAME_RULE = rule("file-name")

@@ -11,8 +11,8 @@ from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
 from handbook.pages.schema import AUTHORED, other
-from handbook.versions import agreements
-from handbook.versions.agreements import Agreement
+from handbook.versions import baseline
+from handbook.versions.baseline import Agreement
 from handbook.versions.status import (
     Status,
     changed_words,
@@ -29,7 +29,7 @@ TRANSLATION_FILE = rule("translation-file")
 TRANSLATION_FILE_GONE = rule("translation-file/gone")
 
 
-_RESTORE = both("rule.translation.restore", file=agreements.FILE)
+_RESTORE = both("rule.translation.restore", file=baseline.FILE)
 
 
 def check_translations(
@@ -41,15 +41,15 @@ def check_translations(
     first; `published` sections that are known to agree, although no record says so.
     """
     try:
-        known = agreements.read(project.root)
-    except agreements.Unreadable as problem:
+        known = baseline.read(project.root)
+    except baseline.Unreadable as problem:
         yield _unreadable(problem)
         return
     # Without the record, all that waits for translation would be taken as translated.
-    commit = "" if known else agreements.last_commit(project.root)
+    commit = "" if known else baseline.last_commit(project.root)
     if commit:
-        place = Place(agreements.FILE)
-        yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=agreements.FILE)
+        place = Place(baseline.FILE)
+        yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=baseline.FILE)
     if commit or known is None:
         return
     unrecorded: dict[str, list[Status]] = defaultdict(list)
@@ -68,9 +68,9 @@ def check_translations(
         yield from _leftovers(page, every, project)
 
 
-def _unreadable(problem: agreements.Unreadable) -> Diagnostic:
-    fix = both("rule.translation.merge") if agreements.CONFLICT.match(problem.found) else _RESTORE
-    return TRANSLATION_FILE.at(Place(agreements.FILE, problem.line), found=problem.found, fix=fix)
+def _unreadable(problem: baseline.Unreadable) -> Diagnostic:
+    fix = both("rule.translation.merge") if baseline.CONFLICT.match(problem.found) else _RESTORE
+    return TRANSLATION_FILE.at(Place(baseline.FILE, problem.line), found=problem.found, fix=fix)
 
 
 def _undecided(status: Status, project: Project) -> Diagnostic:
@@ -110,7 +110,7 @@ def _same(found: Sequence[Status], language: str, project: Project) -> str:
     parts = {status.part for status in found}
     listed = declarations(project.handbook, language, found[0].role, "same")
     kept = [each for each in listed if each.partition(" ")[0] not in parts]
-    return _listed("same", [*kept, *(agreements.statement(s.sections) for s in found)])
+    return _listed("same", [*kept, *(baseline.statement(s.sections) for s in found)])
 
 
 def _listed(key: str, items: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The file that says which sections agree in both languages: `docs/translation.tsv`.
+"""The baseline of translation, `docs/translation.tsv`: which sections agree in both languages.
 
 One line a section, sorted, with an empty line between two, so that changes of different sections
 merge without a conflict. Besides the fingerprints the words are kept as they last agreed: what

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.pages import loader
-from handbook.versions import agreements
-from handbook.versions.agreements import Agreement, Unreadable
+from handbook.versions import baseline
+from handbook.versions.baseline import Agreement, Unreadable
 from handbook.versions.fingerprints import sections
 
 TEXT = st.text(
@@ -37,8 +37,8 @@ AGREEMENT = st.builds(
 
 def read_back(folder: Path, text: str) -> list[Agreement]:
     (folder / "docs").mkdir(exist_ok=True)
-    (folder / agreements.FILE).write_text(text, encoding="utf-8")
-    found = agreements.read(folder)
+    (folder / baseline.FILE).write_text(text, encoding="utf-8")
+    found = baseline.read(folder)
     assert found is not None
     return list(found)
 
@@ -47,16 +47,16 @@ def read_back(folder: Path, text: str) -> list[Agreement]:
 def test_what_is_written_is_read_back(
     known: list[Agreement], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    text = agreements.write(known)
+    text = baseline.write(known)
     found = read_back(tmp_path_factory.mktemp("record"), text)
     assert sorted(map(repr, found)) == sorted(map(repr, known))
-    assert agreements.write(found) == text
+    assert baseline.write(found) == text
 
 
 def test_sections_are_sorted_and_apart(tmp_path: Path) -> None:
     prints, texts = {"zh": "0" * 12, "en": "1" * 12}, {"zh": ("甲",), "en": ("A", "b")}
     known = [Agreement("a", part, prints, texts) for part in ("duty-2-10", "intro", "duty-2-9")]
-    lines = agreements.write(known).split("\n")
+    lines = baseline.write(known).split("\n")
     assert [line.split("\t")[1] for line in lines if "\t" in line] == [
         "duty-2-9",
         "duty-2-10",
@@ -67,7 +67,7 @@ def test_sections_are_sorted_and_apart(tmp_path: Path) -> None:
 
 
 def test_without_a_file_there_is_no_record(tmp_path: Path) -> None:
-    assert agreements.read(tmp_path) is None
+    assert baseline.read(tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -82,12 +82,12 @@ def test_what_is_no_record_is_refused(line: str, tmp_path: Path) -> None:
 def test_windows_line_ends_are_read(tmp_path: Path) -> None:
     prints, texts = {"zh": "0" * 12, "en": "1" * 12}, {"zh": ("甲",), "en": ("A",)}
     known = [Agreement("a", "intro", prints, texts)]
-    assert read_back(tmp_path, agreements.write(known).replace("\n", "\r\n")) == known
+    assert read_back(tmp_path, baseline.write(known).replace("\n", "\r\n")) == known
 
 
 def test_real_record_is_there() -> None:
     """Without it the translation could rot unseen. What is new may be missing for a while."""
     root = Path(__file__).parents[2]
-    known = agreements.read(root)
+    known = baseline.read(root)
     every = {(role, part) for role, part, _ in sections(loader.load(root))}
     assert len({(each.role, each.part) for each in known or ()} & every) > len(every) / 2

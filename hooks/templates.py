@@ -40,6 +40,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Prepare the templates, and what they are given."""
     build = build_of(config)
     theme.escape_all(env)
+    theme.leave_out_lines(env)
     theme.compile_once(env)
     _name(config, build)
     env.globals["site"] = site = _site(build, config, files)

@@ -57,6 +57,11 @@ def escape_all(env: Environment) -> None:
     env.autoescape = True
 
 
+def leave_out_lines(env: Environment) -> None:
+    """Write nothing for the line of a template that holds a statement: a third of every page."""
+    env.trim_blocks = env.lstrip_blocks = True
+
+
 def mark(page: Page, title: str | None) -> None:
     """Say of a page what is HTML and what is text: MkDocs gives some of both.
 

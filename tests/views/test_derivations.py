@@ -203,8 +203,8 @@ def test_the_four_roles_nearest_to_a_role_are_those_that_share_most(
     handbook: Handbook, language: str
 ) -> None:
     every = views(handbook, language)
-    for slug, role in every.roles.items():
-        shared = [pair.abilities + pair.topics for pair in every.pairs if pair.other(role)]
+    for slug in every.roles:
+        shared = [pair.abilities + pair.topics for pair, _ in every.comparisons[slug]]
         near = [len(each.abilities) + len(each.topics) for each in every.related(slug)]
         assert near == sorted(filter(None, shared), reverse=True)[:4]
 

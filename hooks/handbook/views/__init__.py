@@ -6,7 +6,7 @@ May import `versions`, `pages` and `base`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from handbook.views.compare import (
     Comparison,
     Pair,
     Relation,
+    by_role,
     compare,
     pairs,
     related,
@@ -90,17 +91,22 @@ class Views:
         """The pairs of roles that have a page that compares them."""
         return pairs(self.handbook, self.language)
 
+    @cached_property
+    def comparisons(self) -> Mapping[str, Sequence[tuple[Pair, Role]]]:
+        """The pairs that each role is in, with the other role of each."""
+        return by_role(self.pairs)
+
     def compare(self, first: str, second: str) -> Comparison:
         """What two roles share and what each has of its own."""
         return compare(self.roles[first], self.roles[second], self.handbook)
 
     def related(self, slug: str) -> tuple[Relation, ...]:
         """The roles that have most in common with a role, nearest first."""
-        return related(self.roles[slug], self.pairs, self.handbook)
+        return related(self.roles[slug], self.comparisons.get(slug, ()), self.handbook)
 
     def sharing_topics(self, slug: str) -> tuple[tuple[Pair, Role], ...]:
         """The roles that deal with most of the topics that a role deals with."""
-        return sharing_topics(self.roles[slug], self.pairs)
+        return sharing_topics(self.comparisons.get(slug, ()))
 
     @cached_property
     def collaboration(self) -> Collaboration:

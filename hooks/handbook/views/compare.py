@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import combinations
@@ -29,10 +29,6 @@ class Pair:
     def key(self) -> str:
         """The page that compares them."""
         return f"compare/{self.first.slug}/{self.second.slug}"
-
-    def other(self, role: Role) -> Role | None:
-        """The other of the two; None if `role` is neither."""
-        return {self.first.slug: self.second, self.second.slug: self.first}.get(role.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +83,15 @@ def pairs(handbook: Handbook, language: str) -> tuple[Pair, ...]:
     return tuple(sorted(kept, key=lambda pair: (pair.first.section, pair.second.section)))
 
 
+def by_role(among: Iterable[Pair]) -> dict[str, list[tuple[Pair, Role]]]:
+    """The pairs of each role, by the name of its page, with the other role of each."""
+    found: dict[str, list[tuple[Pair, Role]]] = {}
+    for pair in among:
+        found.setdefault(pair.first.slug, []).append((pair, pair.second))
+        found.setdefault(pair.second.slug, []).append((pair, pair.first))
+    return found
+
+
 def compare(first: Role, second: Role, handbook: Handbook) -> Comparison:
     """What `first` and `second` share; abilities in the order of `first`."""
     theirs = {ability.term.id: ability for ability in second.abilities if ability.term.id}
@@ -106,23 +111,25 @@ def compare(first: Role, second: Role, handbook: Handbook) -> Comparison:
     )
 
 
-def related(role: Role, among: Sequence[Pair], handbook: Handbook) -> tuple[Relation, ...]:
-    """The roles nearest to `role`, of those that it shares something with."""
+def related(
+    role: Role, among: Iterable[tuple[Pair, Role]], handbook: Handbook
+) -> tuple[Relation, ...]:
+    """The roles nearest to `role`, of its pairs, that it shares something with."""
     return tuple(
         _relation(role, other, pair, handbook)
-        for pair, other in _nearest(role, among, lambda pair: pair.abilities + pair.topics)
+        for pair, other in _nearest(among, lambda pair: pair.abilities + pair.topics)
     )
 
 
-def sharing_topics(role: Role, among: Sequence[Pair]) -> tuple[tuple[Pair, Role], ...]:
-    """The roles whose duties touch most of the topics that those of `role` touch."""
-    return _nearest(role, among, lambda pair: pair.topics)
+def sharing_topics(among: Iterable[tuple[Pair, Role]]) -> tuple[tuple[Pair, Role], ...]:
+    """The roles whose duties touch most of the topics that those of a role with its pairs touch."""
+    return _nearest(among, lambda pair: pair.topics)
 
 
 def _nearest(
-    role: Role, among: Sequence[Pair], weight: Callable[[Pair], int]
+    among: Iterable[tuple[Pair, Role]], weight: Callable[[Pair], int]
 ) -> tuple[tuple[Pair, Role], ...]:
-    near = [(pair, other) for pair in among if (other := pair.other(role)) and weight(pair)]
+    near = [found for found in among if weight(found[0])]
     return tuple(nlargest(_NEAREST, near, key=lambda found: weight(found[0])))
 
 

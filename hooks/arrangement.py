@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, get_files
 
 from engine import FIRST, LAST, i18n
 from engine.context import build_of
-from engine.pages import derived_file, navigation
+from engine.pages import derived_file, navigation, render_title
 from handbook.pages.loader import DOCS
 from handbook.site.accent import ACCENT, accent_css
 from handbook.site.layout import layout
@@ -59,7 +59,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Give each kind of page its template."""
+    """Give each kind of page its template; one without a text needs no Markdown."""
+    render_title(page, config)
     page.meta["template"], page.meta["hide"] = layout(i18n.key_of(page.file))
 
 

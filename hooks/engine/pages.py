@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.toc import TableOfContents
 
 from engine import i18n
 from handbook.pages.rendering import literal
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
     from handbook.views.derived import DerivedPage
@@ -37,6 +40,22 @@ def derived_file(page: DerivedPage, written: str, config: MkDocsConfig) -> File:
     own = alternates[i18n.current(config)]
     i18n.place(own, written, page.key, alternates)
     return own
+
+
+def render_title(page: Page, config: MkDocsConfig) -> None:
+    """Let a page of `derived_file`, which holds but a title, be rendered without Markdown.
+
+    It would set up a parser for each (1.6.1, structure/pages.py:263, `Page.render`).
+    """
+    if page.file.inclusion is not InclusionLevel.NOT_IN_NAV:
+        return
+    sign = f'<a class="headerlink" href="#title" title="{config.extra["permalink_title"]}">¶</a>'
+
+    def render(config: MkDocsConfig, files: Files) -> None:
+        page.content = f'<h1 id="title">{escape(page.meta["title"])}{sign}</h1>'
+        page.toc, page.present_anchor_ids = TableOfContents([]), {"title"}
+
+    page.render = render  # type: ignore[method-assign]
 
 
 def _file(page: DerivedPage, written: str, locale: str, config: MkDocsConfig) -> File:

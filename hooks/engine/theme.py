@@ -9,9 +9,10 @@ from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, pass_context
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import InclusionLevel
 
 from engine.context import session
 from handbook.base.html import as_html
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from jinja2.bccache import Bucket
+    from jinja2.runtime import Context
     from markupsafe import Markup
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
@@ -114,6 +116,22 @@ def template_source(name: str, config: MkDocsConfig) -> str:
     environment: Any = config.theme.get_env()
     source: str = environment.loader.get_source(environment, name)[0]
     return source
+
+
+def navigation() -> Callable[[Context, Callable[[], str]], Markup]:
+    """The filter that renders the navigation: of pages that are not in it, once for each depth."""
+    kept: dict[str, Markup] = {}
+
+    @pass_context
+    def rendered(context: Context, render: Callable[[], str]) -> Markup:
+        page, base = context["page"], context["base_url"]
+        if page is None or page.file.inclusion is not InclusionLevel.NOT_IN_NAV:
+            return named_groups(render())
+        if base not in kept:
+            kept[base] = named_groups(render())
+        return kept[base]
+
+    return rendered
 
 
 def named_groups(navigation: str) -> Markup:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from markupsafe import escape
+
 from handbook.base.words import Words, words
 from handbook.pages.handbook_file import OWN
 from handbook.pages.loader import DOCS
@@ -84,6 +86,25 @@ class TemplateSite:
     def words(self) -> Words:
         """What the site itself says."""
         return words(self.language)
+
+    @cached_property
+    def says(self) -> Callable[..., Callable[[str], Markup]]:
+        """What a sign says, by its key: in the words of the site, else in those of the theme."""
+        texts = self.words.texts
+        said: dict[str, Markup] = {}
+
+        def says(tag: str, *of_the_theme: Callable[[str], str]) -> Callable[[str], Markup]:
+            def say(key: str) -> Markup:
+                if key not in said:
+                    own = tag if key == "language" else texts.get(f"page.{key}")
+                    others = (say_it(key) for say_it in of_the_theme)
+                    found = own or texts.get(f"sign.{key}") or next(filter(None, others), key)
+                    said[key] = escape(found)
+                return said[key]
+
+            return say
+
+        return says
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:

@@ -10,12 +10,12 @@ import os
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from babel.dates import format_date
+from handbook.base.words import words
+
 
 EARLIEST = date(1970, 1, 1)
 LATEST = date(2107, 12, 31)
 
-_LOCALES = {"zh": "zh_Hant", "en": "en_GB"}
 _EPOCH = "SOURCE_DATE_EPOCH"
 _DAY = re.compile(r"(\d+)-(\d\d)-(\d\d)")
 
@@ -67,5 +67,4 @@ def _given_seconds() -> int | None:
 
 def in_words(day: date, language: str) -> str:
     """`day` as it is written in `language`: 2026 年 11 月 2 日, 2 November 2026."""
-    words = format_date(day, "long", locale=_LOCALES[language])
-    return re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", words)
+    return words(language)("day", day=day)

@@ -36,7 +36,7 @@ def simplified(text: str) -> str:
     wrong, right = _exceptions()
     # What the list decides is set aside, so that OpenCC does not see it.
     parts = wrong.split(text) if wrong else [text]
-    converted = (right.get(part) or _converter().convert(part) for part in parts)
+    converted = (right.get(part) or converter("t2s").convert(part) for part in parts)
     return "".join(converted).translate(_QUOTES)
 
 
@@ -82,8 +82,9 @@ def _settings(data: str) -> str:
 
 
 @cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+def converter(how: str) -> OpenCC:
+    """OpenCC's converter of that name; its dictionaries take a while to load."""
+    return OpenCC(how)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.base.words import Told
@@ -94,7 +95,7 @@ def faults(page: HtmlElement, scripts: Collection[str], base: str = "/") -> Iter
             yield from _meta(element)
         elif element.tag == "link" and (element.get("rel") or "").strip() not in _LINKS:
             yield Fault(_text(f'<link rel="{element.get("rel")}">'), "<link")
-        yield from _attributes(element)
+        yield from _attributes(element.tag, tuple(element.items()))
     yield from _ids(page)
 
 
@@ -143,29 +144,32 @@ def _has_moved(meta: HtmlElement, target: str) -> bool:
     return shape and not leaves and body.xpath(".//a/@href") == [target]
 
 
-def _attributes(element: HtmlElement) -> Iterator[Fault]:
-    for name, value in element.attrib.items():
+@lru_cache(maxsize=8192)  # most elements of a page are on the next one too
+def _attributes(tag: str, attributes: tuple[tuple[str, str], ...]) -> tuple[Fault, ...]:
+    found = []
+    for name, value in attributes:
         known = name in _ATTRIBUTES or name.startswith(_FAMILIES)
-        misplaced = name == "name" and element.tag not in _NAMED
+        misplaced = name == "name" and tag not in _NAMED
         # `http-equiv` has been looked at with its element.
-        if (not known or misplaced) and not (element.tag == "meta" and name == "http-equiv"):
+        if (not known or misplaced) and not (tag == "meta" and name == "http-equiv"):
             typed = f'{name}="{_start(value)}"'
-            yield Fault(Told("gate.attribute", typed=typed, element=element.tag), value)
-        elif name in _ADDRESSES and (what := _address(element, name, value)):
-            yield Fault(Told(what, address=_start(value)), value)
+            found.append(Fault(Told("gate.attribute", typed=typed, element=tag), value))
+        elif name in _ADDRESSES:
+            rel = dict(attributes).get("rel") if tag == "link" else None
+            loads = name == "src" or rel in {"icon", "stylesheet"}
+            if what := _address(tag, value, loads=loads):
+                found.append(Fault(Told(what, address=_start(value)), value))
+    return tuple(found)
 
 
-def _address(element: HtmlElement, name: str, value: str) -> str:
+def _address(tag: str, value: str, *, loads: bool) -> str:
     """The key of what is wrong with an address, or "". Those of scripts are known by name."""
-    if element.tag == "script":
+    if tag == "script":
         return ""
     plain = _UNSEEN.sub("", value).replace("\\", "/")
     scheme = _SCHEME.match(plain)
     if scheme and scheme[1].lower() not in _SCHEMES:
         return "gate.no-link"
-    loads = name == "src" or (
-        element.tag == "link" and element.get("rel") in {"icon", "stylesheet"}
-    )
     if loads and (scheme or plain.startswith("//")):
         return "gate.other-host"
     return ""
@@ -178,9 +182,10 @@ def _ids(page: HtmlElement) -> Iterator[Fault]:
         found[name] += 1
         if found[name] == 2:
             yield Fault(Told("gate.twice", name=name), name)
-        typed = any(True for _ in element.iterancestors("article"))
-        if name.startswith("__") and (typed or not _OF_THE_THEME.fullmatch(name)):
-            yield Fault(Told("gate.theme-id", name=name), name)
+        if name.startswith("__"):
+            typed = any(True for _ in element.iterancestors("article"))
+            if typed or not _OF_THE_THEME.fullmatch(name):
+                yield Fault(Told("gate.theme-id", name=name), name)
         elif name.startswith("hb-") and name not in _OURS:
             yield Fault(Told("gate.own-id", name=name), name)
 

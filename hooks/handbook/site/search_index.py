@@ -131,7 +131,7 @@ def _data(
         },
         "ignore": IGNORED,
         "synonyms": [[each.typed, each.means] for each in meant],
-        "sounds": sounds([*names, *typed]) if language == "zh" else [[], ""],
+        "sounds": sounds((*names, *typed)) if language == "zh" else [[], ""],
         "absent": [
             [each.typed, shown(each.text(language)), urls.get("about", ""), each.anchor]
             for each in vocabulary.absent

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from opencc import OpenCC
-
+from handbook.base.script import converter
 from handbook.base.words import both
 from handbook.pages.vocabulary import Vocabulary
 
@@ -67,7 +66,8 @@ def topic_words(vocabulary: Vocabulary, topic_id: str) -> str:
     return " ".join(dict.fromkeys([*named.split(), *folded(named).split(), read]))
 
 
-def sounds(names: Iterable[str]) -> tuple[list[str], str]:
+@lru_cache(maxsize=1)  # both scripts of Chinese ask for the same
+def sounds(names: tuple[str, ...]) -> tuple[list[str], str]:
     """How Chinese names sound, for those who type Pinyin or pick the wrong character of a sound.
 
     Args:
@@ -183,12 +183,7 @@ def _useful(found: Iterable[Synonym], everything: str) -> Iterator[Synonym]:
 
 
 def _convert(how: str, words: list[str]) -> list[str]:
-    return _converter(how).convert("\n".join(words)).split("\n") if words else []
-
-
-@cache
-def _converter(how: str) -> OpenCC:
-    return OpenCC(how)
+    return converter(how).convert("\n".join(words)).split("\n") if words else []
 
 
 @cache

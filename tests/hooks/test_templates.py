@@ -14,7 +14,7 @@ FILTERS = {
     "day_in_words",
     "first_sentence",
     "from_role_page",
-    "named_groups",
+    "navigation",
     "on_demand",
 }
 

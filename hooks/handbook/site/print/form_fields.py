@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from pypdf import PdfWriter
+from pypdf import PdfReader
 from pypdf.generic import (
     ArrayObject,
+    ByteStringObject,
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
     IndirectObject,
     NameObject,
     NumberObject,
+    PdfObject,
+    StreamObject,
     TextStringObject,
 )
 
@@ -51,8 +55,8 @@ def with_fields(pdf: bytes, fields: Mapping[str, Field]) -> bytes:
     Raises:
         KeyError: if a place is marked with a name that is not among the fields.
     """
-    writer = PdfWriter(io.BytesIO(pdf), incremental=True)
-    catalog = writer.root_object
+    writer = _Addition(pdf)
+    catalog = writer.reader.root_object
     tags = _Tags(catalog)
     font = _font(writer)
     made = ArrayObject()
@@ -60,7 +64,8 @@ def with_fields(pdf: bytes, fields: Mapping[str, Field]) -> bytes:
         tag = tags.of(int(place["/StructParent"]))
         tag[NameObject("/S")] = NameObject("/Form")
         _fill(place, name, fields[name], writer)
-        made.append(place.indirect_reference)
+        made.append(writer.change(place))
+        writer.change(tag)
     if made:
         resources = {NameObject("/Font"): DictionaryObject({NameObject("/Fields"): font})}
         form = {
@@ -68,15 +73,71 @@ def with_fields(pdf: bytes, fields: Mapping[str, Field]) -> bytes:
             NameObject("/DR"): DictionaryObject(resources),
             NameObject("/DA"): _appearance(),
         }
-        catalog[NameObject("/AcroForm")] = writer._add_object(DictionaryObject(form))
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+        catalog[NameObject("/AcroForm")] = writer.add(DictionaryObject(form))
+        writer.change(catalog)
+    return writer.written()
 
 
-def _places(writer: PdfWriter) -> Iterator[tuple[Any, str]]:
+class _Addition:
+    """What is appended to a PDF: objects that are new, or no longer as they were.
+
+    As pypdf's `PdfWriter(incremental=True)` writes it, which copies every object of the file first.
+    """
+
+    def __init__(self, pdf: bytes) -> None:
+        self.reader = PdfReader(io.BytesIO(pdf))
+        self._pdf = pdf
+        self._next = int(self.reader.trailer["/Size"])  # type: ignore[call-overload]
+        self._objects: dict[int, PdfObject] = {}
+
+    def add(self, made: PdfObject) -> IndirectObject:
+        self._objects[self._next] = made
+        self._next += 1
+        return IndirectObject(self._next - 1, 0, self.reader)
+
+    def change(self, known: PdfObject) -> IndirectObject:
+        reference: Any = known.indirect_reference
+        self._objects[reference.idnum] = known
+        return IndirectObject(reference.idnum, 0, self.reader)
+
+    def written(self) -> bytes:
+        out = io.BytesIO()
+        out.write(self._pdf)
+        entries, blocks = b"", list[int]()
+        for number, each in sorted(self._objects.items()):
+            entries += struct.pack(">BIB", 1, out.tell(), 0)
+            if blocks and sum(blocks[-2:]) == number:
+                blocks[-1] += 1
+            else:
+                blocks += number, 1
+            out.write(f"{number} 0 obj\n".encode())
+            each.write_to_stream(out)
+            out.write(b"\nendobj\n")
+        start, trailer = out.tell(), self.reader.trailer
+        names = [each.original_bytes for each in cast("Any", trailer["/ID"])]
+        table = StreamObject.initialize_from_dictionary(
+            {
+                NameObject("/Type"): NameObject("/XRef"),
+                NameObject("/Size"): NumberObject(self._next + 1),
+                NameObject("/Root"): trailer.raw_get("/Root"),
+                NameObject("/Filter"): NameObject("/FlateDecode"),
+                NameObject("/Index"): ArrayObject(map(NumberObject, blocks)),
+                NameObject("/W"): ArrayObject(map(NumberObject, (1, 4, 1))),
+                NameObject("/Prev"): NumberObject(self.reader._startxref),
+                NameObject("/ID"): ArrayObject(ByteStringObject(each) for each in names),
+                "__streamdata__": b"",
+            }
+        )
+        table.set_data(entries)
+        out.write(f"{self._next} 0 obj".encode())
+        table.write_to_stream(out)
+        out.write(f"\nendobj\nstartxref\n{start}\n%%EOF\n".encode())
+        return out.getvalue()
+
+
+def _places(writer: _Addition) -> Iterator[tuple[Any, str]]:
     """The links that mark a field, in the order of the pages, with the field's name."""
-    for page in writer.pages:
+    for page in writer.reader.pages:
         annotations: Any = page.get("/Annots", ())
         for reference in annotations:
             annotation: Any = reference.get_object()
@@ -85,7 +146,7 @@ def _places(writer: PdfWriter) -> Iterator[tuple[Any, str]]:
                 yield annotation, address.removeprefix(PREFIX)
 
 
-def _fill(place: Any, name: str, field: Field, writer: PdfWriter) -> None:
+def _fill(place: Any, name: str, field: Field, writer: _Addition) -> None:
     """Make the link a field, with nothing in it."""
     for key in ("/A", "/Border", "/QuadPoints", "/Contents", "/H"):
         place.pop(key, None)
@@ -128,7 +189,7 @@ def _tick(width: float, height: float) -> str:
     return f"q 1.4 w 1 J 1 j 0.14 0.15 0.17 RG {x} {y} m {lines} S Q"
 
 
-def _drawing(writer: PdfWriter, width: float, height: float, commands: str) -> IndirectObject:
+def _drawing(writer: _Addition, width: float, height: float, commands: str) -> IndirectObject:
     drawing = DecodedStreamObject()
     drawing.set_data(commands.encode())
     box = ArrayObject([FloatObject(0), FloatObject(0), FloatObject(width), FloatObject(height)])
@@ -136,10 +197,10 @@ def _drawing(writer: PdfWriter, width: float, height: float, commands: str) -> I
     drawing[NameObject("/Subtype")] = NameObject("/Form")
     drawing[NameObject("/BBox")] = box
     drawing[NameObject("/Resources")] = DictionaryObject()
-    return writer._add_object(drawing)
+    return writer.add(drawing)
 
 
-def _font(writer: PdfWriter) -> IndirectObject:
+def _font(writer: _Addition) -> IndirectObject:
     """The font of what is typed: embedded; for what it lacks, such as Chinese, viewers have one."""
     measures = json.loads((FONTS / "fields.json").read_text(encoding="utf-8"))
     file = DecodedStreamObject()
@@ -157,7 +218,7 @@ def _font(writer: PdfWriter) -> IndirectObject:
             NameObject("/Descent"): NumberObject(measures["descent"]),
             NameObject("/CapHeight"): NumberObject(measures["capital"]),
             NameObject("/StemV"): NumberObject(80),
-            NameObject("/FontFile2"): writer._add_object(file.flate_encode()),
+            NameObject("/FontFile2"): writer.add(file.flate_encode()),
         }
     )
     font = DictionaryObject(
@@ -169,10 +230,10 @@ def _font(writer: PdfWriter) -> IndirectObject:
             NameObject("/FirstChar"): NumberObject(32),
             NameObject("/LastChar"): NumberObject(255),
             NameObject("/Widths"): ArrayObject(map(NumberObject, measures["widths"])),
-            NameObject("/FontDescriptor"): writer._add_object(descriptor),
+            NameObject("/FontDescriptor"): writer.add(descriptor),
         }
     )
-    return writer._add_object(font)
+    return writer.add(font)
 
 
 class _Tags:

@@ -17,7 +17,7 @@ from engine.pages import page_file
 from handbook.base.script import simplified, simplified_html
 from handbook.base.words import preferred, words
 from handbook.pages.schema import DERIVED
-from handbook.site import data_files, downloads
+from handbook.site import downloads
 from handbook.site.finishing import finish, print_handbook
 from handbook.site.print.typesetting import TypesettingError
 from handbook.site.published import PublishingError
@@ -106,6 +106,8 @@ def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Envi
 
 def _write_downloads(build: Build, config: MkDocsConfig) -> None:
     """The handbook as PDFs, made by Typst from the same model as the pages; and as data."""
+    from handbook.site import data_files  # read when it is needed: it takes a while
+
     made_for = build.handbook, build.edition, config.site_url or ""
     folder = Path(config.site_dir, downloads.FOLDER)
     anew = print_handbook(*made_for, partial(i18n.folder, config), build.root, folder)

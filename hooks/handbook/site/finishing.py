@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 from handbook.site import downloads
 from handbook.site.offline import OfflineCopy, OfflineError
 from handbook.site.policy import PolicyError, theme_scripts
-from handbook.site.print.downloads import write
-from handbook.site.print.printing import Printing
 from handbook.site.published import PublishingError, Site
 from handbook.versions.editions import Edition, currency_url
 from handbook.versions.translation_status import notices
@@ -50,6 +48,10 @@ def print_handbook(
     Raises:
         TypesettingError: if one cannot be printed; names it.
     """
+    # Read when they are needed: a build without downloads, or that serves, does without.
+    from handbook.site.print.downloads import write
+    from handbook.site.print.printing import Printing
+
     printing = Printing(
         handbook,
         edition,

@@ -58,14 +58,21 @@ class OfflineCopy:
     scope: str
     _pages: dict[str, bytes] = field(default_factory=dict)
     _dead: list[str] = field(default_factory=list)
+    _there: dict[str, bool] = field(default_factory=dict)
+    _sizes: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look at the downloads: all but the copy itself are there before it is begun."""
+        self._sizes = downloads.sizes(self.folder)
+        self._sizes.pop(downloads.OFFLINE, None)
 
     def add(self, path: str, page: HtmlElement) -> None:
         """Add the page at `path` as it is published; the tree is changed."""
         if _UNUSED.fullmatch(path):
             return
-        links = _Links(path, self.folder, self.address, self._dead)
+        links = _Links(path, self.folder, self.address, self._dead, self._there)
         _rescope(page, self.scope, links.root)
-        downloads.settle(page, _sizes(self.folder))
+        downloads.settle(page, self._sizes)
         for element in [*page.iter(etree.Element)]:
             if _is_left_out(element):
                 element.drop_tree()
@@ -102,13 +109,6 @@ class OfflineCopy:
         downloads.settle_all(self.folder)
 
 
-def _sizes(folder: Path) -> dict[str, int]:
-    """The downloads in the copy."""
-    sizes = downloads.sizes(folder)
-    sizes.pop(downloads.OFFLINE, None)
-    return sizes
-
-
 @dataclass(frozen=True, slots=True)
 class _Links:
     """The addresses in one page."""
@@ -117,6 +117,8 @@ class _Links:
     folder: Path
     address: str
     dead: list[str]
+    there: dict[str, bool]
+    """Of the addresses looked for on any page, whether the copy has them."""
 
     @property
     def root(self) -> str:
@@ -139,14 +141,17 @@ class _Links:
         return urlunsplit(("", "", here, parts.query, parts.fragment))
 
     def _has(self, path: str) -> bool:
-        left_out = path.startswith("../") or path == _ITSELF or _UNUSED.fullmatch(path)
-        return not left_out and (self.folder / path).is_file()
+        if path not in self.there:
+            left_out = path.startswith("../") or path == _ITSELF or _UNUSED.fullmatch(path)
+            self.there[path] = not left_out and (self.folder / path).is_file()
+        return self.there[path]
 
 
 def _is_left_out(element: HtmlElement) -> bool:
     if element.tag == "link" and not _FOR_SERVERS.isdisjoint(element.get("rel", "").split()):
         return True
-    return "data-online" in element.attrib or not _FOR_EDITORS.isdisjoint(element.classes)
+    classes = element.get("class", "").split()
+    return element.get("data-online") is not None or not _FOR_EDITORS.isdisjoint(classes)
 
 
 def _move(element: HtmlElement, links: _Links) -> None:

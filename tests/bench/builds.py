@@ -7,6 +7,7 @@ ours makes more pages, so the cost of a published page is compared too.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -75,7 +76,12 @@ def both(roles: int) -> tuple[Cost, Cost]:
         generate(ours, roles)
         for part in ("hooks", "overrides"):
             shutil.copytree(ROOT / part, ours / part)
-        run_in(ours, "handbook", "fix", PYTHONPATH=str(ROOT / "hooks"))
+        limits = ours / "hooks" / "handbook" / "base" / "limits.py"
+        written = re.sub(
+            r"^(MOST_\w+) = .+", r"\1 = 10**9", limits.read_text("utf-8"), flags=re.MULTILINE
+        )
+        limits.write_text(written, encoding="utf-8")  # the largest sizes are beyond them
+        run_in(ours, "handbook", "fix", PYTHONPATH=str(ours / "hooks"))
         plain.mkdir()
         for language in ("zh", "en"):
             shutil.copytree(ours / "docs" / language, plain / "docs" / language)

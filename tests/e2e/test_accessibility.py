@@ -96,7 +96,7 @@ def test_axe_finds_nothing_in_what_opens(
             page.locator("header label[for=__drawer]").click()
             assert violations(page) == []
             page.locator("label.md-overlay").click(position={"x": 350, "y": 700})
-        page.keyboard.press("/")
+        page.keyboard.press("Control+k")
         page.keyboard.type("ROI")
         expect(page.locator(".md-search-result__link").first).to_be_visible()
         assert violations(page) == []
@@ -147,13 +147,13 @@ def test_light_and_dark_by_keyboard(page: Page, server: str, tag: str) -> None:
 @every_language
 def test_search_by_keyboard_alone(page: Page, server: str, tag: str) -> None:
     page.goto(server + ROOTS[tag])
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type("ROI")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#__search")).not_to_be_checked()
     page.wait_for_timeout(SETTLED)
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     # At once: a list that replaces the results of the first letters would take the focus away.
     page.keyboard.insert_text("ROI")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
@@ -208,6 +208,6 @@ def test_the_parts_of_a_page_show_in_forced_colours(
 def test_nothing_moves_for_who_wants_no_motion(new_page: Callable[..., Page], server: str) -> None:
     page = new_page(**DESK)
     page.goto(server + ROLE)
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     moving = "() => document.getAnimations().filter((a) => a.playState === 'running').length"
     assert page.evaluate(moving) == 0

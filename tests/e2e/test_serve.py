@@ -240,7 +240,7 @@ def test_the_theme_and_live_reload_are_at_work_in_a_browser(
 ) -> None:
     with serving(repo_copy) as preview:
         watched.goto(preview.address + "en/roles/marketing/")
-        watched.keyboard.press("/")
+        watched.keyboard.press("Control+k")
         watched.keyboard.type("ROI")
         expect(watched.locator(".md-search-result__link").first).to_be_visible()
         text = page.read_text(encoding="utf-8")

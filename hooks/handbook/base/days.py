@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from handbook.base.words import words
 
-
 EARLIEST = date(1970, 1, 1)
 LATEST = date(2107, 12, 31)
 

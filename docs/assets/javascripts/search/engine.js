@@ -115,6 +115,7 @@ function handbookSearch(data) {
   index.addAll(entries);
   const starting = new Set(Array.from(known, (term) => [...term][0]));
 
+  const scripts = new Map(); // a folded character -> how the pages write it
   const folds = new Map();
   function folded(id) {
     if (!folds.has(id)) {
@@ -559,8 +560,18 @@ function handbookSearch(data) {
     if (exact) found = [...exactly(exact.entry).slice(0, 1), ...found.filter(({ id }) => id !== exact.entry.id)];
     const notes = {};
     if (lacking) notes.absent = { subject: lacking.subject, location: lacking.location };
-    if (read !== phrase && found.length) notes.read = read;
+    if (read !== phrase && found.length) notes.read = unfolded(read);
     return answer(query, found, notes, read);
+  }
+
+  /* A folded phrase in the script of the pages. */
+  function unfolded(phrase) {
+    if (!scripts.size) {
+      for (const { title, text } of entries) {
+        for (const char of title + text) if (!scripts.has(fold(char))) scripts.set(fold(char), char);
+      }
+    }
+    return phrase.replace(/\p{sc=Han}/gu, (char) => scripts.get(char) ?? char);
   }
 
   function exactly(entry) {

@@ -119,17 +119,18 @@ def template_source(name: str, config: MkDocsConfig) -> str:
 
 
 def navigation() -> Callable[[Context, Callable[[], str]], Markup]:
-    """The filter that renders the navigation: of pages that are not in it, once for each depth."""
+    """The filter that renders the navigation: of pages that are not in it, once a folder."""
     kept: dict[str, Markup] = {}
 
     @pass_context
     def rendered(context: Context, render: Callable[[], str]) -> Markup:
-        page, base = context["page"], context["base_url"]
+        page = context["page"]
         if page is None or page.file.inclusion is not InclusionLevel.NOT_IN_NAV:
             return named_groups(render())
-        if base not in kept:
-            kept[base] = named_groups(render())
-        return kept[base]
+        folder = page.url.rstrip("/").rpartition("/")[0]
+        if folder not in kept:
+            kept[folder] = named_groups(render())
+        return kept[folder]
 
     return rendered
 

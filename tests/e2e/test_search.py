@@ -144,6 +144,17 @@ def not_in_the_handbook(page: Page, server: str, name: str) -> int:
     return answered
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "已改為搜尋「投訴」"), ("zh-Hans", "已改为搜索“投诉”")]
+)
+def test_what_was_read_is_said_in_the_script_of_the_page(
+    page: Page, server: str, language: str, said: str
+) -> None:
+    open_search(page, root_of(server, language))
+    page.locator(BOX).fill("tousu")
+    expect(page.locator(".hb-note")).to_have_text(said)
+
+
 def test_a_result_says_what_it_is_and_where_it_stands(page: Page, server: str) -> None:
     open_search(page, server)
     page.locator(BOX).fill("退貨率")

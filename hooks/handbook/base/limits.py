@@ -64,6 +64,10 @@ LONGEST_BLOCK = 30_000
 """Characters without an empty line: a table of 200 rows has 20,000."""
 
 MOST_HEADINGS = 1_000
+LONGEST_HEADING = 500
+"""Characters: a title stands on every page that leads there, in the navigation and in prints."""
+MOST_NAMES = 100
+"""Other names of a term, words of a topic, everyday words that mean one thing."""
 MOST_FENCES = 1_500
 MOST_NOTES = 1_000
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from handbook.base.file_models import ONE_LINE, Closed
-from handbook.base.limits import LONGEST_ID
+from handbook.base.limits import LONGEST_ID, MOST_NAMES
 
 TermId = Annotated[str, Field(max_length=LONGEST_ID, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 DUTY_NUMBER = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
@@ -22,7 +22,9 @@ class TermText(Closed):
 
     name: str = Field(min_length=1, max_length=60, pattern=ONE_LINE)
     definition: str = Field(min_length=1, max_length=200, pattern=ONE_LINE)
-    also: list[Name] = Field(default=[], description="Other names that a page may use.")
+    also: list[Name] = Field(
+        default=[], max_length=MOST_NAMES, description="Other names that a page may use."
+    )
 
 
 class Term(Closed):
@@ -50,7 +52,10 @@ def _numbers(duties: list[str]) -> list[str]:
 
 
 Words = Annotated[
-    list[Name], Field(min_length=1, description="Each duty of the topic has one of these.")
+    list[Name],
+    Field(
+        min_length=1, max_length=MOST_NAMES, description="Each duty of the topic has one of these."
+    ),
 ]
 Duties = Annotated[list[str], Field(min_length=1), AfterValidator(_numbers)]
 
@@ -136,8 +141,8 @@ Why = Annotated[str, Field(min_length=1, max_length=120, pattern=ONE_LINE)]
 class Everyday(Closed):
     """What people say for what the pages say, in any language; only search looks at it."""
 
-    typed: list[Name] = Field(min_length=1)
-    means: list[Name] = Field(min_length=1)
+    typed: list[Name] = Field(min_length=1, max_length=MOST_NAMES)
+    means: list[Name] = Field(min_length=1, max_length=MOST_NAMES)
     why: Why | None = Field(
         default=None, description="Why it leads there, where that is not plain from the words."
     )
@@ -148,7 +153,9 @@ class Absent(Closed):
 
     zh: Name
     en: Name
-    typed: list[Name] = Field(min_length=1, description="The words that ask for it.")
+    typed: list[Name] = Field(
+        min_length=1, max_length=MOST_NAMES, description="The words that ask for it."
+    )
     anchor: str = Field(
         default="limits", pattern=r"^[a-z0-9-]+$", description="Where the page `about` says so."
     )

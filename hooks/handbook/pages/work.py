@@ -20,6 +20,7 @@ from handbook.base.limits import (
     FURTHEST_LINKS,
     FURTHEST_TAGS,
     LONGEST_BLOCK,
+    LONGEST_HEADING,
     MOST_COPIED,
     MOST_FENCES,
     MOST_HEADINGS,
@@ -64,6 +65,9 @@ def _all(lines: Sequence[str], first_line: int) -> Iterator[Excess]:
     yield from _counted(lines, _FENCE, MOST_FENCES, "fences", first_line)
     read = _without_code(lines)
     yield from _counted(read, _HEADING, MOST_HEADINGS, "headings", first_line)
+    for number, text in enumerate(read, start=first_line):
+        if len(text) > LONGEST_HEADING and _HEADING.match(text):
+            yield excessive(number, "long-heading", "shorten", most=LONGEST_HEADING)
     yield from _counted(read, _NOTE, MOST_NOTES, "notes", first_line)
     yield from _far_tags(read, first_line)
     far = [0 for _ in _SOUGHT]

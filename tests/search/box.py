@@ -85,7 +85,7 @@ def sections(site: Path, language: str) -> dict[str, str]:
     """What readers find at each address of a language (from its root): text of page or section.
 
     Of every authored page but those for editors (their headings can be found, their examples are
-    not searched). What the build derives from these pages says nothing that they do not say.
+    not searched).
     """
     root = site if language == "zh" else site / language
     found: dict[str, str] = {}
@@ -93,12 +93,29 @@ def sections(site: Path, language: str) -> dict[str, str]:
         if authored != language.partition("-")[0] or key.startswith("contributing/"):
             continue
         address = key.removesuffix("index") if key.endswith("index") else f"{key}/"
-        tree = html.fromstring((root / address / "index.html").read_bytes())
-        articles: Any = tree.xpath("//article")
-        for anchor, text in chain.from_iterable(map(_parts, articles)):
+        for anchor, text in chain.from_iterable(map(_parts, _articles(root / address))):
             if anchor in {"", *page.anchors}:
                 found[address + (anchor and f"#{anchor}")] = " ".join(text.split())
     return found
+
+
+def derived(site: Path, language: str) -> dict[str, str]:
+    """The same of each topic and of each term of the glossary, which the build derives."""
+    root = site if language == "zh" else site / language
+    found: dict[str, str] = {}
+    for topic in load(ROOT).vocabulary.topics:
+        address = f"who-handles-what/{topic}/"
+        (article,) = _articles(root / address)
+        found[address] = " ".join(_text(article).split())
+    (glossary,) = _articles(root / "glossary")
+    terms: Any = glossary.xpath(".//dl/div[@id]")
+    return found | {f"glossary/#{term.get('id')}": " ".join(_text(term).split()) for term in terms}
+
+
+def _articles(folder: Path) -> list[html.HtmlElement]:
+    tree = html.fromstring((folder / "index.html").read_bytes())
+    articles: Any = tree.xpath("//article")
+    return list(articles)
 
 
 def _parts(article: html.HtmlElement) -> Iterator[tuple[str, str]]:

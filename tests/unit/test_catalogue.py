@@ -18,7 +18,12 @@ FORMS = {"none", "one", "other"}
 
 def names(text: str | Mapping[str, str]) -> set[str]:
     forms = [text] if isinstance(text, str) else text.values()
-    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+    return {
+        name.partition(".")[0]
+        for form in forms
+        for _, name, _, _ in Formatter().parse(form)
+        if name
+    }
 
 
 def test_both_languages_have_the_same_keys_and_names() -> None:

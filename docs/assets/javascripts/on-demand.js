@@ -58,7 +58,8 @@ const onKey = (event) => {
     query.select();
   } else if (key === "Escape" && searchToggle.checked) {
     closeSearch();
-  } else if (key.length === 1 && !event.metaKey && !event.ctrlKey && !inText(target)) {
+  } else if (key.length === 1 && !event.metaKey && !event.ctrlKey && !inText(target)
+    && !target.closest?.(".md-search")) {
     // Keys of a single letter cannot be switched off (WCAG 2.1.4): the theme has some.
     event.stopImmediatePropagation();
   }

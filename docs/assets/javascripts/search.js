@@ -6,7 +6,7 @@
   "use strict";
 
   const settings = JSON.parse(document.getElementById("__config").textContent);
-  const root = new URL(`${settings.base}/`, location.href);
+  const root = new URL(settings.base.replace(/\/?$/, "/"), location.href);
   const toggle = document.getElementById("__search");
   const input = document.querySelector(".md-search__input");
   const status = document.querySelector(".md-search-result__meta");
@@ -138,7 +138,7 @@
   /* No answer is an answer: what the handbook covers, and how to tell the editors of a word. */
   function waysOn({ ways }) {
     const list = ways.map((way) => element("li", {}, linkTo(way, "hb-note__link", way.title)));
-    const made = [element("p", { class: "hb-note" }, words.covers), element("ul", { class: "hb-ways" }, ...list)];
+    const made = [element("p", { class: "hb-note" }, words.covers), element("ul", { class: "hb-found__ways" }, ...list)];
     const report = [...document.querySelectorAll(".hb-foot a")].pop();
     if (report) {
       made.push(element("p", { class: "hb-note" },

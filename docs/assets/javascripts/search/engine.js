@@ -14,7 +14,7 @@ function handbookSearch(data) {
   const MEANT = 0.7; // weight of a word that is meant, not typed
   const NAMED = 1; // worth of what a name meets of the query
   const SAID = 0.7; // worth of what a text meets of it
-  const VERBATIM = 0.25; // worth of words that stand in a text as they were typed
+  const VERBATIM = 0.9; // worth of words that stand in a text as they were typed
   const EVERYDAY = 0.9; // worth of a name that people say and the pages do not
   const NEAR = 0.7; // worth of a word that only begins or is spelt like what was typed
   const LEAST = 0.3; // of what the best result is worth: what is worth less is noise

@@ -12,8 +12,7 @@ function handbookSearch(data) {
   const IGNORED = 0.1; // weight of a word that a question is asked with
   const NOWHERE = 0.3; // weight of two characters that no page has together
   const MEANT = 0.7; // weight of a word that is meant, not typed
-  const NAMED = 1; // worth of what a name meets of the query
-  const SAID = 0.7; // worth of what a text meets of it
+  const SAID = 0.7; // worth of what a text meets of the query; a name of it is worth 1
   const VERBATIM = 0.9; // worth of words that stand in a text as they were typed
   const EVERYDAY = 0.9; // worth of a name that people say and the pages do not
   const NEAR = 0.7; // worth of a word that only begins or is spelt like what was typed
@@ -27,7 +26,8 @@ function handbookSearch(data) {
   const MOST = 20;
   const TEASER = 90; // characters
 
-  const TOPIC = 0, DUTY = 1, ABILITY = 2, ROLE = 3, TERM = 4, PAGE = 5, ASIDE = 6;
+  // By kind, in the order of KINDS in site/search_index.py.
+  const DUTY = 1, ROLE = 3, ASIDE = 6;
   const KINDS = ["topics", "duties", "abilities", "roles", "terms", "pages", "pages"];
   const NAMES = [1.1, 1, 0.97, 1.15, 0.9, 0.8, 0.02]; // worth of a name, by what it is a name of
 
@@ -471,7 +471,7 @@ function handbookSearch(data) {
       const { kind } = entries[id];
       const name = named.get(id);
       const text = said.get(id);
-      let worth = (name ? NAMED * name.worth * name.share ** 1.5 : 0) + (text?.worth ?? 0);
+      let worth = (name ? name.worth * name.share ** 1.5 : 0) + (text?.worth ?? 0);
       if (names.get(key)?.has(id)) worth += 0.5 * names.get(key).get(id);
       if (text && folded(id).words.includes(phrase)) worth += VERBATIM * (/ /.test(phrase) ? 2 : 1);
       if (kind === ASIDE) worth *= 0.02;

@@ -21,7 +21,7 @@ PIECES = (
 REFUSED = {"\u202e"}
 """What the check lets through nowhere; the site's name is not for it to judge."""
 
-SHORT = {"ability", "measure", "partner", "tool", "duty"}
+SHORT = {"ability", "measure", "partner", "tool", "duty", "group", "absent"}
 """Names of terms, or words of topics: they have at most 60 characters."""
 
 WORDS = {
@@ -41,6 +41,8 @@ WORDS = {
     "tool": ("數據庫", "stored data"),
     "topic": ("推廣渠道", "our routes"),
     "also": ("成交", "turnover"),
+    "group": ("一組事項", "several routes"),
+    "absent": ("沒有寫到", "left out of this"),
     "definition": ("這個詞指甚麼", "what the word means"),
     "about": ("每頁的簡介", "About this page"),
     "owner": ("銷售部門", "Sales department"),
@@ -144,7 +146,9 @@ _FILES = {
     + "\ntopics:" + _TERM.format(
         id="channels", name="topic",
         also_zh=', words: ["$zh_duty"]', also_en=', words: ["$en_duty"]',
-    ) + '\n    duties: ["3.1", "8.1"]\n',
+    ) + '\n    duties: ["3.1", "8.1"]\n'
+    + 'areas:\n  - {begins: channels, zh: "$zh_group", en: "$en_group"}\n'
+    + 'absent:\n  - {zh: "$zh_absent", en: "$en_absent", typed: ["zzz"]}\n',
     "docs/exercises.yml": 'first:\n  duty: "3.1"\n'
     '  zh: {question: "$zh_question", answer: "$zh_answer"}\n'
     '  en: {question: "$en_question", answer: "$en_answer"}\n',

@@ -28,14 +28,14 @@ VIEWS = {
     "matrix": ".hb-matrix td a",
     "abilities": ".hb-asked dd",
     "duties": ".hb-duty-table tbody tr",
-    "compare": ".hb-choices dd a",
+    "compare": ".hb-pairs dd a",
     "side-by-side": ".hb-both-list a",
-    "collaboration": ".hb-map a",
+    "collaboration": ".hb-ties dd",
     "glossary": ".hb-glossary dt",
 }
 SAMPLES = {
     **VIEWS,
-    COMPARISONS[0]: ".hb-both th",
+    COMPARISONS[0]: ".hb-both tbody th",
     IN_BOTH[1]: ".hb-sides h3",
     "who-handles-what/returns": ".hb-angle",
 }
@@ -71,7 +71,7 @@ def test_every_mark_of_the_matrix_leads_to_the_words_that_justify_it(
     heads = [th.xpath("string(a/span[last()])") for th in table.xpath("thead/tr/th")[1:]]
     marks = 0
     for row in table.xpath("tbody/tr"):
-        ability = text_of(row.xpath("th")[0])
+        ability = text_of(row.xpath("th/a")[0])
         for role, cell in zip(heads, row.xpath("td"), strict=True):
             for link in cell.xpath("a"):
                 target, item = target_of(plain, page, link)
@@ -82,6 +82,11 @@ def test_every_mark_of_the_matrix_leads_to_the_words_that_justify_it(
                 assert role in link.get("aria-label")
                 marks += 1
     items = [plain.pages[file(role, language)].xpath("//li[@id]") for role in ROLES]
+    for link in plain.pages[page].xpath("//h2[@id='single']/following-sibling::dl[1]//dd/a"):
+        target, item = target_of(plain, page, link)
+        assert plain.heading(target) == text_of(link.xpath("../../dt")[0])
+        assert text_of(item.xpath(".//strong")[0]).casefold() == text_of(link).casefold()
+        marks += 1
     assert marks == sum(len(each) for each in items) > 40
 
 
@@ -293,10 +298,3 @@ def test_a_term_answers_to_touch_without_scripts(
     page.goto(server + url("roles/marketing", "zh"))
     page.locator(".hb-term").nth(3).tap()
     expect(page.locator(".hb-term").nth(3)).to_be_focused()
-
-
-def test_the_map_speaks(page: Page, server: str) -> None:
-    page.goto(server + url("collaboration", "en"))
-    page.locator(".hb-map").get_by_role("link", name="Supply chain coordination").click()
-    expect(page.locator("#supply-chain")).to_be_in_viewport()
-    expect(page.locator("section:has(#supply-chain)")).to_contain_text("warehouse team (7.2)")

@@ -20,6 +20,7 @@ OWN_SCRIPTS = (
     "assets/javascripts/language-switch.js",
     "assets/javascripts/term-notes.js",
     "assets/javascripts/duty-filter.js",
+    "assets/javascripts/choose-pair.js",
     "assets/javascripts/topic-finder.js",
     "assets/javascripts/search.js",
     "assets/javascripts/bundle.a5f9d56c.min.js",  # of mkdocs-material 9.8.1, named by its contents
@@ -43,7 +44,8 @@ _ATTRIBUTES = {
     "align", "alt", "autocapitalize", "autocomplete", "autocorrect", "blocking", "charset",
     "checked", "class", "content", "colspan", "d", "datetime", "defer", "dir", "disabled", "fill",
     "fill-opacity", "for", "headers", "height", "hidden", "href", "hreflang", "id", "lang",
-    "loading", "markdown", "name", "open", "placeholder", "rel", "required", "reversed", "role",
+    "loading", "markdown", "name", "open", "placeholder", "preserveaspectratio",
+    "rel", "required", "reversed", "role",
     "rowspan", "rx", "scope", "spellcheck", "src", "start", "stroke", "stroke-linecap",
     "stroke-width", "tabindex", "title", "translate", "type", "value", "viewbox", "width",
     "x", "xmlns", "y", "cx", "cy", "r", "cite",

@@ -32,6 +32,7 @@ SITE_ASSETS = {
     f"{ASSETS}/{name}"
     for name in (
         "javascripts/duty-filter.js",
+        "javascripts/choose-pair.js",
         "javascripts/topic-finder.js",
         "javascripts/language-switch.js",
         "javascripts/on-demand.js",
@@ -43,6 +44,7 @@ SITE_ASSETS = {
         "javascripts/vendor/minisearch/minisearch.min.js",
         "javascripts/vendor/minisearch/package-lock.json",
         "javascripts/vendor/minisearch/package.json",
+        "stylesheets/across-roles.css",
         "stylesheets/editions.css",
         "stylesheets/pages.css",
         "stylesheets/print.css",

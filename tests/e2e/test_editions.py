@@ -78,7 +78,7 @@ def test_every_page_names_the_edition_at_its_foot(plain: Built, language: str) -
             link
             for link in plain.links(file(key, language), "//footer")
             if plain.file(link.target) == file("changes", language)
-            and "md-footer__link" not in link.element.get("class", "")
+            and "hb-order" not in link.element.get("class", "")
         ]
         assert text_of(link.element).startswith(name), key
 

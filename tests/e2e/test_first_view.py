@@ -252,17 +252,6 @@ def test_a_theme_that_did_not_arrive_is_asked_for_again(
     problems.clear()
 
 
-def test_the_drawer_needs_no_script(new_page: Callable[..., Page], server: str) -> None:
-    page = new_page(viewport=PHONE, java_script_enabled=False)
-    page.goto(server + "en/roles/marketing/")
-    drawer = page.locator(".md-sidebar--primary")
-    expect(drawer).not_to_be_in_viewport()
-    page.locator("header label[for=__drawer]").click()
-    expect(drawer).to_be_in_viewport()
-    drawer.get_by_role("link", name="Supply chain").first.click()
-    expect(page).to_have_url(re.compile("/en/roles/supply-chain/$"))
-
-
 def test_the_pages_work_from_a_folder(page: Page, site: Path, problems: list[str]) -> None:
     """Opened from the disk: the policy lets the page's own files through."""
     page.goto((site / "en/roles/marketing/index.html").as_uri())

@@ -15,6 +15,7 @@ from e2e.authored import (
     PAGES,
     ROLES,
     ROOT,
+    TERMS,
     TOPICS,
     WRITTEN_IN,
     file,
@@ -22,11 +23,14 @@ from e2e.authored import (
 )
 from e2e.built import Built, text_of
 
+from handbook.site.layout import UNLISTED
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 SECTIONS = range(2, 9)
 CONTENT = "//div[@data-md-component='content']"
+HOME = {"zh": "首頁", "zh-Hans": "首页", "en": "Home"}
 both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
 
 
@@ -125,10 +129,11 @@ def test_navigation_names_pages_as_they_name_themselves(plain: Built, language: 
     named = {
         (plain.file(link.target), text_of(link.element))
         for key in PAGES
-        for link in plain.links(file(key, language), "//nav[contains(@class, 'md-nav--primary')]")
-        if "md-nav__link" in link.element.get("class", "") and not link.fragment
+        for link in plain.links(file(key, language), "//nav[@id='hb-nav']")
     }
-    assert named == {(page, plain.heading(page)) for page in pages_in(language)}
+    home = file("index", language)
+    listed = {*pages_in(language)} - {file(key, language) for key in UNLISTED} - {home}
+    assert named == {(page, plain.heading(page)) for page in listed} | {(home, HOME[language])}
 
 
 @both_languages
@@ -243,4 +248,6 @@ def test_search_finds_every_page_of_its_language_and_no_other(site: Path, langua
     script = site / LANGUAGES[language] / "search" / "worker.js"
     index = re.search(r'"pages":(\[.*?\])', script.read_text(encoding="utf-8"))
     assert index
-    assert set(json.loads(index[1])) == {url(key, language) or "./" for key in (*PAGES, *TOPICS)}
+    assert set(json.loads(index[1])) == {
+        url(key, language) or "./" for key in (*PAGES, *TOPICS, *TERMS)
+    }

@@ -68,6 +68,17 @@ def test_pages_that_no_one_writes_are_added(make: Make, language: str, folder: s
     assert file in told
 
 
+@pytest.mark.parametrize("language", ["zh", "zh-Hans", "en"])
+def test_pages_that_no_one_writes_follow_one_another_too(make: Make, language: str) -> None:
+    made = make(language).arranged()
+    first, second = (made.page(f"side-by-side/{slug}") for slug in ("marketing", "after-sales"))
+    assert (first.previous_page, first.next_page) == (None, second)
+    assert (second.previous_page, second.next_page) == (first, None)
+    assert first.parent is made.page("roles/marketing").parent
+    pair = made.page("compare/marketing/after-sales")
+    assert (pair.previous_page, pair.next_page, pair.parent) == (None, None, None)
+
+
 def test_only_simplified_falls_back_to_other_pages(make: Make, root: object) -> None:
     for language, falls_back in {"zh": False, "zh-Hans": True, "en": False}.items():
         made = make(language).arranged()

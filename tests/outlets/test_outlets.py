@@ -59,7 +59,7 @@ CARRIED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "further paragraph": (ROLE, {}),
     "ability": (ROLE, {}),
     "definition": (
-        "glossary/",
+        "glossary/measures-visits/",
         UNWATCHED | OF_NO_ROLE | {"CSV": "one table: duties and abilities"},
     ),
     "topic": ("who-handles-what/", UNWATCHED | OF_NO_ROLE),

@@ -74,7 +74,7 @@ def _place(place: str) -> str:
         return rf"{page}/" if page.startswith("roles/") else rf"{page}/(?:#.*)?"
     if page == "glossary":
         groups = "|".join(group for group in GROUPS if group != "topics")
-        return rf"glossary/#(?:{groups})-{name}|who-handles-what/(?:#topic-)?{name}/?"
+        return rf"glossary/(?:{groups})-{name}/|who-handles-what/(?:#topic-)?{name}/?"
     if page == "who-handles-what":
         return rf"{page}/(?:#topic-)?{name}/?"
     return rf"{page}/#(?:ability-)?{name}"

@@ -11,6 +11,7 @@ from conftest import ROOT
 from handbook.base.word_search import finder, marked
 from handbook.pages import loader
 from handbook.pages.model import Handbook
+from handbook.pages.schema import GROUPS
 from handbook.views import Views
 from handbook.views.compare import MOST_PAIRS, compare, pairs, sharing_topics
 from handbook.views.derived import derived_pages
@@ -174,14 +175,19 @@ def test_a_comparison_leaves_nothing_out_and_adds_nothing(
 
 
 @both_languages
-def test_every_pair_every_role_and_every_topic_has_a_page(
-    handbook: Handbook, language: str
-) -> None:
+def test_every_pair_role_topic_and_term_has_a_page(handbook: Handbook, language: str) -> None:
     slugs = [role.slug for role in handbook.roles(language)]
     keys = [page.key for page in derived_pages(handbook, language)]
     expected = [f"compare/{a}/{b}" for a, b in combinations(slugs, 2)]
     expected += [f"side-by-side/{slug}" for slug in slugs]
-    assert keys == expected + [f"who-handles-what/{at}" for at in handbook.vocabulary.topics]
+    expected += [f"who-handles-what/{at}" for at in handbook.vocabulary.topics]
+    expected += [
+        f"glossary/{group}-{at}"
+        for group in GROUPS
+        if group != "topics"
+        for at in handbook.vocabulary.entries(group)
+    ]
+    assert keys == expected
     assert len({page.title for page in derived_pages(handbook, language)}) == len(keys)
 
 

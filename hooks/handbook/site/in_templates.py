@@ -12,9 +12,10 @@ from markupsafe import escape
 from handbook.base.words import Words, words
 from handbook.pages.handbook_file import OWN
 from handbook.pages.loader import DOCS
-from handbook.pages.schema import LABELS, SECTIONS
+from handbook.pages.schema import AUTHORED, LABELS, SECTIONS
 from handbook.site import downloads
 from handbook.site.language_switch import Language, Translation, translations
+from handbook.site.navigation import above
 from handbook.site.reporting import Subject, report_address
 from handbook.site.search_words import topic_words
 from handbook.versions.editions import Edition, Snapshot, currency_key
@@ -125,11 +126,24 @@ class TemplateSite:
         page = self.handbook.page(self.language, key)
         return page.title if page else ""
 
+    def key(self, page: Any) -> str:
+        """A page's name in every language, such as `roles/marketing`."""
+        return str(page.file.src_uri).removeprefix(f"{self.language}/").removesuffix(".md")
+
+    def above(self, page: Any) -> tuple[str, ...]:
+        """The pages above `page`, the home page first."""
+        return above(self.key(page), self.urls)
+
     def translations(self, page: Any) -> list[Translation]:
         """Where `page` stands in every language; the homes, for what is no page."""
         alternates = getattr(page.file, "alternates", {}) if page else {}
         urls = {locale: file.url for locale, file in alternates.items()}
         return translations(self.languages, self.locale, urls)
+
+    def other_language(self, page: Any) -> Translation:
+        """The other authored language, as a page in either script of this one names it."""
+        (other,) = (of for of in AUTHORED if of != self.language)
+        return next(each for each in self.translations(page) if each.locale == other)
 
     @property
     def headings(self) -> list[str]:
@@ -202,8 +216,7 @@ class TemplateSite:
     def report_links(self, page: Any) -> list[ReportLink]:
         """Where to report a mistake in a page: it as a whole, then duty by duty."""
         path = f"{DOCS}/{page.file.src_uri}"
-        key = page.file.src_uri.removeprefix(f"{self.language}/").removesuffix(".md")
-        role = self.handbook.role_pages.get((self.language, key))
+        role = self.handbook.role_pages.get((self.language, self.key(page)))
         duties = [(duty.number, duty.name) for duty in (role.duties if role else ())]
         links = []
         for passage in (("", ""), *duties):

@@ -224,7 +224,7 @@ def _term(entry: GlossaryEntry, group: str) -> Entry:
     names = (*text.also, other.name, *other.also)
     uses = tuple((f"roles/{use.role.slug}", use.anchor) for use in entry.uses)
     pieces = (text.definition,)
-    return Entry("term", "glossary", entry.anchor, text.name, "", group, pieces, names, uses)
+    return Entry("term", entry.key, "", text.name, "", group, pieces, names, uses)
 
 
 def _page(page: Page, twin: Page | None) -> Iterator[Entry]:

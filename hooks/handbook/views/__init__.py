@@ -26,7 +26,7 @@ from handbook.views.compare import (
     sharing_topics,
 )
 from handbook.views.duties import DutyRow, Facet, duty_rows, facets
-from handbook.views.glossary import GlossaryGroup, glossary
+from handbook.views.glossary import GlossaryEntry, GlossaryGroup, glossary
 from handbook.views.side_by_side import Column, side_by_side
 from handbook.views.topics import TopicArea, TopicView, areas, topic_views
 
@@ -130,6 +130,11 @@ class Views:
     def glossary(self) -> tuple[GlossaryGroup, ...]:
         """Every term with where it is used."""
         return glossary(self.handbook, self.language)
+
+    @cached_property
+    def terms(self) -> Mapping[str, tuple[GlossaryGroup, GlossaryEntry]]:
+        """The same by the key of each term's page, with its group."""
+        return {entry.key: (group, entry) for group in self.glossary for entry in group.entries}
 
     def side_by_side(self, slug: str) -> tuple[Column, ...]:
         """A role in this language and in the other."""

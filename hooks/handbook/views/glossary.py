@@ -6,9 +6,12 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from handbook.base.word_search import finder
-from handbook.pages.model import Duty, Handbook, Role
+from handbook.pages.model import Ability, Duty, Handbook, Role
 from handbook.pages.schema import AUTHORED, GROUPS, Group
 from handbook.pages.terms import Origin, Term, TermText
+
+FOLDER = "glossary"
+"""The page that lists all terms; each has one below it, but for topics, which have their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Use:
     role: Role
     duty: Duty | None
     anchor: str
+    ability: Ability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,24 @@ class GlossaryEntry:
     other: TermText
     uses: tuple[Use, ...]
     topic: str
+
+    @property
+    def key(self) -> str:
+        """Its page."""
+        return term_key(self.anchor)
+
+    @property
+    def by_role(self) -> dict[str, tuple[Role, list[Use]]]:
+        """Where it is used, by the name of the role's page."""
+        found: dict[str, tuple[Role, list[Use]]] = {}
+        for use in self.uses:
+            found.setdefault(use.role.slug, (use.role, []))[1].append(use)
+        return found
+
+
+def term_key(anchor: str) -> str:
+    """The page of a term, by its anchor on the page that lists all, such as `measures-roi`."""
+    return f"{FOLDER}/{anchor}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +106,7 @@ def _named(group: Group, term_id: str, numbers: Container[str], role: Role) -> I
     if group == "abilities":
         for ability in role.abilities:
             if ability.term.id == term_id:
-                yield Use(role, None, ability.anchor)
+                yield Use(role, None, ability.anchor, ability)
     for duty in role.duties:
         if duty.number in numbers or any(use.id == term_id for use in duty.uses(group)):
             yield Use(role, duty, duty.anchor)
@@ -99,4 +121,4 @@ def _mentions(text: TermText, role: Role) -> Iterator[Use]:
             yield Use(role, duty, duty.anchor)
     for ability in role.abilities:
         if pattern.search(ability.qualification.text):
-            yield Use(role, None, ability.anchor)
+            yield Use(role, None, ability.anchor, ability)

@@ -36,6 +36,7 @@ SITE_ASSETS = {
         "javascripts/topic-finder.js",
         "javascripts/language-switch.js",
         "javascripts/on-demand.js",
+        "javascripts/on-this-page.js",
         "javascripts/search.js",
         "javascripts/search/engine.js",
         "javascripts/search/messages.js",

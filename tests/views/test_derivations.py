@@ -382,7 +382,8 @@ def test_a_topic_knows_its_roles_its_terms_and_what_is_near(handbook: Handbook) 
     assert {
         slug: [angle.duty.number for angle in angles] for slug, (_, angles) in returns.roles.items()
     } == {"product-operations": ["2.4"], "after-sales": ["8.1", "8.3"]}
-    assert "return rate" in returns.terms["measures"]
+    named = {label.key: [use.words for use in uses] for label, uses in returns.terms}
+    assert "return rate" in named["measures"]
     near = [topic.id for topic in returns.near(views(handbook, "en").topics)]
     assert near[0] == "after-sales"
     assert "returns" not in near

@@ -12,7 +12,7 @@ from markupsafe import escape
 from handbook.base.words import Words, words
 from handbook.pages.handbook_file import OWN
 from handbook.pages.loader import DOCS
-from handbook.pages.schema import AUTHORED, LABELS, SECTIONS
+from handbook.pages.schema import AUTHORED, SECTIONS
 from handbook.site import downloads
 from handbook.site.language_switch import Language, Translation, translations
 from handbook.site.navigation import above
@@ -149,10 +149,6 @@ class TemplateSite:
     def headings(self) -> list[str]:
         """What the sections of a role's page are called."""
         return [section.headings[self.language] for section in SECTIONS]
-
-    def label(self, key: str) -> str:
-        """What a label of duties is called."""
-        return next(label.names[self.language] for label in LABELS if label.key == key)
 
     def asked_for(self, topic: TopicView) -> str:
         """The words by which people look for a topic, in either language and script."""

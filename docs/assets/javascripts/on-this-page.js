@@ -5,7 +5,7 @@
   const name = document.querySelector(".hb-here b");
   const links = [...(list?.querySelectorAll("a") ?? [])];
   const parts = links.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
-  const LINE = 140; // pixels from the top of the window: what begins above is read
+  const LINE = 96; // pixels from the top of the window: what begins above is read
   let current;
   let moved = false;
   let waiting = 0;

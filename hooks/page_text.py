@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
 from mkdocs.plugins import event_priority
+from mkdocs.utils import get_relative_url
 
 from engine import LAST, i18n
 from engine.context import build_of
@@ -47,7 +48,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         number_duties,
         partial(size_pictures, path_of=partial(_path_of, page=page, files=files)),
         partial(sign_abilities, title=config.extra["permalink_title"]),
-        partial(_note_terms, page=page, build=build),  # when all text is there
+        partial(_note_terms, page=page, files=files, build=build),  # when all text is there
     ):
         change(body)
     return _problems(page, build) + inner(body)
@@ -67,11 +68,13 @@ def _path_of(address: str, page: Page, files: Files) -> Path | None:
     return Path(found.abs_src_path) if found and found.abs_src_path else None
 
 
-def _note_terms(body: HtmlElement, page: Page, build: Build) -> None:
+def _note_terms(body: HtmlElement, page: Page, files: Files, build: Build) -> None:
     """Let the terms in role pages and the overview say what they mean."""
     key = i18n.key_of(page.file)
     if key == "overview" or (key.startswith("roles/") and key != "roles/index"):
-        build.source.term_notes[build.language].add(body)
+        glossary = i18n.urls(files).get("glossary", "")
+        address = get_relative_url(glossary, page.url) if glossary else ""
+        build.source.term_notes[build.language].add(body, address)
 
 
 def _problems(page: Page, build: Build) -> str:

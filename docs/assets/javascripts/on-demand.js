@@ -3,37 +3,27 @@
 const scripts = JSON.parse(document.getElementById("hb-on-demand").textContent);
 const query = document.querySelector("[data-md-component=search-query]");
 const searchToggle = document.querySelector("[data-md-toggle=search]");
-const untilThen = new AbortController();
-const early = { signal: untilThen.signal };
 
 // What style sheets learn from the browser (theme.css), older browsers must be told.
 if (!matchMedia("(scripting)").matches) document.documentElement.classList.replace("no-js", "js");
 
-// ---- Light and dark: as the theme does it, and kept where it keeps it ---------------------------
+// ---- Light and dark: kept where the theme's script in the head of the page looks for it ----------
 
-const palettes = [...document.querySelectorAll("[data-md-component=palette] input")];
-
-const paint = (input) => {
-  const color = {};
-  for (const name of ["media", "scheme", "primary", "accent"]) {
-    color[name] = input.getAttribute(`data-md-color-${name}`);
-    document.body.setAttribute(`data-md-color-${name}`, color[name]);
-  }
-  for (const other of palettes) other.nextElementSibling.hidden = other !== input;
-  return { index: palettes.indexOf(input), color };
+const paint = (index) => {
+  const [scheme, system] = [["default", "light"], ["slate", "dark"]][index];
+  const media = `(prefers-color-scheme: ${system})`;
+  const color = { media, scheme, primary: "custom", accent: "custom" };
+  for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);
+  return { index, color };
 };
 
-const paintAsChosen = () => {
-  const chosen = __md_get("__palette");
-  const fitting = palettes.find((input) => matchMedia(input.dataset.mdColorMedia).matches);
-  const input = chosen ? palettes[chosen.index] : fitting;
-  if (input) paint(input);
-};
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const paintAsChosen = () => paint(Number(__md_get("__palette")?.index ?? dark.matches));
 
-for (const input of palettes) {
-  input.addEventListener("change", () => __md_set("__palette", paint(input)), early);
-  matchMedia(input.dataset.mdColorMedia).addEventListener("change", paintAsChosen, early);
-}
+document.querySelector(".hb-palette").addEventListener("click", () => {
+  __md_set("__palette", paint(Number(document.body.dataset.mdColorScheme === "default")));
+});
+dark.addEventListener("change", paintAsChosen);
 paintAsChosen();
 
 // ---- Search: opened at once, what is typed is kept and searched for ------------------------------
@@ -113,7 +103,6 @@ const loadTheme = async () => {
   try {
     await searches;
     await Promise.all(theme.map(load));
-    untilThen.abort();
     // It waits for this event, which has long been.
     document.dispatchEvent(new Event("DOMContentLoaded"));
   } catch {

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from handbook.site import downloads
 from handbook.site.offline import OfflineCopy, OfflineError
-from handbook.site.policy import PolicyError, theme_scripts
+from handbook.site.policy import PolicyError, inline_scripts
 from handbook.site.published import PublishingError, Site
 from handbook.versions.editions import Edition, currency_url
 from handbook.versions.translation_status import notices
@@ -92,7 +92,7 @@ def finish(
     if copy:
         sizes[downloads.OFFLINE] = None
     try:
-        scripts = theme_scripts(template, scope)
+        scripts = inline_scripts(template, scope)
         base = urlsplit(address or "/").path or "/"
         Site(folder, scripts, base, root, sources, sizes).publish(copy)
         if copy and packed:

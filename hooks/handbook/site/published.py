@@ -105,10 +105,13 @@ class Site:
         for icon in page.xpath("//link[@rel='icon' and contains(@href, 'assets/')]"):
             icon.set("href", _data_address(self._text(_file(icon.get("href")))))
         for charset in page.xpath("//meta[@charset]"):
-            security = policy(self.scripts, ())
+            own = {script.text for script in page.xpath("//script[not(@src)]")}
+            security = policy(own.intersection(self.scripts), ())
             made = html.Element("meta", {"http-equiv": _POLICY, "content": security})
             charset.addnext(made)
             charset.tail, made.tail = "", charset.tail
+        for picture in page.xpath("//svg[not(@role)]"):
+            picture.set("aria-hidden", "true")  # what it stands for is said in words beside it
         simplify(page)
         settle(page, self.downloads)
 

@@ -102,7 +102,7 @@ def test_a_reader_without_a_network(page: Page, root: str) -> None:
         expect(page).to_have_url(f"{root}{folder}roles/marketing/index.html#duty-3-4")
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.locator("#duty-3-4")).to_be_in_viewport()
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator(".hb-palette").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.locator("header a[hreflang=en]").click()
     expect(page).to_have_url(f"{root}en/roles/marketing/index.html#duty-3-4")

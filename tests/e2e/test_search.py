@@ -308,24 +308,6 @@ def test_however_it_is_typed(page: Page, server: str, typed: str, first: str) ->
     assert answer.places(server, 1) == [first]
 
 
-@pytest.mark.parametrize("host", ["server", "published_server"])
-@every_language
-def test_a_lost_reader_can_search(
-    page: Page,
-    problems: list[str],
-    request: pytest.FixtureRequest,
-    host: str,
-    language: str,
-) -> None:
-    root = root_of(request.getfixturevalue(host), language)
-    page.goto(f"{root}no/such/page/" if language == "zh" else f"{root}404.html")
-    problems[:] = [problem for problem in problems if not problem.startswith("404:")]
-    page.locator(BOX).click()
-    page.locator(BOX).fill("3.2")  # at once: the first letters have other results
-    page.locator(RESULT).first.click()
-    expect(page).to_have_url(re.compile(re.escape(f"{root}roles/marketing/#duty-3-2")))
-
-
 @every_language
 def test_search_works_from_a_file(
     new_page: Callable[..., Page], problems: list[str], site: Path, language: str

@@ -75,7 +75,7 @@ def test_no_page_breaks_its_policy_or_asks_another_host(
 @every_language
 def test_nothing_a_reader_does_breaks_the_policy(guarded: Page, server: str, tag: str) -> None:
     guarded.goto(server + ROOTS[tag] + "roles/marketing/")
-    guarded.locator("[data-md-component=palette] label:visible").click()
+    guarded.locator(".hb-palette").click()
     guarded.keyboard.press("Control+k")
     guarded.keyboard.type("ROI")
     guarded.locator(".md-search-result__link").first.click()

@@ -56,9 +56,7 @@ _ADDRESSES = {"href", "src", "cite"}
 _META = {"viewport", "description", "generator", "robots"}
 _LINKS = {"alternate", "canonical", "expect", "icon", "next", "prev", "stylesheet"}
 _DATA_SCRIPTS = {"__config", "hb-on-demand"}
-_OF_THE_THEME = re.compile(
-    r"__(?:config|drawer|search|toc|nav_\d+(?:_\d+)*(?:_label)?)"
-)
+_OF_THE_THEME = re.compile(r"__(?:config|drawer|search|toc|nav_\d+(?:_\d+)*(?:_label)?)")
 _OURS = {
     "hb-header-end",
     "hb-main",

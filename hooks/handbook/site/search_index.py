@@ -2,7 +2,7 @@
 
 One entry is a topic, a duty, an ability, a role, a term, or a section of another page; the reader's
 language alone decides which pages are in it. The search itself is
-`docs/assets/javascripts/search/engine.js`.
+`docs/assets/javascripts/search/`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,17 @@ from handbook.site.search_words import IGNORED, fold_map, sounds, synonyms
 from handbook.views.glossary import GlossaryEntry, glossary
 from handbook.views.topics import topic_views
 
-SCRIPTS = ("vendor/minisearch/minisearch.min.js", "search/engine.js", "search/messages.js")
+SCRIPTS = (
+    "vendor/minisearch/minisearch.min.js",
+    *(
+        f"search/{part}.js"
+        for part in ("text", "names", "index", "slips", "ranking", "results", "messages")
+    ),
+)
 """What a worker is made of before its index, below `docs/assets/javascripts`."""
+
+_COMMENT = re.compile(r"^\s*/\*.*?\*/\n|(?:^|(?<=[;{,]))\s*// .*?$", re.DOTALL | re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 WORKER = "search/worker.js"
 """Where it is written, from the home of its language."""
@@ -78,7 +87,8 @@ def worker(
     """
     found = [entry for entry in entries(handbook, language) if entry.page in urls]
     index = _data(found, handbook, language, urls, shown)
-    return "\n".join([*scripts, _start(index)])
+    engine, *parts = scripts
+    return "\n".join([engine, *map(_short, parts), _start(index)])
 
 
 def relocated(script: str, address: Callable[[str], str]) -> str:
@@ -98,6 +108,14 @@ def relocated(script: str, address: Callable[[str], str]) -> str:
         for typed, text, page, anchor in index["absent"]
     ]
     return engine + _start(index) if start else script
+
+
+def _short(script: str) -> str:
+    """One of our scripts without its comments and indents, which readers would have to load.
+
+    It has no text of several lines, and nothing but a comment has blanks around two slashes.
+    """
+    return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 def _start(index: Mapping[str, object]) -> str:
@@ -130,6 +148,7 @@ def _data(
             ],
         },
         "ignore": IGNORED,
+        "irregular": words("en")("search.irregular").split(),
         "synonyms": [[each.typed, each.means] for each in meant],
         "sounds": sounds((*names, *typed)) if language == "zh" else [[], ""],
         "absent": [

@@ -36,7 +36,7 @@ function handbookIndex(data, text, named) {
   const sorted = [...spellings.keys()].sort();
 
   const inNames = new Set([...names.keys()].filter((key) => !hasHan(key)).flatMap((key) => key.split(" ")));
-  const isKnown = (word) => known.has(stem(word)) || spellings.has(word) || asking.has(word)
+  const isKnown = (word) => known.has(stem(word)) || spellings.has(word) || asking.has(stem(word))
     || inNames.has(stem(word));
 
   /* Whether any word begins so; as few letters as `least` do not tell. */

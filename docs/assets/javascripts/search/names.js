@@ -3,7 +3,7 @@
 function handbookNames(data, text) {
   "use strict";
 
-  const { fold, isHan, hasHan, WORDS, termsOf, keyOf } = text;
+  const { fold, isHan, hasHan, WORDS, stem, termsOf, keyOf } = text;
 
   const EVERYDAY = 0.9; // worth of a name that people say and the pages do not
   const LATER = 0.96; // the same for each further thing that it may mean
@@ -28,6 +28,8 @@ function handbookNames(data, text) {
     call(keyOf(title), id, NAMES[kind]);
     for (const name of others) call(keyOf(name), id, NAMES[kind] * 0.98);
   }
+
+  const proper = new Set(names.keys());
 
   // What people say, by its key; `means` are keys too.
   const everyday = data.synonyms.map(([typed, means]) => [typed.map(keyOf).filter(Boolean), means.map(keyOf)]);
@@ -88,21 +90,28 @@ function handbookNames(data, text) {
 
   // ---- What a phrase asks with, and what it asks for
 
-  const asking = new Set(data.ignore.map(fold));
   const askingHan = new RegExp(
-    [...asking].filter(isHan).sort((a, b) => b.length - a.length).join("|"), "gu");
+    data.ignore.filter(isHan).map(fold).sort((a, b) => b.length - a.length).join("|"), "gu");
+  const asking = new Set(data.ignore.filter((word) => !isHan(word)).map((word) => stem(word)));
 
-  /* The [start, end) of what a phrase only asks with; in a name, 會 in 會員, the same asks nothing. */
-  function askingIn(phrase) {
-    const whole = [...namesIn(phrase, byStart), ...namesIn(phrase, leftOut.names)];
-    const inName = (start, end) => whole.some(([, from, to]) =>
-      from <= start && end <= to && to - from > end - start);
+  function askingWordsIn(phrase) {
     const found = [];
     for (const { 0: word, index: at } of phrase.matchAll(askingHan)) found.push([at, at + word.length]);
     for (const { 0: word, index: at } of phrase.matchAll(WORDS)) {
-      if (asking.has(word)) found.push([at, at + word.length]);
+      if (asking.has(stem(word))) found.push([at, at + word.length]);
     }
-    return found.filter(([start, end]) => !inName(start, end));
+    return found;
+  }
+
+  /* The [start, end) of what a phrase only asks with; 會 in 會員, which tells more, asks nothing. */
+  function askingIn(phrase) {
+    const found = askingWordsIn(phrase);
+    if (!found.length) return found;
+    const asks = new Uint8Array(phrase.length);
+    for (const [start, end] of found) asks.fill(1, start, end);
+    const telling = [...namesIn(phrase, byStart), ...namesIn(phrase, leftOut.names)]
+      .filter(([, start, end]) => asks.subarray(start, end).some((each, i) => !each && phrase[start + i] !== " "));
+    return found.filter(([start, end]) => !telling.some(([, from, to]) => from <= start && end <= to));
   }
 
   /* Which characters of a phrase tell anything: what it asks with does not. */
@@ -178,7 +187,7 @@ function handbookNames(data, text) {
   }
 
   return {
-    entries, names, everyday, asking, byStart, saidByStart, namesIn, askingIn, tellingIn, weightsOf,
-    shareOf, namedIn, absentIn,
+    entries, names, proper, asking, byStart, saidByStart, namesIn, askingWordsIn, askingIn,
+    tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

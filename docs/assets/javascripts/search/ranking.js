@@ -9,11 +9,12 @@ function handbookRanking(data, text, named, index, slips) {
   const UNDERSTOOD = 0.5; // of the query; if less of it is anywhere, there is no answer
   const ENOUGH = 0.12; // the same, if that is a name
   const CLOSE = 0.3, WHOLE = 0.6; // the same for what is close to a subject that is left out
+  const ASKED = 0.34; // how much of a phrase must name what is left out, if it names something else
   const RIGHTED = 0.55; // how much of a phrase must be understood once its slips are put right
   const DUTY = 1, ROLE = 3, ASIDE = 6; // in KINDS of site/search_index.py
 
   const { fold, keyOf } = text;
-  const { entries, names, namedIn, weightsOf, shareOf, absentIn } = named;
+  const { entries, names, namesIn, namedIn, weightsOf, shareOf, absentIn } = named;
 
   function ranked(phrase) {
     const found = [];
@@ -64,6 +65,15 @@ function handbookRanking(data, text, named, index, slips) {
 
   // ---- A query
 
+  /* What the handbook leaves out, if a phrase asks for that rather than for something else. */
+  function lackingIn(phrase) {
+    const absent = absentIn(phrase);
+    if (!absent) return null;
+    const outside = ([start, end]) => !absent.spans.some(([from, to]) => start < to && from < end);
+    const spans = namesIn(phrase, named.byStart).map(([, start, end]) => [start, end]).filter(outside);
+    return absent.share >= Math.min(ASKED, shareOf(spans, weightsOf(phrase))) ? absent : null;
+  }
+
   const scripts = new Map(); // a folded character -> how the pages write it
 
   /* A folded phrase in the script of the pages. */
@@ -90,7 +100,7 @@ function handbookRanking(data, text, named, index, slips) {
     if (!phrase) return { found: [], phrase, notes: {} };
     const exact = numbered(phrase);
     if (exact?.alone) return { found: exactly(exact.entry), phrase: "", notes: {} };
-    const lacking = absentIn(phrase);
+    const lacking = lackingIn(phrase);
     const read = lacking ? phrase : readAs(phrase);
     const called = namedIn(read);
     const name = [...called.values()].reduce((most, { share }) => Math.max(most, share), 0);

@@ -12,6 +12,7 @@ function handbookResults(data, text, named, index) {
   const LEAST = 0.3; // of what the best result is worth: what is worth less is noise
   const SHOWN = 5; // results of a group before "more"
   const MOST = 20;
+  const PAIRED = 0.6; // of a query: what two roles must be of it
   const TEASER = 90; // characters
 
   // By kind, in the order of KINDS in site/search_index.py.
@@ -69,7 +70,7 @@ function handbookResults(data, text, named, index) {
     const weights = weightsOf(phrase);
     const roles = [...namedIn(phrase)].map(([id, { share, spans }]) => ({ ...entries[id], share, spans }))
       .filter(({ kind, share }) => kind === ROLE && share > 0.2);
-    if (roles.length !== 2 || shareOf(roles.flatMap(({ spans }) => spans), weights) < 0.7) return null;
+    if (roles.length !== 2 || shareOf(roles.flatMap(({ spans }) => spans), weights) < PAIRED) return null;
     const slug = ({ location }) => location.replace(/^(?:.*\/)?roles\/|\/?(?:index\.html)?$/g, "");
     const [one, other] = roles.sort((a, b) => a.id - b.id);
     const location = data.pairs[`${slug(one)}/${slug(other)}`] ?? data.pairs[`${slug(other)}/${slug(one)}`];

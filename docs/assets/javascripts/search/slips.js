@@ -4,7 +4,7 @@ function handbookSlips(data, text, named, index) {
   "use strict";
 
   const { hasHan, distance } = text;
-  const { names, tellingIn } = named;
+  const { names, proper, tellingIn } = named;
   const { spellings, isKnown, starts, understoodIn } = index;
   const MOST_WRONG = 6; // characters of a phrase in which slips are looked for
 
@@ -44,6 +44,7 @@ function handbookSlips(data, text, named, index) {
   const hanNames = [...names.keys()].filter(hasHan);
   const ofSize = new Map();
   for (const name of hanNames) {
+    if (named.askingWordsIn(name).length) continue; // nothing is a slip for 怎麼推
     if (!ofSize.has(name.length)) ofSize.set(name.length, []);
     ofSize.get(name.length).push(name);
   }
@@ -114,7 +115,7 @@ function handbookSlips(data, text, named, index) {
      input methods offer it, or any one of three or more. */
   function rightOf(run) {
     const telling = tellingIn(run);
-    const clear = understoodIn(run);
+    const clear = understoodIn(run).filter(([start, end]) => end - start > 1);
     const open = telling.map((tells, i) => tells && !clear.some(([start, end]) => start <= i && i < end));
     const chars = run.split("");
     for (const [start, end] of stretches(open)) {
@@ -148,7 +149,8 @@ function handbookSlips(data, text, named, index) {
     return found;
   }
 
-  /* Whether one character of a name is another than in a piece; of two, one that sounds nearly so. */
+  /* Whether one character of a name is another than in a piece; of two, and of what only people say,
+     one that sounds nearly so. */
   function differ(name, piece, open) {
     let at = -1;
     for (let i = 0; i < piece.length; i++) {
@@ -157,7 +159,7 @@ function handbookSlips(data, text, named, index) {
       at = i;
     }
     if (at < 0 || !open[at]) return false;
-    if (piece.length > 2) return true;
+    if (piece.length > 2 && proper.has(name)) return true;
     const [one, other] = [name[at], piece[at]].map((char) => syllableOf.get(char) ?? "");
     return one !== "" && distance(southern(one), southern(other), 1) < 2;
   }

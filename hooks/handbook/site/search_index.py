@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from handbook.base.words import both, words
 from handbook.pages.model import Block, Duty, Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
-from handbook.site.search_words import IGNORED, fold_map, sounds, synonyms
+from handbook.site.search_words import IGNORED, fold_map, sounds, synonyms, typed_in
 from handbook.views.glossary import GlossaryEntry, glossary
 from handbook.views.topics import topic_views
 
@@ -135,10 +136,10 @@ def _data(
     meant = synonyms(vocabulary, language, texts)
     names = [name for entry in found for name in (entry.title, *entry.names)]
     typed = [word for each in meant for word in (*each.typed, *each.means)]
-    absent = [word for each in vocabulary.absent for word in each.typed]
+    absent = [typed_in(language, each.typed) for each in vocabulary.absent]
     keys = list(dict.fromkeys(entry.page for entry in found))
     places = {(entry.page, entry.anchor): at for at, entry in enumerate(found)}
-    pairs = fold_map([*texts, *names, *typed, *absent, *IGNORED])
+    pairs = fold_map([*texts, *names, *typed, *chain(*absent), *IGNORED])
     return {
         "fold": "".join(char + simple for char, simple in pairs.items()),
         "numbers": {
@@ -149,11 +150,11 @@ def _data(
         },
         "ignore": IGNORED,
         "irregular": words("en")("search.irregular").split(),
-        "synonyms": [[each.typed, each.means] for each in meant],
-        "sounds": sounds((*names, *typed)) if language == "zh" else [[], ""],
+        "synonyms": [["\n".join(each.typed), "\n".join(each.means)] for each in meant],
+        "sounds": sounds((*names, *typed)) if language == "zh" else [[], "", ""],
         "absent": [
-            [each.typed, shown(each.text(language)), urls.get("about", ""), each.anchor]
-            for each in vocabulary.absent
+            ["\n".join(typed), shown(each.text(language)), urls.get("about", ""), each.anchor]
+            for typed, each in zip(absent, vocabulary.absent, strict=True)
         ],
         "pairs": {
             key.removeprefix(_PAIR): url for key, url in urls.items() if key.startswith(_PAIR)
@@ -252,7 +253,7 @@ def _page(page: Page, twin: Page | None) -> Iterator[Entry]:
     for anchor, title, blocks in _sections(page):
         text = () if aside else tuple(_pieces(blocks))
         named = headings.get(anchor, "") if anchor else twin.title if twin else ""
-        kind, names = "aside" if aside else "page", (named,) if named else ()
+        kind, names = "aside" if aside else "page", (named,) if named and not aside else ()
         place = page.title if anchor else ""
         yield Entry(kind, page.key, anchor, title, "", place, text, names)
 

@@ -32,7 +32,7 @@ function handbookIndex(data, text, named) {
     }
   }
   for (const { title, text: said, names: others } of entries) read([title, said, ...others].join(" "));
-  for (const [typed] of data.synonyms) read(typed.join(" "));
+  for (const [typed] of data.synonyms) read(typed);
   const sorted = [...spellings.keys()].sort();
 
   const inNames = new Set([...names.keys()].filter((key) => !hasHan(key)).flatMap((key) => key.split(" ")));
@@ -70,12 +70,14 @@ function handbookIndex(data, text, named) {
   // ---- What the texts say
 
   const synonyms = new Map(); // what people say, by its key -> the terms of what they mean
-  for (const [typed, means] of data.synonyms) {
+  const mean = (typed, means) => {
     for (const word of typed) {
       const key = text.keyOf(word);
       synonyms.set(key, [...synonyms.get(key) ?? [], ...means.map(text.asked)]);
     }
-  }
+  };
+  for (const lists of data.synonyms) mean(...lists.map((words) => words.split("\n")));
+  for (const { kind, title, names: others } of entries) if (named.TERMS.includes(kind)) mean(others, [title]);
 
   /* What a query asks for, as units: what was typed, or for it any of the words that it may mean. */
   function unitsOf(query) {

@@ -10,6 +10,7 @@ function handbookNames(data, text) {
   const GAP = 2; // words that may stand between those of a name, "take the shoes off sale"
 
   // By kind, in the order of KINDS in site/search_index.py.
+  const TERMS = [0, 4]; // topics and terms: their other names say the same
   const NAMES = [1.1, 1, 0.97, 1.15, 0.9, 0.8, 0.02]; // worth of a name, by what it is a name of
 
   const entries = data.entries.map(([kind, page, anchor, number, title, place, said, others, uses], id) => ({
@@ -32,7 +33,7 @@ function handbookNames(data, text) {
   const proper = new Set(names.keys());
 
   // What people say, by its key; `means` are keys too.
-  const everyday = data.synonyms.map(([typed, means]) => [typed.map(keyOf).filter(Boolean), means.map(keyOf)]);
+  const everyday = data.synonyms.map((lists) => lists.map((words) => words.split("\n").map(keyOf).filter(Boolean)));
   const meanings = everyday.map(([typed, means]) =>
     [typed, means.map((key) => [...names.get(key) ?? []]).filter((of) => of.length)]);
   for (const [typed, means] of meanings) {
@@ -55,7 +56,8 @@ function handbookNames(data, text) {
     return found;
   }
   const byStart = lookUp(names.keys());
-  const saidByStart = lookUp(everyday.flatMap(([typed]) => typed));
+  const saidByStart = lookUp([...everyday.flatMap(([typed]) => typed),
+    ...entries.filter(({ kind }) => TERMS.includes(kind)).flatMap(({ names: others }) => others.map(keyOf).filter(Boolean))]);
 
   /* [name, start, end) of each, also within longer Chinese words; one for each piece of a name whose
      words stand apart. */
@@ -168,9 +170,9 @@ function handbookNames(data, text) {
   // ---- What the handbook leaves out
 
   const leftOut = {
-    names: lookUp(data.absent.flatMap(([typed]) => typed.map(keyOf))),
+    names: lookUp(data.absent.flatMap(([typed]) => typed.split("\n").map(keyOf))),
     subjects: new Map(data.absent.flatMap(([typed, subject, page, anchor]) =>
-      typed.map((name) => [keyOf(name), { subject, location: page && `${page}#${anchor}` }]))),
+      typed.split("\n").map((name) => [keyOf(name), { subject, location: page && `${page}#${anchor}` }]))),
   };
 
   /* The subject that the handbook leaves out and a phrase asks for: { subject, location, share }. */
@@ -187,7 +189,7 @@ function handbookNames(data, text) {
   }
 
   return {
-    entries, names, proper, asking, byStart, saidByStart, namesIn, askingWordsIn, askingIn,
+    entries, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
     tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

@@ -32,11 +32,21 @@ function handbookSlips(data, text, named, index) {
 
   // ---- Sounds
 
+  const [otherwise, common, rare] = data.sounds;
   const syllableOf = new Map();
-  for (const [, syllable, chars] of data.sounds[1].matchAll(/([a-zü:]+)([^;]*);/g)) {
+  // The 3,755 characters of GB/T 2312's first level, which browsers know in their order.
+  const rows = Array.from({ length: 0xd8 - 0xb0 }, (_, i) => 0xb0 + i);
+  const cells = Array.from({ length: 0xff - 0xa1 }, (_, i) => 0xa1 + i);
+  const bytes = Uint8Array.from(rows.flatMap((row) => cells.flatMap((cell) => [row, cell])));
+  const inOrder = common && new TextDecoder("gb2312").decode(bytes);
+  let at = 0;
+  for (const [, syllable, times] of common.matchAll(/([a-zü:]+)(\d+)/g)) {
+    for (const end = at + +times; at < end; at++) syllableOf.set(inOrder[at], syllable);
+  }
+  for (const [, syllable, chars] of rare.matchAll(/([a-zü:]+)([^;]*);/g)) {
     for (const char of chars) syllableOf.set(char, syllable);
   }
-  const spoken = new Map(data.sounds[0].map((line) => {
+  const spoken = new Map(otherwise.map((line) => {
     const [name, ...syllables] = line.split(" ");
     return [name, syllables];
   }));
@@ -48,7 +58,7 @@ function handbookSlips(data, text, named, index) {
     if (!ofSize.has(name.length)) ofSize.set(name.length, []);
     ofSize.get(name.length).push(name);
   }
-  const sounding = data.sounds[1] === "" ? [] : [...new Set(hanNames.flatMap((name) => name.match(/\p{sc=Han}{2,}/gu) ?? []))]
+  const sounding = !common ? [] : [...new Set(hanNames.flatMap((name) => name.match(/\p{sc=Han}{2,}/gu) ?? []))]
     .map((name) => ({ name, syllables: spoken.get(name) ?? [...name].map((char) => syllableOf.get(char) ?? "?") }))
     .filter(({ syllables }) => !syllables.includes("?"));
 

@@ -46,8 +46,9 @@ def test_every_language_has_the_pictures(make: Make, language: str) -> None:
 
 def test_what_feeds_the_build_is_not_published(make: Make) -> None:
     files = make().arranged().files
-    scripts = files.src_uris["assets/javascripts/search/engine.js"]
-    assert scripts.inclusion is InclusionLevel.EXCLUDED
+    for script in SCRIPTS:
+        scripts = files.src_uris[f"assets/javascripts/{script}"]
+        assert scripts.inclusion is InclusionLevel.EXCLUDED
 
 
 @pytest.mark.parametrize(

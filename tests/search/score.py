@@ -78,7 +78,8 @@ def table(given: Answers) -> Iterator[str]:
     """A line for each group, then one for all that can be answered."""
     groups = by_group(given)
     told = groups.pop(NONE, [])
-    for name, of in (*groups.items(), ("all", [each for of in groups.values() for each in of])):
+    groups["all"] = [each for of in groups.values() for each in of]
+    for name, of in groups.items():
         empty = sum(not places for _, places in of)
         yield f"{name:12}{len(of):4}{share(of, 1):8.1%}{share(of, 3):8.1%}{empty:4} empty"
     said = sum(right(query, places, 1) for query, places in told)

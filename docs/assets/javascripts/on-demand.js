@@ -87,7 +87,16 @@ const load = (src) => new Promise((resolve, reject) => {
   document.head.append(script);
 });
 
+// The worker that answers comes beside the script that asks it, not after.
+const startWorker = () => {
+  if (location.protocol === "file:" || globalThis.hbWorker) return;
+  const { search } = JSON.parse(document.getElementById("__config").textContent);
+  globalThis.hbWorker = new Worker(new URL(search, location.href));
+  hbWorker.onerror = () => delete globalThis.hbWorker;
+};
+
 const loadSearch = () => {
+  startWorker();
   searches ??= load(searching).then(() => new Promise((resolve) => {
     addEventListener("hb-search-ready", resolve, { once: true });
     setTimeout(resolve, document.activeElement === query ? SLOW : 0);

@@ -1,7 +1,7 @@
 /* The page's side of search: the box, the results, the address; and the marks on the page that a
    result leads to. Loaded by on-demand.js when a reader is about to search, or has.
 
-   The worker answers with groups of results (search/engine.js) and brings the words of the box. */
+   The worker answers with groups of results (search/results.js) and brings the words of the box. */
 (() => {
   "use strict";
 
@@ -38,10 +38,15 @@
       document.head.append(script);
       return;
     }
-    const worker = new Worker(address);
+    const worker = globalThis.hbWorker ?? new Worker(address); // on-demand.js has started it
+    globalThis.hbWorker = worker;
     worker.addEventListener("message", ({ data }) => (data.words ? ready(data.words) : show(data.answer)));
-    worker.addEventListener("error", failed);
-    send = (query) => words && worker.postMessage(query);
+    worker.addEventListener("error", () => {
+      delete globalThis.hbWorker;
+      failed();
+    });
+    worker.postMessage(null); // it answers when it has arrived
+    send = (query) => worker.postMessage(query);
   }
 
   function ready(given) {

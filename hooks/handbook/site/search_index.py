@@ -16,7 +16,14 @@ from itertools import chain
 from handbook.base.words import both, words
 from handbook.pages.model import Block, Duty, Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
-from handbook.site.search_words import IGNORED, fold_map, sounds, synonyms, typed_in
+from handbook.site.search_words import (
+    IGNORED,
+    fold_map,
+    irregular_forms,
+    sounds,
+    synonyms,
+    typed_in,
+)
 from handbook.views.glossary import GlossaryEntry, glossary
 from handbook.views.topics import topic_views
 
@@ -149,7 +156,7 @@ def _data(
             ],
         },
         "ignore": IGNORED,
-        "irregular": words("en")("search.irregular").split(),
+        "irregular": irregular_forms(),
         "synonyms": [["\n".join(each.typed), "\n".join(each.means)] for each in meant],
         "sounds": sounds((*names, *typed)) if language == "zh" else [[], "", ""],
         "absent": [

@@ -50,6 +50,13 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_translation())
 
 
+@cache
+def irregular_forms() -> list[str]:
+    """English words whose forms no ending tells, each with its forms: "go went gone"."""
+    lines = files(__package__).joinpath("search_forms.tsv").read_text("utf-8").splitlines()
+    return [line.replace("\t", " ") for line in lines]
+
+
 def topic_words(vocabulary: Vocabulary, topic_id: str) -> str:
     """The words by which people look for a topic: its own, everyday ones, and Pinyin.
 

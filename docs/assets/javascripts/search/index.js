@@ -2,7 +2,7 @@
 function handbookIndex(data, text, named) {
   "use strict";
 
-  const { fold, isHan, stem, hasHan, termsOf, askedIn } = text;
+  const { fold, isHan, stem, hasHan, termsOf, tokensOf, askedIn } = text;
   const { entries, names, asking, namesIn, askingIn, weightsOf, shareOf } = named;
 
   const IGNORED = 0.1; // weight of a word that a question is asked with
@@ -10,13 +10,17 @@ function handbookIndex(data, text, named) {
   const MEANT = 0.7; // weight of a word that is meant, not typed
   const SAID = 0.7; // worth of what a text meets of the query; a name of it is worth 1
   const NEAR = 0.7; // worth of a word that only begins like what was typed
-  const HITS = 400;
+  const HITS = 250;
 
   const known = new Set(); // terms
   for (const entry of entries) entry.other = entry.kind === 6 ? "" : entry.names.join("\n");
   const index = new MiniSearch({
     fields: ["number", "title", "place", "text", "other"],
-    tokenize: (said) => termsOf(said).map(({ term }) => (known.add(term), term)),
+    tokenize: (said) => {
+      const terms = tokensOf(said);
+      for (const term of terms) known.add(term);
+      return terms;
+    },
     processTerm: (term) => term,
     searchOptions: { boost: { number: 9, title: 4, other: 2 }, weights: { fuzzy: 0.4, prefix: 0.5 } },
   });

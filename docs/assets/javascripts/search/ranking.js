@@ -79,9 +79,8 @@ function handbookRanking(data, text, named, index, slips) {
   /* A folded phrase in the script of the pages. */
   function unfolded(phrase) {
     if (!scripts.size) {
-      for (const { title, text: said } of entries) {
-        for (const char of title + said) if (!scripts.has(fold(char))) scripts.set(fold(char), char);
-      }
+      const shown = [...new Set(entries.map(({ title, text: said }) => title + said).join(""))];
+      for (const char of shown) if (!scripts.has(fold(char))) scripts.set(fold(char), char);
     }
     return phrase.replace(/\p{sc=Han}/gu, (char) => scripts.get(char) ?? char);
   }

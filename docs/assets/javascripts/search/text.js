@@ -6,10 +6,10 @@ function handbookText(data) {
   "use strict";
 
   const simple = new Map(data.fold.match(/../gsu).map((pair) => [...pair]));
+  const FOLDED = new RegExp(`[${[...simple.keys()].join("")}]`, "gu");
   function fold(text) {
-    let folded = "";
-    for (const char of text.normalize("NFKC").toLowerCase()) folded += simple.get(char) ?? char;
-    return folded;
+    const lower = text.normalize("NFKC").toLowerCase();
+    return /[^\0-\x7f]/.test(lower) ? lower.replace(FOLDED, (char) => simple.get(char)) : lower;
   }
 
   const isHan = (term) => /^\p{sc=Han}/u.test(term);
@@ -18,7 +18,10 @@ function handbookText(data) {
 
   // ---- Forms of one word
 
-  const irregular = new Map(data.irregular.map((pair) => pair.split("=")));
+  const irregular = new Map(data.irregular.flatMap((line) => {
+    const [word, ...forms] = line.split(" ");
+    return forms.map((form) => [form, word]);
+  }));
   const stems = new Map();
   function stem(word) {
     if (!stems.has(word)) stems.set(word, stemOf(irregular.get(word) ?? word));
@@ -84,7 +87,21 @@ function handbookText(data) {
     return found;
   }
 
-  /* The same, without the single characters that only say where a run of Chinese ends. */
+  /* The same terms alone, sooner: for all the texts at the start. */
+  function tokensOf(text) {
+    const found = [];
+    for (const [run] of fold(text).matchAll(WORDS)) {
+      if (!isHan(run)) {
+        found.push(stem(run));
+        continue;
+      }
+      const chars = [...run];
+      chars.forEach((char, i) => found.push(char + (chars[i + 1] ?? "")));
+    }
+    return found;
+  }
+
+  /* The terms of a query: without the single characters that only say where a run of Chinese ends. */
   function askedIn(text) {
     const found = termsOf(text);
     return found.filter(({ term, start }, i) =>
@@ -95,5 +112,5 @@ function handbookText(data) {
   /* What two spellings of one name have in common. */
   const keyOf = (name) => (hasHan(name) ? fold(name).replace(/\s+/g, "") : asked(name).join(" "));
 
-  return { fold, isHan, hasHan, WORDS, stem, distance, termsOf, askedIn, asked, keyOf };
+  return { fold, isHan, hasHan, WORDS, stem, distance, termsOf, tokensOf, askedIn, asked, keyOf };
 }

@@ -25,14 +25,13 @@ RATE = 400_000 / 8  # bytes a second
 PIECE = 1400
 PAGES = {"": "退貨", "roles/marketing/": "退貨", "en/": "refund", "zh-Hans/": "退货"}
 
-_FIRST = """() => new Promise((resolve) => {
+_FIRST = """() => {
   const box = document.querySelector(".md-search-result__found");
   addEventListener("pointerdown", () => { window.tapped = performance.now(); }, true);
   new MutationObserver(() => {
-    if (!window.found && box.querySelector(".md-search-result__link")) window.found = performance.now();
+    if (box.querySelector(".md-search-result__link")) window.found ??= performance.now();
   }).observe(box, { childList: true, subtree: true });
-  resolve();
-})"""
+}"""
 
 
 class Line:
@@ -66,7 +65,7 @@ class Handler(SimpleHTTPRequestHandler):
         super().setup()
         time.sleep(LATENCY)
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is inherited
+    def do_GET(self) -> None:
         """Send a file, slowly."""
         time.sleep(LATENCY)
         path = Path(self.translate_path(self.path))
@@ -127,9 +126,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system_browser(), args=[*FLAGS])
         for page, query in PAGES.items():
-            taken = [
-                wait_for_result(browser, given.site, page, query) for _ in range(given.times)
-            ]
+            taken = [wait_for_result(browser, given.site, page, query) for _ in range(given.times)]
             seconds = [each for each, _ in taken]
             print(
                 f"/{page:18}{query:8} median {median(seconds):.1f} s, most {max(seconds):.1f} s,"

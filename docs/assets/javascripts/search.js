@@ -141,13 +141,14 @@
   }
 
   /* No answer is an answer: what the handbook covers, and how to tell the editors of a word. */
-  function waysOn({ ways }) {
+  function waysOn({ ways, report: elsewhere }) {
     const list = ways.map((way) => element("li", {}, linkTo(way, "hb-note__link", way.title)));
     const made = [element("p", { class: "hb-note" }, words.covers), element("ul", { class: "hb-found__ways" }, ...list)];
-    const report = [...document.querySelectorAll(".hb-foot a")].pop();
+    const onPage = [...document.querySelectorAll(".hb-foot a")].pop()?.href;
+    const report = onPage ?? (elsewhere && new URL(elsewhere, root).href);
     if (report) {
       made.push(element("p", { class: "hb-note" },
-        element("a", { class: "hb-note__link", href: report.href }, words.report)));
+        element("a", { class: "hb-note__link", href: report }, words.report)));
     }
     return made;
   }

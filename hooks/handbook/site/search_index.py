@@ -51,6 +51,9 @@ _PAIR = "compare/"
 _WAYS = ("who-handles-what",)
 """Where to look when nothing is found, before the roles."""
 
+_REPORT = "feedback"
+"""Where the page about the handbook says how to tell the editors of something."""
+
 _ABILITIES = next(section for section in SECTIONS if section.key == "abilities")
 
 
@@ -95,8 +98,8 @@ def worker(
     """
     found = [entry for entry in entries(handbook, language) if entry.page in urls]
     index = _data(found, handbook, language, urls, shown)
-    engine, *parts = scripts
-    return "\n".join([engine, *map(_short, parts), _start(index)])
+    theirs, ours = scripts[:1], scripts[1:]
+    return "\n".join([*theirs, *map(_short, ours), _start(index)])
 
 
 def relocated(script: str, address: Callable[[str], str]) -> str:
@@ -110,6 +113,8 @@ def relocated(script: str, address: Callable[[str], str]) -> str:
     index = json.loads(data.removesuffix(_END))
     index["pages"] = [address(page) for page in index["pages"]]
     index["ways"] = [address(page) for page in index["ways"]]
+    page, _, anchor = index["report"].partition("#")
+    index["report"] = f"{address(page)}#{anchor}" if page else ""
     index["pairs"] = {key: address(page) for key, page in index["pairs"].items()}
     index["absent"] = [
         [typed, text, address(page) if page else "", anchor]
@@ -168,6 +173,7 @@ def _data(
         },
         "words": {key: shown(text) for key, text in words(language).group("found").items()}
         | {"abilities": shown(_ABILITIES.headings[language])},
+        "report": f"{urls['about']}#{_REPORT}" if ("about", _REPORT) in places else "",
         "ways": [urls[key] for key in _WAYS if key in urls]
         + [urls[entry.page] for entry in found if entry.kind == "role"],
         "pages": [urls[key] for key in keys],

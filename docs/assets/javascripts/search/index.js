@@ -75,9 +75,10 @@ function handbookIndex(data, text, named) {
 
   const synonyms = new Map(); // what people say, by its key -> the terms of what they mean
   const mean = (typed, means) => {
+    const terms = means.map((meant) => text.asked(meant).filter((term) => !asking.has(term)));
     for (const word of typed) {
       const key = text.keyOf(word);
-      synonyms.set(key, [...synonyms.get(key) ?? [], ...means.map(text.asked)]);
+      synonyms.set(key, [...synonyms.get(key) ?? [], ...terms]);
     }
   };
   for (const lists of data.synonyms) mean(...lists.map((words) => words.split("\n")));
@@ -89,7 +90,7 @@ function handbookIndex(data, text, named) {
     for (const [start, end] of askingIn(query)) faint.fill(1, start, end);
     const meant = new Map();
     for (const [name, start, end] of namesIn(query, named.saidByStart)) {
-      const terms = text.asked(query.slice(start, end));
+      const terms = text.asked(query.slice(start, end)).filter((term) => !asking.has(term));
       if (!meant.has(name)) meant.set(name, { weight: 0, ways: [[], ...synonyms.get(name)] });
       meant.get(name).weight += terms.length;
       meant.get(name).ways[0].push(...terms);
@@ -128,7 +129,7 @@ function handbookIndex(data, text, named) {
     const total = units.reduce((sum, { weight }) => sum + weight, 0);
     for (const hit of hits) {
       const found = new Set(hit.terms), asked = new Set(hit.queryTerms);
-      const share = (way) => way.reduce((sum, term) => sum + (found.has(term) ? 1
+      const share = (way) => way.length && way.reduce((sum, term) => sum + (found.has(term) ? 1
         : asked.has(term) ? NEAR : 0), 0) / way.length;
       const met = units.reduce((sum, { weight, ways }) => sum + weight
         * ways.reduce((most, way, i) => Math.max(most, share(way) * (i ? 0.9 : 1)), 0), 0);

@@ -49,7 +49,7 @@ function handbookResults(data, text, named, index) {
     if (pair) made.unshift({ kind: "pages", items: [pair] });
     const total = made.reduce((sum, { items }) => sum + items.reduce(
       (all, { uses }) => all + 1 + (uses?.length ?? 0), 0), 0);
-    return { query, groups: made, total, shown: SHOWN, ...notes, ...(total ? {} : { ways }) };
+    return { query, groups: made, total, shown: SHOWN, ...notes, ...(total ? {} : { ways, report: data.report }) };
   }
 
   function grouped(found) {

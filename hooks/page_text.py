@@ -56,10 +56,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def _tell_of_translation(body: HtmlElement, page: Page, build: Build) -> None:
     """Tell readers where the other language has changed and theirs has not, duty by duty."""
-    folder, _, name = i18n.key_of(page.file).rpartition("/")
-    if folder == "roles":
-        own = [status for status in build.source.statuses if status.role == name]
-        add_notices(body, own, build.language)
+    key = i18n.key_of(page.file)
+    add_notices(body, [each for each in build.source.statuses if each.page == key], build.language)
 
 
 def _path_of(address: str, page: Page, files: Files) -> Path | None:

@@ -11,7 +11,7 @@ from hooks.conftest import Make
 from engine.context import build_of, session
 from handbook.base.html import fragment
 from handbook.site.page_body import number_duties, sign_abilities
-from handbook.versions.fingerprints import Section
+from handbook.versions.parts import Section
 from handbook.versions.status import Status
 
 

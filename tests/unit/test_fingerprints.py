@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from test_cases import small_handbook
 
 from handbook.pages import loader
-from handbook.versions.fingerprints import Section, fingerprint, sections, words
+from handbook.versions.fingerprints import fingerprint, words
+from handbook.versions.parts import Section, sections
 
 ZH, EN = "docs/zh/roles/marketing.md", "docs/en/roles/marketing.md"
 SAME = [

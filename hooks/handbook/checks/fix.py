@@ -16,13 +16,16 @@ from handbook.checks import rules
 from handbook.checks.fixes.page import Change, Mended, mend
 from handbook.pages import loader
 from handbook.pages.diagnostics import has_errors, visible
+from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import Project
 from handbook.pages.page_parser import PageFile, PageParser
 from handbook.pages.schema import AUTHORED, other
 from handbook.versions import baseline
-from handbook.versions.fingerprints import sections
+from handbook.versions.parts import sections
 from handbook.versions.recording import Recording, label, record
 from handbook.versions.status import Status, part_name
+
+_MOST_NAMES = 8
 
 
 class UnknownSection(Told):
@@ -79,6 +82,7 @@ def fix(
     ]  # fmt: skip
     say = words(language)
     lines += _told(recording, say)
+    lines += _asked(recording, project, say)
     left = rules.check(project) if not files.get(baseline.FILE) else rules.check_pages(project)
     if has_errors(left):
         lines.append(say("fix.left", n=len(left)))
@@ -181,8 +185,7 @@ def _change(path: str, change: Change) -> Iterator[str]:
 
 def _told(recording: Recording, say: Words) -> Iterator[str]:
     if recording.agreed:
-        names = ", ".join(_name(status, say) for status in recording.agreed)
-        yield say("fix.agreed", file=baseline.FILE, names=names)
+        yield say("fix.agreed", file=baseline.FILE, names=_names(recording.agreed, say))
     for status in recording.waiting:
         language = say(f"language.{other(status.ahead)}")
         yield say("fix.waiting", file=baseline.FILE, name=_name(status, say), language=language)
@@ -195,6 +198,19 @@ def _told(recording: Recording, say: Words) -> Iterator[str]:
         yield from _choice(status, words(status.ahead))
 
 
+def _asked(recording: Recording, project: Project, say: Words) -> Iterator[str]:
+    """Whether exercises still hold that are left as they are while their duty has changed."""
+    changed = {
+        (status.role, status.sections[AUTHORED[0]].number)
+        for status in (*recording.agreed, *recording.waiting, *recording.undecided)
+        if status.kind != "new"
+    }
+    anew = {(status.role, status.part) for status in recording.agreed}
+    for each in project.handbook.exercises:
+        if (each.role, each.duty) in changed and (each.role, f"exercise-{each.id}") not in anew:
+            yield say("fix.exercise", number=each.duty, file=EXERCISES, name=each.id)
+
+
 def _choice(status: Status, say: Words) -> Iterator[str]:
     """Asks what a person must decide, with the two commands to choose from."""
     more, less = (say(f"language.{of}") for of in (status.ahead, other(status.ahead)))
@@ -205,6 +221,20 @@ def _choice(status: Status, say: Words) -> Iterator[str]:
     yield say("fix.choose-translate", name=name, language=less)
 
 
+def _names(found: Sequence[Status], say: Words) -> str:
+    """What the parts are called; many of one page are only counted, as when first recorded."""
+    by_page: dict[str, list[Status]] = {}
+    for status in found:
+        by_page.setdefault(f"{status.role} {status.family}", []).append(status)
+    names = (
+        [say("fix.many", page=own[0].role, n=len(own))]
+        if len(own) > _MOST_NAMES
+        else [_name(status, say) for status in own]
+        for own in by_page.values()
+    )
+    return ", ".join(name for own in names for name in own)
+
+
 def _name(status: Status, say: Words) -> str:
-    part = part_name(status.part, say.language)
+    part = part_name(status.sections[say.language], say.language)
     return part if status.sections[AUTHORED[0]].number else f"{status.role} ({part})"

@@ -19,6 +19,7 @@ from handbook.pages.structure import roles_out_of_shape
 from handbook.versions import change_log, edition_digests, editions
 from handbook.versions.changes import UNRELEASED, compare, draft
 from handbook.versions.editions import FOLDER, NAME
+from handbook.versions.parts import roles_of, titles
 
 if TYPE_CHECKING:
     from handbook.pages.model import Handbook
@@ -47,9 +48,9 @@ def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
     if not found:
         print(say("changes.none"), file=sys.stderr)
         return
-    titles = _titles(before) | _titles(after)
+    named = titles(before) | titles(after)
     drafts = (
-        f"<!-- {DOCS}/{language}/{change_log.KEY}.md -->\n\n{draft(found, titles, language)}"
+        f"<!-- {DOCS}/{language}/{change_log.KEY}.md -->\n\n{draft(found, named, language)}"
         for language in AUTHORED
     )
     print(inert(visible("\n".join(drafts))), end="")
@@ -64,14 +65,6 @@ def _at(name: str, root: Path) -> Handbook:
     with TemporaryDirectory() as folder:
         unpack(root, commit, Path(folder))
         return load(Path(folder))
-
-
-def _titles(handbook: Handbook) -> dict[tuple[str, str], str]:
-    return {
-        (role.slug, language): role.title
-        for language in AUTHORED
-        for role in handbook.roles(language)
-    }
 
 
 def edition(name: str, root: Path, say: Words) -> None:
@@ -104,9 +97,9 @@ def _refuse(name: str, root: Path, handbook: Handbook, kept: editions.Sections) 
         raise Refused("edition.exists", path=f"{FOLDER}/{name}.tsv")
     if newest and editions.order(name) <= editions.order(newest):
         raise Refused("edition.order", newest=newest, found=name)
-    if not kept:
+    if not roles_of(kept):
         raise Refused("edition.no-roles", folder=root / DOCS)
-    if snapshots and kept != snapshots[0].kept and (silent := _silent(name, handbook)):
+    if snapshots and snapshots[0].differs(kept) and (silent := _silent(name, handbook)):
         raise Refused("edition.silent", page=silent, newest=newest)
 
 

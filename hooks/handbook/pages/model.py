@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from handbook.base.file_models import Declared
 from handbook.pages.diagnostics import Place
 from handbook.pages.schema import LABELS, Group, other
 
@@ -207,6 +208,7 @@ class Exercise:
     duty: str
     question: Mapping[str, str]
     answer: Mapping[str, str]
+    declared: Declared = field(default=Declared(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

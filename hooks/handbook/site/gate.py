@@ -23,6 +23,7 @@ OWN_SCRIPTS = (
     "assets/javascripts/duty-filter.js",
     "assets/javascripts/choose-pair.js",
     "assets/javascripts/topic-finder.js",
+    "assets/javascripts/print-currency.js",
     "assets/javascripts/search.js",
     "assets/javascripts/bundle.a5f9d56c.min.js",  # of mkdocs-material 9.8.1, named by its contents
 )

@@ -20,9 +20,9 @@ from handbook.site.reporting import Subject, report_address
 from handbook.site.search_words import topic_words
 from handbook.versions.editions import Edition, Snapshot, currency_key
 from handbook.versions.status import Status, part_name
-from handbook.versions.translation_status import by_role
+from handbook.versions.translation_status import by_page
 from handbook.views import Views
-from handbook.views.currency import CLASSES, Since, since
+from handbook.views.currency import CLASSES, Prints, Since
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -177,16 +177,16 @@ class TemplateSite:
     @cached_property
     def since(self) -> Callable[[str], Since]:
         """What has changed since an edition, by its name; each role's page asks for all of it."""
-        return cache(lambda name: since(self.snapshots, name, self.handbook, self.language))
+        return cache(Prints(self.snapshots, self.handbook, self.language).since)
 
     @cached_property
     def translation(self) -> Sequence[Any]:
-        """How far the translation of each role is."""
-        return tuple(by_role(self.statuses, self.roles))
+        """How far the translation of each page is."""
+        return tuple(by_page(self.statuses))
 
-    def part_name(self, part: str) -> str:
-        """What a section of a role's page is called."""
-        return part_name(part, self.language)
+    def part_name(self, status: Status) -> str:
+        """What a part is called."""
+        return part_name(status.sections[self.language], self.language)
 
     def review(self, page: Any) -> Review | None:
         """The review of a role's page; None for any other."""

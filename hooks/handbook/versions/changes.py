@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from handbook.base.words import both, words
-from handbook.pages.schema import AUTHORED, SECTIONS
-from handbook.versions.fingerprints import ABILITIES, INTRO, Section, sections
+from handbook.pages.schema import SECTIONS
+from handbook.versions.parts import (
+    ABILITIES,
+    INTRO,
+    PAGE,
+    Section,
+    family,
+    in_languages,
+    number_of,
+    sections,
+)
 from handbook.versions.word_changes import amount, bare, changed_lines, is_change
 
 if TYPE_CHECKING:
@@ -30,9 +39,12 @@ KINDS: dict[Kind, dict[str, str]] = {
 
 PARTS = {
     INTRO: both("log.intro"),
+    PAGE: both("log.intro"),
     ABILITIES: next(each.headings for each in SECTIONS if each.key == ABILITIES),
 }
-"""What the parts of a role that are no duty are called."""
+"""What the parts that are no duty are called, where they have no name of their own."""
+EXERCISE = both("log.exercise")
+"""What goes before the id of an exercise."""
 
 UNRELEASED = both("log.unreleased")
 """The heading of what will be in the next edition; its anchor is `unreleased`."""
@@ -54,7 +66,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A section that is not what it was; `names` are those of now, or the last it had."""
+    """A part that is not what it was; `names` are those of now, or the last it had."""
 
     role: str
     part: str
@@ -66,20 +78,14 @@ class Change:
 
 
 def compare(old: Handbook, new: Handbook) -> tuple[Change, ...]:
-    """The sections that changed, in the order of the new handbook; those it has not come last."""
+    """The parts that changed, in the order of the new handbook; those it has not come last."""
     before, after = sections(old), sections(new)
     places = dict.fromkeys((role, part) for role, part, _ in (*after, *before))
     return tuple(
         change
         for role, part in places
-        if (change := _change(_in_languages(before, role, part), _in_languages(after, role, part)))
+        if (change := _change(in_languages(before, role, part), in_languages(after, role, part)))
     )
-
-
-def _in_languages(
-    found: Mapping[tuple[str, str, str], Section], role: str, part: str
-) -> dict[str, Section]:
-    return {of: section for of in AUTHORED if (section := found.get((role, part, of)))}
 
 
 def _change(old: Mapping[str, Section], new: Mapping[str, Section]) -> Change | None:
@@ -120,7 +126,7 @@ def _difference(old: Sequence[str], new: Sequence[str]) -> Difference:
 def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], language: str) -> str:
     """The entry of the change log for `changes`, in Markdown, to be read over and completed.
 
-    `titles` has the title of each role, by role and language.
+    `titles` has the title of each page, by `role` and language.
     """
     by_role: dict[str, list[Change]] = {}
     for change in changes:
@@ -158,11 +164,12 @@ def _said(change: Change, language: str) -> str:
 
 
 def label(part: str, name: str, language: str) -> str:
-    """How an entry names a section: `3.2 廣告投放與渠道管理`, `簡介`."""
+    """How an entry names a part: `3.2 廣告投放與渠道管理`, `簡介`, `練習 marketing-holiday`."""
     if part in PARTS:
         return PARTS[part][language]
-    number = part.removeprefix("duty-").replace("-", ".")
-    return f"{number} {name}".rstrip()
+    if family(part) == "exercise":
+        return f"{EXERCISE[language]} {part.partition('-')[2]}"
+    return f"{number_of(part)} {name}".strip()
 
 
 def _words(difference: Difference, language: str) -> str:

@@ -21,7 +21,7 @@ from handbook.versions.change_log import Entry
 from handbook.versions.changes import KINDS, UNRELEASED, Kind, came_or_went, label
 from handbook.versions.edition_digests import DIGESTS
 from handbook.versions.editions import Sections, Snapshot
-from handbook.versions.fingerprints import INTRO
+from handbook.versions.parts import INTRO, family, roles_of, titles
 
 EDITION_FILE = rule("edition-file")
 EDITION_CHANGED = rule("edition-changed")
@@ -98,7 +98,8 @@ def check_editions(project: Project) -> Iterator[Diagnostic]:
         page = project.handbook.page(language, change_log.KEY)
         if page is not None:
             entries[language] = change_log.entries(page)
-            yield from _Log(page, entries[language], snapshots, files).check()
+            called = titles(project.handbook)
+            yield from _Log(page, entries[language], snapshots, files, called).check()
     if len(entries) == len(AUTHORED):
         yield from _parity(project, *entries.values())
     if not entries and snapshots and not project.unread:
@@ -115,6 +116,8 @@ class _Log:
     snapshots: Sequence[Snapshot]
     files: frozenset[str]
     """The names of the editions' files, whether they can be read or not."""
+    titles: Mapping[tuple[str, str], str]
+    """What pages are called today, by name and language."""
 
     def check(self) -> Iterator[Diagnostic]:
         named = {entry.name: entry for entry in self.entries if entry.name}
@@ -136,7 +139,7 @@ class _Log:
             yield from self._classes(entry)
         for old, new in pairwise(self.snapshots):
             if new.edition.name in named:
-                yield from self._missing(named[new.edition.name], old.kept, new.kept)
+                yield from self._missing(named[new.edition.name], old, new)
 
     def _classes(self, entry: Entry) -> Iterator[Diagnostic]:
         language = self.page.language
@@ -151,15 +154,19 @@ class _Log:
                     said=item.said,
                 )
 
-    def _missing(self, entry: Entry, old: Sections, new: Sections) -> Iterator[Diagnostic]:
-        roles = {role for role, _ in old} ^ {role for role, _ in new}
+    def _missing(self, entry: Entry, before: Snapshot, after: Snapshot) -> Iterator[Diagnostic]:
+        old, new = before.kept, after.kept
+        roles = {*roles_of(old)} ^ {*roles_of(new)}
         for role, part in sorted(old.keys() | new.keys()):
-            before, after = old.get((role, part)), new.get((role, part))
-            if before and after and before.fingerprints == after.fingerprints:
+            was, now = old.get((role, part)), new.get((role, part))
+            if was and now and was.fingerprints == now.fingerprints:
                 continue
-            if role in roles and part != INTRO:
+            if not (before.knows(part) and after.knows(part)):
+                continue  # whether it changed cannot be told
+            if role in roles and part != INTRO and family(part) in {"role", "exercise"}:
                 continue  # the whole role came or went, which is said once
-            if not entry.about(role, part):
+            known = now or was
+            if known and not entry.about(role, part, known.names[self.page.language]):
                 yield self._unsaid(entry, role, part, old, new)
 
     def _unsaid(
@@ -168,7 +175,9 @@ class _Log:
         language = self.page.language
         known = {**before, **after}
         old, new = (role, part) in before, (role, part) in after
-        title = known[role, INTRO].names[language] if (role, INTRO) in known else role
+        title = self.titles.get((role, language), role)
+        if (role, INTRO) in known:
+            title = known[role, INTRO].names[language]
         kind: Kind = "meaning" if old and new else "duty"
         section = label(part, known[role, part].names[language], language)
         say = words(language)
@@ -213,4 +222,5 @@ def _kinds(entry: Entry) -> Mapping[tuple[str, str], tuple[Kind, int]]:
         for item in entry.items
         if item.kind
         for part in item.parts or ("",)
+        if not item.names  # which differ in the other language
     }

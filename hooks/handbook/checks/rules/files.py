@@ -34,6 +34,7 @@ SITE_ASSETS = {
         "javascripts/duty-filter.js",
         "javascripts/choose-pair.js",
         "javascripts/topic-finder.js",
+        "javascripts/print-currency.js",
         "javascripts/language-switch.js",
         "javascripts/on-demand.js",
         "javascripts/on-this-page.js",

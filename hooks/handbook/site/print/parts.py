@@ -10,7 +10,6 @@ from handbook.pages.model import Block, Page, Role
 from handbook.pages.observation import LABEL
 from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL
 from handbook.site.print.nodes import Node, Setting
-from handbook.versions.fingerprints import INTRO
 
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
 
@@ -20,8 +19,7 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
     lead: list[Node] = []
     sections: list[dict[str, Any]] = []
     into: list[Any] = lead
-    if role:
-        lead.extend(_notice(role, INTRO, setting))
+    lead.extend(_notice(page, "top", setting))
     for block in page.blocks:
         heading = block.heading
         if heading is None or heading.container:
@@ -34,8 +32,7 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
             else:
                 sections.append(section)
                 into = section["blocks"]
-                if role:
-                    into.extend(_notice(role, heading.anchor, setting))
+                into.extend(_notice(page, heading.anchor, setting))
     return {
         "kind": "role" if role else "page",
         "number": str(role.section) if role else "",
@@ -52,10 +49,10 @@ def title(page: Page, setting: Setting) -> list[Node]:
     return setting.nodes(html, page.key)
 
 
-def _notice(role: Role, part: str, setting: Setting) -> list[Node]:
+def _notice(page: Page, anchor: str, setting: Setting) -> list[Node]:
     """What readers are told of a section that is behind the other language, set apart."""
-    html = setting.notices.get((role.slug, part))
-    return setting.blocks(f"<blockquote>{html}</blockquote>", f"roles/{role.slug}") if html else []
+    html = setting.notices.get((page.key, anchor))
+    return setting.blocks(f"<blockquote>{html}</blockquote>", page.key) if html else []
 
 
 def _section(block: Block, page: Page, setting: Setting) -> dict[str, Any]:

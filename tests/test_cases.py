@@ -146,15 +146,7 @@ def apply(case: dict[str, Any], folder: Path) -> None:
         record(folder)
     page = folder / case.get("page", "docs/zh/roles/marketing.md")
     for edit in case.get("edits", []):
-        if "page" in edit:
-            page = folder / edit["page"]
-            continue
-        if "agreed" in edit:
-            record(folder, only=edit["agreed"])
-            continue
-        page.parent.mkdir(parents=True, exist_ok=True)
-        text = page.read_bytes().decode() if page.exists() else ""
-        page.write_bytes(_edited(text, edit).encode())
+        page = _edit(page, edit, folder)
     note_editions(folder)
     if "bytes" in case:
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -174,6 +166,19 @@ def apply(case: dict[str, Any], folder: Path) -> None:
         link.parent.mkdir(parents=True, exist_ok=True)
         link.unlink(missing_ok=True)
         link.symlink_to(case["symlink"]["to"])
+
+
+def _edit(page: Path, edit: dict[str, Any], folder: Path) -> Path:
+    """Make one edit in `page`; the page on which the next is made."""
+    if "page" in edit:
+        return Path(folder, edit["page"])
+    if "agreed" in edit:
+        record(folder, only=edit["agreed"])
+        return page
+    page.parent.mkdir(parents=True, exist_ok=True)
+    text = page.read_bytes().decode() if page.exists() else ""
+    page.write_bytes(_edited(text, edit).encode())
+    return page
 
 
 def record(folder: Path, only: object = True) -> None:

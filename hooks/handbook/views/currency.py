@@ -17,7 +17,6 @@ from handbook.versions.changes import EXERCISE, PARTS
 from handbook.versions.editions import (
     MISSING,
     Edition,
-    Kept,
     Snapshot,
     currency_key,
     order,
@@ -245,7 +244,6 @@ class Prints:
 
     def _part(self, snapshot: Snapshot, at: Address) -> PartSince:
         now = self._states[-1]
-        known = now.kept.get(at) or snapshot.kept[at]
         since = self._told(snapshot, at) if snapshot.knows(at[1]) else None
         later = [
             state
@@ -256,18 +254,24 @@ class Prints:
         return PartSince(
             at[1],
             number_of(at[1]),
-            self._name(at[1], known),
+            self._name(at, now, snapshot),
             anchor_of(at[1]) if self._print(now, at) != MISSING else "",
             numbers(now.kept, at, self.language),
             since,
             tuple(each for each in told if each),
         )
 
-    def _name(self, part: str, known: Kept) -> str:
-        name = PARTS.get(part, known.names)[self.language]
-        if family(part) != "exercise":
+    def _name(self, at: Address, *states: Snapshot) -> str:
+        """What readers call a part."""
+        name = PARTS[at[1]][self.language] if at[1] in PARTS else self._named(at, *states)
+        if family(at[1]) != "exercise":
             return name
         return f"{EXERCISE[self.language].capitalize()}{words(self.language)('sign.colon')}{name}"
+
+    def _named(self, at: Address, *states: Snapshot) -> str:
+        """What a part is called in the first of `states` that has it in this language."""
+        had = (state.kept[at] for state in states if self._print(state, at) != MISSING)
+        return next((kept.names[self.language] for kept in had), "")
 
     def _print(self, state: Snapshot, at: Address) -> str:
         """The fingerprint of a part in this language."""
@@ -280,7 +284,7 @@ class Prints:
         before, after = self._print(state, at), self._print(now, at)
         if before == after:
             return None
-        name = (now.kept.get(at) or state.kept[at]).names[self.language]
+        name = self._named(at, now, state)
         items = [
             item
             for entry in self._entries

@@ -68,10 +68,6 @@ function handbookNames(data, text) {
         if (!parts && phrase.startsWith(name, at)) found.push([name, at, at + name.length]);
       }
     }
-    // A name of one character says nothing within a longer one.
-    const long = found.filter(([, start, end]) => end - start > 1);
-    const alone = found.filter(([, at, end]) => end - at > 1 || !long.some(([, from, to]) => from <= at && at < to));
-    found.splice(0, found.length, ...alone);
     const terms = termsOf(phrase).filter(({ term }) => !isHan(term));
     terms.forEach(({ term }, i) => {
       for (const [name, parts] of starts.get(term) ?? []) {

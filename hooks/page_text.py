@@ -13,10 +13,11 @@ from mkdocs.utils import get_relative_url
 from engine import LAST, i18n
 from engine.context import build_of
 from handbook.base.html import fragment, inner
+from handbook.base.words import words
 from handbook.checks.formats.page_box import problem_box
 from handbook.pages.anchors import PublicAnchors
 from handbook.pages.loader import DOCS, page_place
-from handbook.site.page_body import number_duties, sign_abilities, size_pictures
+from handbook.site.page_body import number_duties, sign_places, size_pictures
 from handbook.versions.translation_status import add_notices
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 @event_priority(LAST)
 def on_config(config: MkDocsConfig) -> None:
     """Set up Markdown, now that static-i18n has put in place what this language says."""
-    config.mdx_configs["toc"]["permalink_title"] = config.extra["permalink_title"]
     notes = config.mdx_configs.setdefault("footnotes", {})
     notes["BACKLINK_TITLE"] = config.extra["footnote_back"]  # the note's number in the place of %d
     if not any(isinstance(each, PublicAnchors) for each in config.markdown_extensions):
@@ -47,7 +47,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         partial(_tell_of_translation, page=page, build=build),
         number_duties,
         partial(size_pictures, path_of=partial(_path_of, page=page, files=files)),
-        partial(sign_abilities, title=config.extra["permalink_title"]),
+        partial(sign_places, name=partial(_name_link, language=build.language)),
         partial(_note_terms, page=page, files=files, build=build),  # when all text is there
     ):
         change(body)
@@ -64,6 +64,10 @@ def _path_of(address: str, page: Page, files: Files) -> Path | None:
     url = unquote(urljoin(f"/{page.url}", address)).removeprefix("/")
     found = next((file for file in files.media_files() if file.url == url), None)
     return Path(found.abs_src_path) if found and found.abs_src_path else None
+
+
+def _name_link(name: str, language: str) -> str:
+    return words(language)("page.copy.link", name=name)
 
 
 def _note_terms(body: HtmlElement, page: Page, files: Files, build: Build) -> None:

@@ -49,10 +49,9 @@ def render_title(page: Page, config: MkDocsConfig) -> None:
     """
     if page.file.inclusion is not InclusionLevel.NOT_IN_NAV:
         return
-    sign = f'<a class="headerlink" href="#title" title="{config.extra["permalink_title"]}">¶</a>'
 
     def render(config: MkDocsConfig, files: Files) -> None:
-        page.content = f'<h1 id="title">{escape(page.meta["title"])}{sign}</h1>'
+        page.content = f'<h1 id="title">{escape(page.meta["title"])}</h1>'
         page.toc, page.present_anchor_ids = TableOfContents([]), {"title"}
 
     page.render = render  # type: ignore[method-assign]

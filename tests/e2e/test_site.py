@@ -161,20 +161,27 @@ def test_every_duty_has_its_public_anchor(plain: Built, language: str) -> None:
         assert heading.startswith(f"{number} "), (anchor, heading)
 
 
-def test_every_duty_and_ability_has_a_sign_to_copy_its_link_from(plain: Built) -> None:
-    names = {
-        "zh": "本段的固定連結",
-        "zh-Hans": "本段的固定链接",
-        "en": "Permanent link to this passage",
-    }
-    for language, name in names.items():
-        for role in ROLES:
-            page = plain.pages[file(role, language)]
-            for place in page.xpath(
-                "//*[starts-with(@id, 'duty-') or starts-with(@id, 'ability-')]"
-            ):
-                (sign,) = place.xpath(".//a[contains(@class, 'headerlink')]")
-                assert (sign.get("href"), sign.get("title")) == (f"#{place.get('id')}", name)
+@both_languages
+def test_every_heading_with_an_address_has_a_link_to_copy_beside_it(
+    plain: Built, language: str
+) -> None:
+    name = {"zh": "複製連結：", "zh-Hans": "复制链接：", "en": "Copy the link to "}[language]
+    for key in PAGES:
+        page, ids = plain.pages[file(key, language)], plain.ids(file(key, language))
+        assert not page.xpath("//article//*[self::h1 or self::h2 or self::h3]//a[@class='hb-link']")
+        assert not page.xpath("//article//*[self::h1 or self::h2 or self::h3][contains(., '¶')]")
+        for link in page.xpath("//article//a[@class='hb-link']"):
+            assert link.get("title").startswith(name), key
+            assert link.get("href").removeprefix("#") in ids, key
+            assert not link.text_content(), key
+    for key in ROLES:
+        page = plain.pages[file(key, language)]
+        for place in page.xpath("//article//*[self::h2 or self::h3][@id]"):
+            (link,) = place.xpath("following-sibling::*[1][@class='hb-link']")
+            assert link.get("href") == f"#{place.get('id')}", key
+        for place in page.xpath("//article//li[starts-with(@id, 'ability-')]"):
+            (link,) = place.xpath(".//a[@class='hb-link']")
+            assert link.get("href") == f"#{place.get('id')}", key
 
 
 def test_role_pages_have_the_same_anchors_in_every_language(plain: Built) -> None:

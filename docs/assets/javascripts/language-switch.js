@@ -8,14 +8,14 @@ const remember = (language) => {
   }
 };
 
-for (const link of document.querySelectorAll(".hb-languages a, .hb-offer a")) {
+for (const link of document.querySelectorAll(".hb-languages a, .hb-offer a, .hb-in-both a, .hb-back a")) {
   const keepPlace = () => {
     link.hash = location.hash;
   };
   link.addEventListener("pointerdown", keepPlace);
   link.addEventListener("click", () => {
     keepPlace();
-    remember(link.hreflang);
+    if (link.hreflang) remember(link.hreflang);
   });
 }
 

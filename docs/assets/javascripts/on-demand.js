@@ -7,6 +7,12 @@ const searchToggle = document.querySelector("[data-md-toggle=search]");
 // What style sheets learn from the browser (theme.css), older browsers must be told.
 if (!matchMedia("(scripting)").matches) document.documentElement.classList.replace("no-js", "js");
 
+// A printed page says where it comes from.
+addEventListener("beforeprint", () => {
+  const address = document.querySelector(".hb-address");
+  if (address) address.textContent ||= location.href.split(/[?#]/)[0];
+});
+
 // ---- Light and dark: kept where the theme's script in the head of the page looks for it ----------
 
 const paint = (index) => {
@@ -18,7 +24,15 @@ const paint = (index) => {
 };
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const paintAsChosen = () => paint(Number(__md_get("__palette")?.index ?? dark.matches));
+const paintAsChosen = () => {
+  let chosen;
+  try {
+    chosen = __md_get("__palette");
+  } catch {
+    // Storage is forbidden: as the system has it.
+  }
+  paint(Number(chosen?.index ?? dark.matches));
+};
 
 document.querySelector(".hb-palette").addEventListener("click", () => {
   __md_set("__palette", paint(Number(document.body.dataset.mdColorScheme === "default")));
@@ -73,10 +87,11 @@ if (query) {
 
 const ACTS = ["focusin", "keydown", "pointerdown", "touchstart", "wheel"];
 const asked = { capture: true, passive: true };
-const [searching, ...theme] = scripts;
+const [searching, copying, ...theme] = scripts;
 const SLOW = 4000; // milliseconds that the theme waits for a search
 let loading = false;
 let searches = null;
+let copies = null;
 
 const load = (src) => new Promise((resolve, reject) => {
   const script = document.createElement("script");
@@ -106,10 +121,28 @@ const loadSearch = () => {
   return searches;
 };
 
+// A link that is tapped before there is what copies it.
+const copyLater = (event) => {
+  const link = event.target.closest?.(".hb-link");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  loadCopying().then(() => link.click(), () => location.assign(link.href));
+};
+addEventListener("click", copyLater);
+
+const loadCopying = () => {
+  copies ??= load(copying).then(() => removeEventListener("click", copyLater), (error) => {
+    copies = null;
+    throw error;
+  });
+  return copies;
+};
+
 const loadTheme = async () => {
   if (loading) return;
   loading = true;
   try {
+    await loadCopying();
     await searches;
     await Promise.all(theme.map(load));
     // It waits for this event, which has long been.

@@ -283,7 +283,7 @@
   const texts = [];
   while (walker.nextNode()) {
     const { currentNode: node } = walker;
-    if (!node.parentElement.closest("script, style, .headerlink") && inside(node)) texts.push(node);
+    if (!node.parentElement.closest("script, style") && inside(node)) texts.push(node);
   }
   for (const node of texts) {
     const parts = [];

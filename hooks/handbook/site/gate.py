@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 OWN_SCRIPTS = (
     "assets/javascripts/on-demand.js",
     "assets/javascripts/language-switch.js",
+    "assets/javascripts/my-role.js",
+    "assets/javascripts/copy.js",
     "assets/javascripts/term-notes.js",
     "assets/javascripts/on-this-page.js",
     "assets/javascripts/duty-filter.js",
@@ -67,6 +69,7 @@ _OURS = {
     "hb-duties",
     "hb-abilities",
     "hb-report",
+    "hb-words",
 }
 _NAMED = {"input", "select", "form", "meta"}
 """Elsewhere a name is one more way to stand in for something that scripts look for."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.base.word_search import finder
 from handbook.pages.model import Ability, Duty, Handbook, Role
-from handbook.pages.schema import AUTHORED, GROUPS, Group
+from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group
 from handbook.pages.terms import Origin, Term, TermText
 
 FOLDER = "glossary"
@@ -28,7 +28,8 @@ class Use:
 class GlossaryEntry:
     """A term in the reader's language and in the other, whose word it is, and where it is used.
 
-    `topic` is the topic that it is, if any: who handles it.
+    `topic` is the topic that it is, if any: who handles it. `role` is the role that a partner is.
+    `facet` is the filter of the table of duties that finds those which name it, or "".
     """
 
     id: str
@@ -38,6 +39,8 @@ class GlossaryEntry:
     other: TermText
     uses: tuple[Use, ...]
     topic: str
+    role: Role | None
+    facet: str
 
     @property
     def key(self) -> str:
@@ -98,7 +101,18 @@ def _entry(
         # If nothing is about the term, where its name stands.
         named or tuple(use for role in roles for use in _mentions(text, role)),
         topic_id,
+        next((role for role in roles if role.slug == term.role), None),
+        _facet(group, term_id, roles),
     )
+
+
+def _facet(group: Group, term_id: str, roles: Iterable[Role]) -> str:
+    """The label behind which duties name the term, where the table of duties filters by it."""
+    for label in LABELS:
+        named = (use.id for role in roles for duty in role.duties for use in duty.terms(label.key))
+        if label.group == group and label.filters and term_id in named:
+            return label.key
+    return ""
 
 
 def _named(group: Group, term_id: str, numbers: Container[str], role: Role) -> Iterator[Use]:

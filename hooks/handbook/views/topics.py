@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handbook.base.word_search import finder, marked
-from handbook.pages.model import Duty, Handbook, Role, TermUse
-from handbook.pages.schema import LABELS, LabelSchema
+from handbook.pages.model import Duty, Handbook, Role, TermUse, terms_of
+from handbook.pages.schema import LabelSchema
 from handbook.pages.terms import Origin, TopicText
 
 FOLDER = "who-handles-what"
@@ -59,12 +59,7 @@ class TopicView:
     @property
     def terms(self) -> list[tuple[LabelSchema, list[TermUse]]]:
         """What its duties name behind each label of terms; none twice."""
-        named = [
-            (label, {use.id: use for angle in self.angles for use in angle.duty.terms(label.key)})
-            for label in LABELS
-            if label.group
-        ]
-        return [(label, [*uses.values()]) for label, uses in named if uses]
+        return [*terms_of(angle.duty for angle in self.angles)]
 
     def near(self, topics: Iterable[TopicView]) -> list[TopicView]:
         """Those of `topics` that share most duties with it, at most six."""

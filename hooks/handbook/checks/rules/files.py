@@ -31,11 +31,13 @@ ASSETS = f"{DOCS}/assets"
 SITE_ASSETS = {
     f"{ASSETS}/{name}"
     for name in (
+        "javascripts/copy.js",
         "javascripts/duty-filter.js",
         "javascripts/choose-pair.js",
         "javascripts/topic-finder.js",
         "javascripts/print-currency.js",
         "javascripts/language-switch.js",
+        "javascripts/my-role.js",
         "javascripts/on-demand.js",
         "javascripts/on-this-page.js",
         "javascripts/search.js",

@@ -18,6 +18,7 @@ from handbook.checks.formats.page_box import problem_box
 from handbook.pages.anchors import PublicAnchors
 from handbook.pages.loader import DOCS, page_place
 from handbook.site.page_body import number_duties, sign_places, size_pictures
+from handbook.site.retired import add_notes
 from handbook.versions.translation_status import add_notices
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         number_duties,
         partial(size_pictures, path_of=partial(_path_of, page=page, files=files)),
         partial(sign_places, name=partial(_name_link, language=build.language)),
+        partial(_tell_of_gone, page=page, build=build, files=files),
         partial(_note_terms, page=page, files=files, build=build),  # when all text is there
     ):
         change(body)
@@ -58,6 +60,16 @@ def _tell_of_translation(body: HtmlElement, page: Page, build: Build) -> None:
     """Tell readers where the other language has changed and theirs has not, duty by duty."""
     key = i18n.key_of(page.file)
     add_notices(body, [each for each in build.source.statuses if each.page == key], build.language)
+
+
+def _tell_of_gone(body: HtmlElement, page: Page, build: Build, files: Files) -> None:
+    """Lead on whoever comes for what the page has no longer."""
+    urls, book = i18n.urls(files), build.handbook
+
+    def address(key: str) -> str:
+        return get_relative_url(urls.get(key, ""), page.url)
+
+    add_notes(body, i18n.key_of(page.file), build.language, book, build.source.retired, address)
 
 
 def _path_of(address: str, page: Page, files: Files) -> Path | None:

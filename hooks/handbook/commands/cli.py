@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -19,7 +20,7 @@ from typing import TextIO
 import click
 
 from handbook.base.docs_files import DocsFile, docs_files
-from handbook.base.git import gone_since
+from handbook.base.git import GitError, gone_since
 from handbook.base.job_log import inert
 from handbook.base.words import Told, Words, preferred, words
 from handbook.checks import fix as fixing
@@ -30,12 +31,12 @@ from handbook.checks.formats.json_list import as_json
 from handbook.checks.formats.sarif import as_sarif
 from handbook.checks.formats.summary import as_summary
 from handbook.checks.formats.text import as_text
-from handbook.checks.rules.redirects import check_gone
+from handbook.checks.rules import promises
 from handbook.commands import edition_commands
 from handbook.commands.command_help import asked_for, explained
 from handbook.commands.new_role import NewRole, NotPossible, free_section, start
 from handbook.pages import loader
-from handbook.pages.diagnostics import Diagnostic, has_errors, in_order, tally, visible
+from handbook.pages.diagnostics import Diagnostic, has_errors, tally, visible
 from handbook.pages.handbook_file import HandbookFile
 from handbook.pages.loader import Project
 from handbook.pages.schema import RoleFrontMatter
@@ -89,8 +90,10 @@ def check(say: Words, form: str | None, since: str | None, root: Path, paths: Se
         found = rules.check(project)
     else:
         gone = gone_since(root, since, loader.DOCS)
-        found = rules.check(project, taken_as_agreed(root, since))
-        found = in_order([*found, *check_gone(project, gone)])
+        promised = None
+        with suppress(GitError):  # a commit without pages promised nothing
+            promised = promises.since(project, since, edition_commands.at(since, root), gone)
+        found = rules.check(project, taken_as_agreed(root, since), promised)
     if wanted:
         found = [d for d in found if any(fixing.is_within(d.path, path) for path in wanted)]
     _report(found, form, project, say)

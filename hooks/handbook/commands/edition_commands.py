@@ -16,6 +16,7 @@ from handbook.pages.diagnostics import visible
 from handbook.pages.loader import DOCS, load
 from handbook.pages.schema import AUTHORED
 from handbook.pages.structure import roles_out_of_shape
+from handbook.site import addresses
 from handbook.versions import change_log, edition_digests, editions
 from handbook.versions.changes import UNRELEASED, compare, draft
 from handbook.versions.editions import FOLDER, NAME
@@ -39,8 +40,8 @@ def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
     newest = next((edition.name for edition in editions.editions(root)), None)
     if old is None and newest is None:
         raise Refused("changes.no-edition")
-    before = _at(old or str(newest), root)
-    after = _at(new, root) if new else load(root)
+    before = at(old or str(newest), root)
+    after = at(new, root) if new else load(root)
     unclear = roles_out_of_shape(after)
     found = [change for change in compare(before, after) if change.role not in unclear]
     if unclear:
@@ -57,7 +58,7 @@ def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
     print(say("changes.draft"), file=sys.stderr)
 
 
-def _at(name: str, root: Path) -> Handbook:
+def at(name: str, root: Path) -> Handbook:
     """The handbook as it was at a commit, or when an edition was made."""
     commit = name
     if NAME.fullmatch(name) and (root / FOLDER / f"{name}.tsv").exists():
@@ -85,6 +86,8 @@ def edition(name: str, root: Path, say: Words) -> None:
         path = root / DOCS / language / f"{change_log.KEY}.md"
         if _name_entry(name, path):
             print(say("edition.named", path=path.relative_to(root).as_posix(), name=name))
+    listed = addresses.with_edition(root, handbook, name)
+    (root / addresses.FILE).write_text(listed, "utf-8", newline="\n")
     print(say("edition.next"), file=sys.stderr)
 
 

@@ -266,6 +266,8 @@ class Handbook:
     role_pages: Mapping[tuple[str, str], Role] = field(default_factory=dict)
     exercises: tuple[Exercise, ...] = ()
     """Those on duties that there are, in the order of the duties."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """What was at an address (`roles/marketing#duty-3-3`), and where it is now."""
 
     def page(self, language: str, key: str) -> Page | None:
         """The page `key` in `language`, or None if there is none."""
@@ -288,3 +290,9 @@ class Handbook:
             language: tuple(sorted(roles, key=lambda role: (role.section, role.slug)))
             for language, roles in by_language.items()
         }
+
+    def former(self, slug: str) -> Iterator[str]:
+        """The names that a role's page had before."""
+        for old, target in self.moved.items():
+            if target == f"roles/{slug}" and old.startswith("roles/") and "#" not in old:
+                yield old.removeprefix("roles/")

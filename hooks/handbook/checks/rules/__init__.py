@@ -24,6 +24,7 @@ from handbook.checks.rules import (
     links,
     markup,
     parity,
+    promises,
     redirects,
     sections,
     translation,
@@ -49,12 +50,17 @@ _OF_ALL = (
 """What is asked of the handbook as a whole."""
 
 
-def check(project: Project, published: Sequence[Agreement] = ()) -> list[Diagnostic]:
+def check(
+    project: Project,
+    published: Sequence[Agreement] = (),
+    promised: promises.Promises | None = None,
+) -> list[Diagnostic]:
     """Every problem of the handbook, in a stable order; [] if it may be published.
 
-    `published` are sections known to agree in both languages, although no record says so.
+    `published` are sections known to agree in both languages, although no record says so;
+    `promised` is what was published, if that is more than what editions had.
     """
-    found = check_pages(project)
+    found = check_pages(project, promised)
     if any(map(files.stops, found)):
         return found
     untranslated = translation.check_translations(project, broken_pages(found), published)
@@ -66,7 +72,7 @@ def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
     return frozenset(diagnostic.path for diagnostic in found if diagnostic.severity == "error")
 
 
-def check_pages(project: Project) -> list[Diagnostic]:
+def check_pages(project: Project, promised: promises.Promises | None = None) -> list[Diagnostic]:
     """Every problem but those of translation, in a stable order."""
     book = project.handbook
     of_files = [*files.check_files(project)]
@@ -75,12 +81,14 @@ def check_pages(project: Project) -> list[Diagnostic]:
     found = [*project.problems, *of_files]
     for of_all in _OF_ALL:
         found.extend(of_all(project))
+    promised = promised or promises.on_record(project)
     # Twins one after the other: what the rules keep of a page serves the comparison too.
     for page in sorted(book.pages.values(), key=lambda page: page.key):
-        found.extend(_page(page, book, project.terms))
+        found.extend(_page(page, book, project.terms, promised))
     moved = frozenset(_moved(found))
     for page in book.pages.values():
         found.extend(links.check_links(page, project, moved))
+    found.extend(promised.check(moved))
     return in_order(without_noise(found))
 
 
@@ -93,7 +101,9 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
             yield from (diagnostic.path, twin_of(diagnostic.path))
 
 
-def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
+def _page(
+    page: Page, book: Handbook, terms: Index, promised: promises.Promises
+) -> Iterator[Diagnostic]:
     yield from leftovers.check_conflicts(page)
     yield from characters.check_characters(page)
     yield from characters.check_print_characters(page)
@@ -102,7 +112,7 @@ def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
         yield from sections.check_intro(page)
         yield from sections.check_sections(page)
         role = role_as_meant(page, book, terms)
-        yield from duties.check_duties(page, role, terms)
+        yield from duties.check_duties(page, role, terms, promised.numbers(role))
         yield from labels.check_abilities(page, role, terms)
     yield from anchors.check_anchors(page, book)
     yield from anchors.check_twins(page, book)

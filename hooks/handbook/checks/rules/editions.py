@@ -16,6 +16,7 @@ from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
 from handbook.pages.schema import AUTHORED
+from handbook.site.addresses import FILE as ADDRESSES
 from handbook.versions import change_log, edition_digests, editions
 from handbook.versions.change_log import Entry
 from handbook.versions.changes import KINDS, UNRELEASED, Kind, came_or_went, label
@@ -37,7 +38,7 @@ def edition_names(project: Project) -> Iterator[str]:
     """The names of the files of editions, whether they are right or not."""
     for file in project.files:
         folder, _, name = file.path.rpartition("/")
-        if folder != editions.FOLDER or file.path == DIGESTS:
+        if folder != editions.FOLDER or file.path in {DIGESTS, ADDRESSES}:
             continue
         if name.endswith(".tsv") and file.is_plain:
             yield name.removesuffix(".tsv")

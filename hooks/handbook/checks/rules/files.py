@@ -15,8 +15,8 @@ from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.handbook_file import HANDBOOK
 from handbook.pages.loader import DOCS, VOCABULARY, Project
+from handbook.pages.redirects import REDIRECTS
 from handbook.pages.schema import AUTHORED, DERIVED, FILE_NAME
-from handbook.site.redirects import REDIRECTS
 from handbook.versions.baseline import FILE as TRANSLATIONS
 from handbook.versions.editions import FOLDER as EDITIONS
 

@@ -29,7 +29,8 @@ class Printing:
         home: a language's home, from the site's root: `en/`.
         currency: the page that says whether a print of a role (None: of all) is still current,
             from the site's root.
-        notices: what to say of sections that are behind, as HTML, by language, page and anchor.
+        notices: what to say of sections that are behind and of duties that are gone, as HTML, by
+            language, page and anchor.
     """
 
     handbook: Handbook

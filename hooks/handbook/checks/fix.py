@@ -34,9 +34,9 @@ class UnknownSection(Told):
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What the files should hold, by path, with what they hold; and what is said about it."""
+    """What the files hold and what they should, by path, None for no file; what is said of it."""
 
-    files: Mapping[str, tuple[bytes, bytes]]
+    files: Mapping[str, tuple[bytes | None, bytes | None]]
     lines: tuple[str, ...]
     undecided: bool
 
@@ -71,7 +71,9 @@ def fix(
     broken = rules.broken_pages(rules.check_pages(project))
     _refuse_unknown([*same, *translate], project)
     recording = record(project.handbook, known or (), days.today(), same, translate, broken)
-    files = {path: (old, page.raw) for path, (old, page) in mended.items() if old != page.raw}
+    files: dict[str, tuple[bytes | None, bytes | None]] = {
+        path: (old, page.raw) for path, (old, page) in mended.items() if old != page.raw
+    }
     path = project.root / baseline.FILE
     before = path.read_bytes() if path.exists() else b""
     if recording.text.encode() != before:
@@ -101,23 +103,43 @@ class NotWritten(Told):
 
 
 def write(fixed: Fixed, root: Path) -> None:
-    """Write the files that changed: each whole or not at all, none if there is no room for all.
+    """Write the files that changed, and delete those that should not be: all, or none.
 
     Raises:
-        NotWritten: if one cannot be written.
+        NotWritten: if one cannot be written; what was written before is as it was again, as far as
+            the disk allows.
     """
     with TemporaryDirectory(dir=root, prefix=".fix-") as folder:
-        path, written = "", list[str]()
+        path, done = "", list[str]()
         try:
             for number, (path, (_, new)) in enumerate(fixed.files.items()):
-                (Path(folder) / str(number)).write_bytes(new)
+                (Path(folder) / str(number)).write_bytes(new or b"")
                 if (root / path).exists():
                     shutil.copymode(root / path, Path(folder) / str(number))
-            for number, path in enumerate(fixed.files):
-                (Path(folder) / str(number)).replace(root / path)
-                written.append(path)
+            for number, (path, (_, new)) in enumerate(fixed.files.items()):
+                if new is None:
+                    (root / path).unlink()
+                else:
+                    (root / path).parent.mkdir(parents=True, exist_ok=True)
+                    (Path(folder) / str(number)).replace(root / path)
+                done.append(path)
         except OSError as error:
-            raise NotWritten(path, error, written) from error
+            raise NotWritten(path, error, _undone(done, fixed, root)) from error
+
+
+def _undone(done: Sequence[str], fixed: Fixed, root: Path) -> list[str]:
+    """Put back what was written; returns the paths where that was not possible."""
+    left = []
+    for path in done:
+        old = fixed.files[path][0]
+        try:
+            if old is None:
+                (root / path).unlink()
+            else:
+                (root / path).write_bytes(old)
+        except OSError:
+            left.append(path)
+    return left
 
 
 def as_diff(fixed: Fixed) -> str:
@@ -125,7 +147,12 @@ def as_diff(fixed: Fixed) -> str:
     return "".join(
         inert("\t".join(map(visible, line.split("\t"))))
         for path, (old, new) in sorted(fixed.files.items())
-        for line in difflib.unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")
+        for line in difflib.unified_diff(
+            _lines(old or b""),
+            _lines(new or b""),
+            "/dev/null" if old is None else f"a/{path}",
+            "/dev/null" if new is None else f"b/{path}",
+        )
     )
 
 

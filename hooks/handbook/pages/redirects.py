@@ -9,7 +9,7 @@ roles/marketing#duty-3-4: roles/marketing                 one that nothing took 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -64,3 +64,16 @@ def retired(moved: Mapping[str, str]) -> Iterator[tuple[str, tuple[int, int], st
     for old, target in moved.items():
         if duty := _DUTY.fullmatch(old):
             yield duty["role"], (int(duty["section"]), int(duty["n"])), target
+
+
+def roles_now(moved: Mapping[str, str], roles: Collection[str]) -> dict[str, str]:
+    """What each of the roles that there were together is called now, by the names of their pages.
+
+    One that became part of another of them keeps its name: it is gone.
+    """
+    found = {}
+    for role in roles:
+        target = moved.get(f"roles/{role}", "").removeprefix("roles/")
+        renamed = re.fullmatch(r"[a-z0-9-]+", target) and target not in {"index", *roles}
+        found[role] = target if renamed else role
+    return found

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from handbook.base.words import both, words
+from handbook.pages.redirects import roles_now
 from handbook.pages.schema import SECTIONS
 from handbook.versions.parts import (
     ABILITIES,
@@ -75,17 +76,32 @@ class Change:
     was: bool
     """Whether there was such a section before."""
     differences: Mapping[str, Difference]
+    elsewhere: str = ""
+    """The number that took the place of a duty that is gone, or that a new one had before."""
 
 
 def compare(old: Handbook, new: Handbook) -> tuple[Change, ...]:
     """The parts that changed, in the order of the new handbook; those it has not come last."""
     before, after = sections(old), sections(new)
+    names = roles_now(new.moved, {role for role, _, _ in before})
+    before = {(names[role], part, of): each for (role, part, of), each in before.items()}
     places = dict.fromkeys((role, part) for role, part, _ in (*after, *before))
-    return tuple(
-        change
+    found = (
+        (role, _change(in_languages(before, role, part), in_languages(after, role, part)))
         for role, part in places
-        if (change := _change(in_languages(before, role, part), in_languages(after, role, part)))
     )
+    return tuple(_led(change, role, new.moved) for role, change in found if change)
+
+
+def _led(change: Change, role: str, moved: Mapping[str, str]) -> Change:
+    """The change with what became of a duty that is gone, or where a new one was before."""
+    here = f"roles/{role}#{change.part}"
+    there = moved.get(here, "") if change.was else _before(here, moved)
+    return replace(change, role=role, elsewhere=number_of(there.partition("#")[2]))
+
+
+def _before(here: str, moved: Mapping[str, str]) -> str:
+    return next((old for old, target in moved.items() if target == here), "")
 
 
 def _change(old: Mapping[str, Section], new: Mapping[str, Section]) -> Change | None:
@@ -137,13 +153,14 @@ def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], lang
         lines += ["", f"### {title} {{ #unreleased-{role} }}", ""]
         whole = {each.was for each in own if each.part == INTRO and each.kind == "duty"}
         if whole:
-            lines.append(_item("duty", came_or_went(language, was=whole.pop()), language))
+            lines.append(item("duty", came_or_went(language, was=whole.pop()), language))
         else:
-            lines += [_item(each.kind, _said(each, language), language) for each in own]
+            lines += [item(each.kind, _said(each, language), language) for each in own]
     return "\n".join(lines) + "\n"
 
 
-def _item(kind: Kind, text: str, language: str) -> str:
+def item(kind: Kind, text: str, language: str) -> str:
+    """An item of an entry: the class of the change in bold, and what is said of it."""
     return f"- **{KINDS[kind][language]}**{words(language)('sign.colon')}{text}"
 
 
@@ -155,7 +172,8 @@ def came_or_went(language: str, *, was: bool) -> str:
 def _said(change: Change, language: str) -> str:
     say, name = words(language), label(change.part, change.names.get(language, ""), language)
     if change.kind == "duty":
-        said = say("log.gone" if change.was else "log.new")
+        key = ("log.moved-to", "log.gone") if change.was else ("log.moved-from", "log.new")
+        said = say(key[0] if change.elsewhere else key[1], number=change.elsewhere)
     elif language in change.differences:
         said = _words(change.differences[language], language)
     else:

@@ -42,7 +42,6 @@ _OF_ALL = (
     contents.check_limits,
     parity.check_roles,
     parity.check_missing,
-    vocabulary.check_vocabulary,
     redirects.check_redirects,
     editions.check_edition_files,
     editions.check_editions,
@@ -82,12 +81,13 @@ def check_pages(project: Project, promised: promises.Promises | None = None) -> 
     for of_all in _OF_ALL:
         found.extend(of_all(project))
     promised = promised or promises.on_record(project)
+    found.extend(vocabulary.check_vocabulary(project, promised))
     # Twins one after the other: what the rules keep of a page serves the comparison too.
     for page in sorted(book.pages.values(), key=lambda page: page.key):
         found.extend(_page(page, book, project.terms, promised))
     moved = frozenset(_moved(found))
     for page in book.pages.values():
-        found.extend(links.check_links(page, project, moved))
+        found.extend(links.check_links(page, project, promised, moved))
     found.extend(promised.check(moved))
     return in_order(without_noise(found))
 

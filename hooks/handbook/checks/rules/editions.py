@@ -7,7 +7,7 @@ nobody who fixes a page is asked for an entry.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handbook.base.folding import nearest
@@ -15,6 +15,7 @@ from handbook.base.words import both, words
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
+from handbook.pages.redirects import roles_now
 from handbook.pages.schema import AUTHORED
 from handbook.site.addresses import FILE as ADDRESSES
 from handbook.versions import change_log, edition_digests, editions
@@ -93,7 +94,8 @@ def _restored(name: str, commit: str) -> dict[str, str]:
 def check_editions(project: Project) -> Iterator[Diagnostic]:
     """The change log in both languages, beside the editions."""
     files = frozenset(edition_names(project))
-    snapshots = editions.snapshots(project.root)[::-1]
+    kept = editions.snapshots(project.root)[::-1]
+    snapshots = [_as_called_now(each, project) for each in kept]
     entries: dict[str, tuple[Entry, ...]] = {}
     for language in AUTHORED:
         page = project.handbook.page(language, change_log.KEY)
@@ -108,6 +110,13 @@ def check_editions(project: Project) -> Iterator[Diagnostic]:
         name = snapshots[-1].edition.name
         place = Place(path, language=AUTHORED[0])
         yield EDITION_ENTRY.at(place, name=name, anchor=change_log.anchor(name))
+
+
+def _as_called_now(snapshot: Snapshot, project: Project) -> Snapshot:
+    """The edition with the roles by the names that their pages have now: a rename is no removal."""
+    names = roles_now(project.handbook.moved, {role for role, _ in snapshot.kept})
+    kept = {(names[role], part): each for (role, part), each in snapshot.kept.items()}
+    return replace(snapshot, kept=kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from handbook.base.folding import nearest
 from handbook.base.words import both
 from handbook.checks.rules.places import seen_lines, typed_lines
+from handbook.checks.rules.promises import Promises
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import DOCS, VOCABULARY, Project
@@ -136,16 +137,37 @@ _IN_REPOSITORY = re.compile(
 
 
 def check_links(
-    page: Page, project: Project, moved: frozenset[str] = frozenset()
+    page: Page, project: Project, promised: Promises, moved: frozenset[str] = frozenset()
 ) -> Iterator[Diagnostic]:
     """Every link and picture of a page.
 
     The anchors of the pages at `moved` cannot be relied on, because of problems of their own.
     """
     for link in page.links:
-        for diagnostic in _link(page, link, project):
+        for diagnostic in _gone(page, link, promised) or _link(page, link, project):
             if diagnostic.rule != LINK_ANCHOR.id or _target_path(page, link) not in moved:
                 yield diagnostic
+
+
+def _gone(page: Page, link: Link, promised: Promises) -> list[Diagnostic]:
+    """That a link leads to what was published and is gone, with where its readers are led now."""
+    path, _, anchor = unquote(link.target).partition("#")
+    if link.kind == "img" or link.raw or urlsplit(link.target).scheme or path.startswith("/"):
+        return []
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.key), path))
+    key = joined.removesuffix(".md") if path else page.key
+    there = promised.project.handbook.page(page.language, key)
+    led = promised.led(f"{key}#{anchor}") or ("" if there else promised.led(key))
+    if not led or (there and anchor in there.anchors):
+        return []
+    to, _, place = led.partition("#")
+    target = promised.project.handbook.page(page.language, to)
+    if target and anchor in target.anchors:
+        place = anchor
+    mended = _relative(page, to, place) if target else ""
+    if there:
+        return [_wrong(LINK_ANCHOR, page, link, mended, on=there.path, found=anchor)]
+    return [_wrong(LINK_DEAD, page, link, mended)]
 
 
 def _target_path(page: Page, link: Link) -> str:

@@ -18,13 +18,13 @@ from handbook.pages.redirects import REDIRECTS, page_of, retired
 from handbook.pages.schema import AUTHORED
 from handbook.site.addresses import addresses, recorded, vanished
 from handbook.versions.editions import snapshots, taken
-from handbook.versions.fingerprints import number_of
+from handbook.versions.fingerprints import ABILITIES, number_of
 from handbook.views.topics import FOLDER as TOPICS
 
 REDIRECT_MISSING = rule("redirect-missing")
 _DUTY = rule("redirect-missing/duty")
 _PLACE = rule("redirect-missing/place")
-_HOME = "index"
+_HOME, _ABILITY = "index", "ability-"
 
 Number = tuple[int, int]
 
@@ -108,6 +108,17 @@ class Promises:
             else:
                 yield _PLACE.at(Place(REDIRECTS), found=at, since=self.published[at], **values)
 
+    def led(self, at: str) -> str:
+        """Where the readers of an address that was published and is gone are led; "" for others."""
+        moved = self.project.handbook.moved
+        return moved.get(at) or (self.successor(at) if at in self._vanished else "")
+
+    def without_a_word(self, duty: str) -> bool:
+        """Whether the duty of this number is gone, and the line that says so is still missing."""
+        anchor = f"#duty-{duty.replace('.', '-')}"
+        roles = {at.partition("#")[0] for at in self.published if at.endswith(anchor)}
+        return any(f"{role}{anchor}" in self._vanished or role in self._vanished for role in roles)
+
     def _names(self, at: str) -> Mapping[str, str]:
         page, _, part = at.partition("#")
         return self.names.get((page.removeprefix("roles/"), part), {})
@@ -118,12 +129,13 @@ class Promises:
         there = addresses(self.project.handbook)
         if number_of(anchor):
             return self._moved_duty(at) or page
-        if anchor.startswith("ability-"):
-            return f"{page}#abilities"
         if anchor or page.startswith(f"{TOPICS}/"):
             new = [each for each in there - self.published.keys() if _beside(each, at)]
             lost = [each for each in self._vanished if _beside(each, at)]
-            return new[0] if len(new) == len(lost) == 1 else page if anchor else TOPICS
+            if len(new) == len(lost) == 1:
+                return new[0]
+            ability = anchor.startswith(_ABILITY)
+            return f"{page}#{ABILITIES}" if ability else page if anchor else TOPICS
         folder = page.rpartition("/")[0]
         found = self.renamed.get(page) or self._renamed_role(page)
         return found or next((at for at in (f"{folder}/index", folder) if at in there), _HOME)
@@ -181,8 +193,9 @@ def _number(part: str) -> Number:
 
 
 def _beside(one: str, other: str) -> bool:
-    """Whether two addresses are of one kind: headings of one page, or topics."""
-    page, _, anchor = one.partition("#")
-    if anchor.startswith(("duty-", "ability-")) or bool(anchor) != ("#" in other):
+    """Whether two addresses are of one kind: headings or abilities of one page, or topics."""
+    (page, _, anchor), (_, _, there) = one.partition("#"), other.partition("#")
+    if number_of(anchor) or bool(anchor) != bool(there):
         return False
-    return page == page_of(other) if anchor else page.startswith(f"{TOPICS}/")
+    alike = anchor.startswith(_ABILITY) == there.startswith(_ABILITY)
+    return page == page_of(other) and alike if anchor else page.startswith(f"{TOPICS}/")

@@ -53,7 +53,7 @@ def begin(role: NewRole, root: Path) -> list[str]:
     plan = Plan(loader.read(root))
     start(role, plan)
     told = [*carry_out(plan, words("en"), dry_run=False)]
-    return [line.strip() for line in told if line.startswith("  ")]
+    return [line.strip() for line in told if re.fullmatch(r"  \S+(?<!:5)", line)]
 
 
 def fill_in(root: Path, slug: str) -> None:

@@ -47,11 +47,15 @@ def rename_term(plan: Plan, name: str, names: Mapping[str, str]) -> None:
         _refuse_taken(plan, language, new[language], term_id)
         if new[language] != old[language]:
             _rename_entry(plan, (group, term_id, language), new[language], term.text(language).also)
-    found = [use for use in uses(plan, group, term_id) if new[use.role.language] != use.words]
+    changed = [of for of in AUTHORED if new[of] != old[of]]
+    found = [
+        use
+        for use in uses(plan, group, term_id)
+        if (of := use.role.language) in changed and use.words.casefold() == old[of].casefold()
+    ]
     for use in found:
         of = use.role.language
         put(plan, use, like(use.words, old[of], new[of]))
-    changed = [of for of in AUTHORED if new[of] != old[of]]
     for language in changed:
         plan.mentions(re.escape(old[language]), VOCABULARY)
     told = {

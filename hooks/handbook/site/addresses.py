@@ -13,8 +13,10 @@ from pathlib import Path
 from handbook.base.limits import LARGEST_RECORD, start_of
 from handbook.pages.model import Handbook, Page
 from handbook.pages.redirects import ADDRESS, page_of
+from handbook.pages.vocabulary import TERM_GROUPS
 from handbook.versions import change_log
 from handbook.versions.editions import FOLDER
+from handbook.views.glossary import term_key
 from handbook.views.topics import FOLDER as TOPICS
 
 FILE = f"{FOLDER}/addresses.tsv"
@@ -24,8 +26,10 @@ _PASSING = re.compile(r"duty-\d+-\d+-\d+|edition-.*|" + change_log.UNRELEASED + 
 
 
 def addresses(handbook: Handbook) -> frozenset[str]:
-    """Every page, heading, duty, ability and topic: `about`, `roles/marketing#duty-3-2`."""
+    """Every page, heading, duty, ability, term and topic: `about`, `roles/marketing#duty-3-2`."""
     found = {f"{TOPICS}/{topic}" for topic in handbook.vocabulary.written_topics}
+    for group in TERM_GROUPS:
+        found |= {term_key(f"{group}-{each}") for each in handbook.vocabulary.group(group)}
     for page in handbook.pages.values():
         found |= {page.key, *(f"{page.key}#{anchor}" for anchor in _anchors(page, handbook))}
     return frozenset(found)

@@ -19,12 +19,15 @@ from handbook.pages.schema import AUTHORED
 from handbook.site.addresses import addresses, recorded, vanished
 from handbook.versions.editions import snapshots, taken
 from handbook.versions.fingerprints import ABILITIES, number_of
+from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.topics import FOLDER as TOPICS
 
 REDIRECT_MISSING = rule("redirect-missing")
 _DUTY = rule("redirect-missing/duty")
 _PLACE = rule("redirect-missing/place")
 _HOME, _ABILITY = "index", "ability-"
+_MADE = (f"{TOPICS}/", f"{GLOSSARY}/")
+"""Where pages stand that follow from the vocabulary."""
 
 Number = tuple[int, int]
 
@@ -98,7 +101,7 @@ class Promises:
             if page in unread:
                 continue
             values: dict[str, object] = {"fix": f"{at}: {self.successor(at)}"}
-            if not anchor and not page.startswith(f"{TOPICS}/"):
+            if not anchor and not page.startswith(_MADE):
                 found = f"{DOCS}/{AUTHORED[0]}/{page}.md"
                 yield REDIRECT_MISSING.at(Place(REDIRECTS), found=found, **values)
             elif number := number_of(anchor):
@@ -129,13 +132,14 @@ class Promises:
         there = addresses(self.project.handbook)
         if number_of(anchor):
             return self._moved_duty(at) or page
-        if anchor or page.startswith(f"{TOPICS}/"):
+        if anchor or page.startswith(_MADE):
             new = [each for each in there - self.published.keys() if _beside(each, at)]
             lost = [each for each in self._vanished if _beside(each, at)]
             if len(new) == len(lost) == 1:
                 return new[0]
             ability = anchor.startswith(_ABILITY)
-            return f"{page}#{ABILITIES}" if ability else page if anchor else TOPICS
+            listed = page if anchor else page.partition("/")[0]
+            return f"{page}#{ABILITIES}" if ability else listed
         folder = page.rpartition("/")[0]
         found = self.renamed.get(page) or self._renamed_role(page)
         return found or next((at for at in (f"{folder}/index", folder) if at in there), _HOME)
@@ -193,9 +197,11 @@ def _number(part: str) -> Number:
 
 
 def _beside(one: str, other: str) -> bool:
-    """Whether two addresses are of one kind: headings or abilities of one page, or topics."""
+    """Whether two addresses are of one kind: headings or abilities of one page, terms, topics."""
     (page, _, anchor), (_, _, there) = one.partition("#"), other.partition("#")
     if number_of(anchor) or bool(anchor) != bool(there):
         return False
     alike = anchor.startswith(_ABILITY) == there.startswith(_ABILITY)
-    return page == page_of(other) and alike if anchor else page.startswith(f"{TOPICS}/")
+    if anchor:
+        return page == page_of(other) and alike
+    return page.partition("/")[0] == other.partition("/")[0] and page.startswith(_MADE)

@@ -23,6 +23,7 @@ from handbook.pages.schema import AUTHORED
 from handbook.site.addresses import addresses
 from handbook.versions.fingerprints import number_of
 from handbook.views.derived import derived_pages
+from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.topics import FOLDER as TOPICS
 
 REDIRECT_FORM = rule("redirect-form")
@@ -140,7 +141,7 @@ def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -
 
 def _is_there(target: str, language: str, project: Project) -> bool:
     page = project.handbook.page(language, page_of(target))
-    if target.startswith(f"{TOPICS}/"):
+    if target.startswith((f"{TOPICS}/", f"{GLOSSARY}/")):
         return target in addresses(project.handbook)
     if page is None:
         return (language, page_of(target)) in project.unread

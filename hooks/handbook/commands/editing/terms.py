@@ -13,6 +13,8 @@ from handbook.pages.loader import VOCABULARY
 from handbook.pages.schema import AUTHORED, GROUPS, Group
 from handbook.versions.changes import Kind, label
 from handbook.versions.fingerprints import ABILITIES
+from handbook.views.glossary import FOLDER as GLOSSARY
+from handbook.views.glossary import term_key
 from handbook.views.topics import FOLDER as TOPICS
 
 
@@ -98,6 +100,8 @@ def remove_term(plan: Plan, name: str, into: str = "") -> None:
         led = vocabulary.topic_of.get(other)
         cut_topics(plan, [topic], f"{TOPICS}/{led}" if led else TOPICS)
     cut_entry(plan, VOCABULARY, (group, term_id))
+    listed = term_key(f"{group}-{other}") if other else GLOSSARY
+    plan.redirect(term_key(f"{group}-{term_id}"), listed)
     quoted = {of: _quoted(term.text(of).name, of) for of in AUTHORED}
     told = {of: both("log.removed", words=quoted[of])[of] for of in AUTHORED}
     if other:

@@ -10,7 +10,7 @@ from editing.conftest import History
 
 from handbook.site.redirects import redirects
 from handbook.versions.editions import snapshots
-from handbook.views.currency import since
+from handbook.views.currency import Prints
 
 Begin = Callable[..., History]
 NAMES = ("--zh", "市場營銷", "--en", "Market Promotion")
@@ -39,11 +39,11 @@ def test_a_renamed_role_takes_all_along(begin: Begin) -> None:
 
 def test_a_print_of_the_renamed_role_is_compared_with_its_page(begin: Begin) -> None:
     here = begin()
-    before = since(snapshots(here.root), "2026.11", here.book, "zh").role("marketing")
+    before = Prints(snapshots(here.root), here.book, "zh").since("2026.11").role("marketing")
     here.run("rename-role", "3", *NAMES)
-    now = since(snapshots(here.root), "2026.11", here.book, "zh")
+    now = Prints(snapshots(here.root), here.book, "zh").since("2026.11")
     print_of = now.role("marketing")
-    assert (print_of.exists, print_of.now) == (True, "market-promotion")
+    assert (print_of.exists, print_of.key) == (True, "roles/market-promotion")
     assert now.new == ()
     renamed = [change.part for change in print_of.changes]
     assert renamed == ["intro", *(c.part for c in before.changes if c.part != "intro")]
@@ -99,7 +99,7 @@ def test_a_removed_role_leads_to_another(begin: Begin) -> None:
     assert "role: after-sales" not in here.text("vocabulary.yml")
     assert "\nafter-sales\t" not in here.text("translation.tsv")
     assert "- **職責增減**：刪去這個崗位\n" in here.text("zh/changes.md")
-    told = since(snapshots(here.root), "2026.11", here.book, "en").role("after-sales")
+    told = Prints(snapshots(here.root), here.book, "en").since("2026.11").role("after-sales")
     assert not told.exists
 
 

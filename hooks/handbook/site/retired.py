@@ -36,7 +36,9 @@ def notes(handbook: Handbook, snapshots: Sequence[Snapshot]) -> Notes:
             numbers = {n: at for slug, n, at in retired(handbook.moved) if slug == role.slug}
             for (section, n), target in sorted(numbers.items()):
                 part = f"duty-{section}-{n}"
-                found[language, f"roles/{role.slug}", part] = _note(role, part, target, handbook, snapshots)
+                found[language, f"roles/{role.slug}", part] = _note(
+                    role, part, target, handbook, snapshots
+                )
     return found
 
 

@@ -6,17 +6,19 @@ the numbers of today, and what to tell of a print that has those of an edition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from handbook.base.words import words
+from handbook.pages.redirects import roles_now
 from handbook.versions import change_log
 from handbook.versions.changes import EXERCISE, PARTS
 from handbook.versions.editions import (
     MISSING,
     Edition,
+    Sections,
     Snapshot,
     currency_key,
     order,
@@ -160,17 +162,17 @@ def currency_pages(
         described = say("derived.print-lead", edition=name)
         title = say("derived.print", edition=name)
         yield DerivedPage(currency_key(name), title, described, listed=False)
-        for slug in _roles(snapshot, handbook, language):
-            role = _title(f"roles/{slug}", slug, snapshot, handbook, language)
+        for slug, now in _roles(snapshot, handbook, language).items():
+            role = _title(f"roles/{now}", slug, snapshot, handbook, language)
             title = say("derived.print-of-role", edition=name, title=role)
             yield DerivedPage(currency_key(name, slug), title, described, listed=False)
 
 
-def _roles(snapshot: Snapshot, handbook: Handbook, language: str) -> list[str]:
-    """The roles of an edition: in the handbook's order, those it has no longer at the end."""
-    slugs = {*snapshot.roles}
-    today = [role.slug for role in handbook.roles(language)]
-    return [*(slug for slug in today if slug in slugs), *sorted(slugs.difference(today))]
+def _roles(snapshot: Snapshot, handbook: Handbook, language: str) -> dict[str, str]:
+    """The roles of an edition with their names of today, in today's order, gone ones last."""
+    order = {role.slug: n for n, role in enumerate(handbook.roles(language))}
+    names = roles_now(handbook.moved, snapshot.roles).items()
+    return dict(sorted(names, key=lambda each: (order.get(each[1], len(order)), each[0])))
 
 
 def _title(key: str, slug: str, snapshot: Snapshot, handbook: Handbook, language: str) -> str:
@@ -181,17 +183,30 @@ def _title(key: str, slug: str, snapshot: Snapshot, handbook: Handbook, language
 
 @dataclass(frozen=True)
 class Prints:
-    """The editions, and the handbook of today, for prints in `language` ("zh" or "en")."""
+    """The editions, and the handbook of today, for prints in `language` ("zh" or "en").
+
+    `names` are those that the edition which is asked about has for roles, by their names of today:
+    its prints, and the numbers of their parts, are of those.
+    """
 
     snapshots: Sequence[Snapshot]
     handbook: Handbook
     language: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _states(self) -> list[Snapshot]:
         """The editions, the oldest first, and the handbook of today as if it were one."""
         kept = sorted(self.snapshots, key=lambda each: order(each.edition.name))
-        return [*kept, Snapshot(Edition("", kept[-1].edition.date), taken(self.handbook))]
+        now = Snapshot(Edition("", kept[-1].edition.date), taken(self.handbook))
+        return [replace(state, kept=self._called(state.kept)) for state in (*kept, now)]
+
+    def _called(self, kept: Sections) -> Sections:
+        today = roles_now(self.handbook.moved, {role for role, _ in kept})
+        return {
+            (self.names.get(today[role], today[role]), part): each
+            for (role, part), each in kept.items()
+        }
 
     @cached_property
     def _entries(self) -> Sequence[Entry]:
@@ -212,6 +227,10 @@ class Prints:
 
     def since(self, name: str) -> Since:
         """What has changed since the edition `name`."""
+        edition = next(each for each in self.snapshots if each.edition.name == name)
+        of_today = roles_now(self.handbook.moved, edition.roles)
+        if (names := {now: old for old, now in of_today.items() if old != now}) != self.names:
+            return replace(self, names=names).since(name)
         snapshot = next(each for each in self._states if each.edition.name == name)
         now = self._states[-1]
         slugs = _roles(snapshot, self.handbook, self.language)
@@ -219,7 +238,7 @@ class Prints:
         others = [of for of, part in (*now.kept, *snapshot.kept) if key_of(of, part) == of]
         return Since(
             snapshot.edition,
-            tuple(self._page(snapshot, f"roles/{slug}", slug) for slug in slugs),
+            tuple(self._page(snapshot, f"roles/{now}", slug) for slug, now in slugs.items()),
             tuple(self._page(snapshot, key, key) for key in dict.fromkeys(others)),
             tuple(self._page(snapshot, f"roles/{s}", s) for s in today if s not in slugs),
             numbers(now.kept, ("", ""), self.language),
@@ -228,7 +247,8 @@ class Prints:
 
     def _page(self, snapshot: Snapshot, key: str, slug: str) -> PageSince:
         now = self._states[-1]
-        own = [*dict.fromkeys(at for at in (*now.kept, *snapshot.kept) if key_of(*at) == key)]
+        at_home = key if key == slug else f"roles/{slug}"
+        own = [*dict.fromkeys(at for at in (*now.kept, *snapshot.kept) if key_of(*at) == at_home)]
         exists = any(at in now.kept for at in own)
         return PageSince(
             slug,
@@ -289,7 +309,7 @@ class Prints:
             item
             for entry in self._entries
             if not entry.name or order(entry.name) > order(state.edition.name)
-            for item in entry.about(*at, name)
+            for item in self._about(entry, at, name)
         ]
         return Told(
             numbers(state.kept, at, self.language),
@@ -298,13 +318,18 @@ class Prints:
             is_new=before == MISSING,
         )
 
+    def _about(self, entry: Entry, at: Address, name: str) -> tuple[Item, ...]:
+        """What an entry says of a part, by the name of its role then or today."""
+        today = [now for now, old in self.names.items() if old == at[0]]
+        return tuple(item for role in (*today, at[0]) for item in entry.about(role, at[1], name))
+
     def _kind(self, at: Address, items: Sequence[Item], name: str, *, came_or_went: bool) -> Class:
         if came_or_went:
             return "duty"
         *_, newest, now = self._states
         if newest.knows(at[1]) and self._print(newest, at) != self._print(now, at):
             waiting = [entry for entry in self._entries if not entry.name]
-            if not any(entry.about(*at, name) for entry in waiting):
+            if not any(self._about(entry, at, name) for entry in waiting):
                 return "undescribed"
         kinds: list[Class] = [item.kind for item in items if item.kind]
         return min(kinds, key=CLASSES.index) if kinds else "undescribed"

@@ -18,7 +18,7 @@ from handbook.pages.redirects import REDIRECTS, page_of, retired
 from handbook.pages.schema import AUTHORED
 from handbook.site.addresses import addresses, recorded, vanished
 from handbook.versions.editions import snapshots, taken
-from handbook.versions.fingerprints import ABILITIES, number_of
+from handbook.versions.parts import ABILITIES, number_of
 from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.topics import FOLDER as TOPICS
 

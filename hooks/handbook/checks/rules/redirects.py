@@ -21,7 +21,7 @@ from handbook.pages.loader import DOCS, Project
 from handbook.pages.redirects import KEY, REDIRECTS, page_of, read
 from handbook.pages.schema import AUTHORED
 from handbook.site.addresses import addresses
-from handbook.versions.fingerprints import number_of
+from handbook.versions.parts import number_of
 from handbook.views.derived import derived_pages
 from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.topics import FOLDER as TOPICS

@@ -24,7 +24,7 @@ from handbook.pages.redirects import page_of, retired
 from handbook.pages.schema import AUTHORED
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.terms import Topic
-from handbook.versions.fingerprints import number_of
+from handbook.versions.parts import number_of
 
 TOPIC_DUTY = rule("topic-duty")
 TOPIC_AREA = rule("topic-area")

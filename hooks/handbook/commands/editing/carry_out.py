@@ -19,8 +19,8 @@ from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.loader import DOCS, Project
 from handbook.versions import baseline
 from handbook.versions.baseline import Agreement
-from handbook.versions.fingerprints import Section as Said
-from handbook.versions.fingerprints import sections
+from handbook.versions.parts import Section as Said
+from handbook.versions.parts import sections
 from handbook.versions.status import statuses
 
 Files = dict[str, tuple[bytes | None, bytes | None]]

@@ -19,7 +19,7 @@ from handbook.pages.schema import AUTHORED
 from handbook.site.layout import layout
 from handbook.versions import change_log
 from handbook.versions.changes import PARTS, came_or_went
-from handbook.versions.fingerprints import INTRO
+from handbook.versions.parts import INTRO
 
 _KEPT = {"index", "overview", "about", "changes", "contributing/rules"}
 """Pages that the site and its messages lead to by their names."""

@@ -10,7 +10,7 @@ from handbook.base.words import capital
 from handbook.commands.editing.plan import Plan
 from handbook.pages.model import Role
 from handbook.pages.schema import LABELS, Group
-from handbook.versions.fingerprints import ABILITIES
+from handbook.versions.parts import ABILITIES
 
 _ITEM = r"(?<=[：:、,，;；\s]){}(?=\s*(?:[、,，;；（(。.]|$))"
 """A name in a list of names."""

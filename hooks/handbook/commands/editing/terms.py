@@ -12,7 +12,7 @@ from handbook.commands.editing.term_uses import Use, beside, like, put, uses
 from handbook.pages.loader import VOCABULARY
 from handbook.pages.schema import AUTHORED, GROUPS, Group
 from handbook.versions.changes import Kind, label
-from handbook.versions.fingerprints import ABILITIES
+from handbook.versions.parts import ABILITIES
 from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.glossary import term_key
 from handbook.views.topics import FOLDER as TOPICS

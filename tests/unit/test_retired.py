@@ -92,7 +92,7 @@ def test_an_edition_that_lacks_the_duty_is_the_one_that_removed_it(handbook: Han
     without = {place: each for place, each in kept.kept.items() if place[1] != "duty-3-3"}
     newer = replace(kept, edition=replace(kept.edition, name="2026.12"), kept=without)
     made = notes(handbook, (newer, kept))
-    assert made["en", "marketing", "duty-3-3"] == (
+    assert made["en", "roles/marketing", "duty-3-3"] == (
         "<p>3.3 Content marketing and brand building: removed in edition 2026.12; "
         "the number is not used again.</p>"
     )

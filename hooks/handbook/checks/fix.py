@@ -207,7 +207,7 @@ def _change(path: str, change: Change) -> Iterator[str]:
     yield f"{path}:{change.line}: {change.how}"
     if change.keys:
         yield f"  - {change.before}"
-        yield f"  + {change.after}"
+        yield from (f"  + {line}" for line in change.after.split("\n"))
 
 
 def _told(recording: Recording, say: Words) -> Iterator[str]:

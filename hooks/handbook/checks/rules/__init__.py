@@ -27,8 +27,10 @@ from handbook.checks.rules import (
     promises,
     redirects,
     sections,
+    signs,
     translation,
     vocabulary,
+    wording,
 )
 from handbook.checks.rules.suppression import breaks, twin_of, without_noise
 from handbook.pages.diagnostics import Diagnostic, in_order
@@ -62,8 +64,23 @@ def check(
     found = check_pages(project, promised)
     if any(map(files.stops, found)):
         return found
-    untranslated = translation.check_translations(project, broken_pages(found), published)
-    return in_order([*hints.with_command(found, project), *untranslated])
+    broken = broken_pages(found)
+    untranslated = translation.check_translations(project, broken, published)
+    alike = _unlike(project, broken, published)
+    return in_order([*hints.with_command(found, project), *untranslated, *alike])
+
+
+def _unlike(
+    project: Project, broken: frozenset[str], published: Sequence[Agreement]
+) -> Iterator[Diagnostic]:
+    """What says not the same as its twin, on whole pages, and where no translation waits."""
+    told = [
+        (section, found)
+        for section, found in parity.check_alike(project.handbook)
+        if broken.isdisjoint({found.path, twin_of(found.path)})
+    ]
+    waiting = translation.waiting(project, published) if told else set()
+    yield from (found for section, found in told if section not in waiting)
 
 
 def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
@@ -108,6 +125,8 @@ def _page(
     yield from characters.check_characters(page)
     yield from characters.check_print_characters(page)
     yield from sections.check_title(page)
+    yield from sections.check_reviewed(page)
+    role = None
     if page.is_role:
         yield from sections.check_intro(page)
         yield from sections.check_sections(page)
@@ -122,6 +141,9 @@ def _page(
     yield from language.check_punctuation(page)
     yield from leftovers.check_placeholders(page)
     yield from markup.check_markup(page)
+    yield from signs.check_signs(page)
+    yield from wording.check_wording(page, book)
+    yield from wording.check_repeated(page, role)
     yield from markup.check_html(page)
     yield from links.check_link_syntax(page)
     yield from parity.check_pair(page, book, terms)

@@ -77,6 +77,22 @@ def check_translations(
     yield from _exercises(project, every, broken)
 
 
+def waiting(project: Project, published: Sequence[Agreement] = ()) -> set[tuple[str, str]]:
+    """Role and part of the sections of which one language is ahead of the other, or said to be."""
+    try:
+        known = baseline.read(project.root) or ()
+    except baseline.Unreadable:
+        known = ()
+    every = statuses(project.handbook, [*known, *published])
+    said = {
+        (status.role, part)
+        for status in every
+        for of in AUTHORED
+        for part in declarations(project.handbook, of, status.role, "translate")
+    }
+    return said | {(each.role, each.part) for each in every if each.kind in {"ahead", "uneven"}}
+
+
 def _unreadable(problem: baseline.Unreadable) -> Diagnostic:
     fix = both("rule.translation.merge") if baseline.CONFLICT.match(problem.found) else _RESTORE
     return TRANSLATION_FILE.at(Place(baseline.FILE, problem.line), found=problem.found, fix=fix)

@@ -21,7 +21,7 @@ from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import VOCABULARY, Project
 from handbook.pages.model import Duty
 from handbook.pages.redirects import page_of, retired
-from handbook.pages.schema import AUTHORED
+from handbook.pages.schema import AUTHORED, GROUPS
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.terms import Topic
 from handbook.versions.parts import number_of
@@ -29,6 +29,7 @@ from handbook.versions.parts import number_of
 TOPIC_DUTY = rule("topic-duty")
 TOPIC_AREA = rule("topic-area")
 TOPIC_WORDS = rule("topic-words")
+NAME_LANGUAGE = rule("wrong-language/name")
 PARTNER_ROLE = rule("partner-role")
 EXERCISE_DUTY = rule("exercise-duty")
 
@@ -45,6 +46,7 @@ def check_vocabulary(project: Project, promised: Promises) -> Iterator[Diagnosti
     for topic_id, topic in project.handbook.vocabulary.topics.items():
         yield from check.topic(topic_id, topic)
     yield from check.areas()
+    yield from check.languages()
     yield from check.partners()
     yield from check.exercises()
 
@@ -123,7 +125,7 @@ class _Check:
                     place, name=names, found=number, fix=self._now(number, "number")
                 )
         for of in AUTHORED:
-            yield from self._words(topic_id, topic, of)
+            yield from self._words(topic, of)
 
     def _now(self, number: str, what: str) -> object:
         """What to do about the number of a duty that is not there."""
@@ -136,7 +138,7 @@ class _Check:
         do = "delete" if gone else "correct"
         return both(f"rule.vocabulary.{do}-{what}", number=number)
 
-    def _words(self, topic_id: str, topic: Topic, language: str) -> Iterator[Diagnostic]:
+    def _words(self, topic: Topic, language: str) -> Iterator[Diagnostic]:
         text = topic.text(language)
         pattern = finder(text.words)
         for number in topic.duties:
@@ -144,12 +146,10 @@ class _Check:
             if duty is None or not duty.body or duty.mentions(pattern):
                 continue
             yield TOPIC_WORDS.at(
-                self.place("topics", topic_id, language, "words", language=language),
+                Place(path, duty.line, 1, language),
                 name=text.name,
                 words={"zh": "、", "en": ", "}[language].join(text.words),
                 number=number,
-                path=path,
-                line=duty.line,
             )
 
     def areas(self) -> Iterator[Diagnostic]:
@@ -166,6 +166,16 @@ class _Check:
                     fix = both("rule.vocabulary.order")
                 place = self.place("areas", index, "begins")
                 yield TOPIC_AREA.at(place, found=area.begins, fix=fix)
+
+    def languages(self) -> Iterator[Diagnostic]:
+        """Names in the other language; abbreviations and names of products are the same in both."""
+        for group in GROUPS:
+            for term_id, term in self.project.handbook.vocabulary.group(group).items():
+                for of in AUTHORED:
+                    name = term.text(of).name
+                    if language.is_foreign(name, of):
+                        place = self.place(group, term_id, of, "name")
+                        yield NAME_LANGUAGE.at(place, key=of, found=name)
 
     def partners(self) -> Iterator[Diagnostic]:
         """Those that are roles of the handbook have a role page."""

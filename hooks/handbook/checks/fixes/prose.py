@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-import autocorrect_py
-
 from handbook.checks.rules.places import typed_lines
 from handbook.pages.model import Page
 
@@ -76,6 +74,8 @@ def mend_prose(source: str, typed: str, mend: Callable[[str], str]) -> str:
 
 @cache
 def _spacer() -> Callable[[str], str]:
+    import autocorrect_py  # takes a while, and few pages need it
+
     autocorrect_py.load_config(_SPACES_ONLY)  # type: ignore[attr-defined]
     spacer: Callable[[str], str] = autocorrect_py.format
     return spacer

@@ -132,7 +132,7 @@ def _tables(page: Page) -> Iterator[Mended]:
         drawn = page.lines[run[0] - 1].strip()[:1] in _DRAWN
         if not full or run[0] != full[0] or not (drawn or (len(full) > 1 and len(wide) == 1)):
             continue
-        ruling = f"|{' --- |' * len(rows[run[0]])}"
+        ruling = f"|{'---|' * len(rows[run[0]])}"
         table = {line: f"| {' | '.join(rows[line])} |" if line in full else ruling for line in run}
         if not any(line == run[0] + 1 for line in run if line not in full):
             table[run[0]] += f"\n{ruling}"

@@ -32,12 +32,17 @@ _GAP = re.compile(r"(?<=\S)[ ]+(?=[.,;:!?]|$)")
 class _Sign:
     """One entry of `signs.yml`."""
 
+    find: str
     rule: str
     say: str
-    pattern: re.Pattern[str]
     item: str
     instead: str | None
     rows: int
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What it looks for; compiled, which takes a while, only when one of all is found."""
+        return re.compile(self.find, re.IGNORECASE if self.find.startswith("^") else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +55,20 @@ class Found:
 
 
 @cache
-def _signs(where: str) -> tuple[re.Pattern[str], tuple[_Sign, ...]]:
-    """The signs that have a pattern for `where`, and all of these patterns as one.
+def _signs(where: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[_Sign, ...]]:
+    """The signs that have a pattern for `where`, and all of these patterns as two.
 
-    Most lines have none of them.
+    One is for where a text begins, one for anywhere. Most lines have none of them.
     """
-    flags = re.IGNORECASE if where == "seen" else 0
     found = []
     for each in yaml.load(Path(__file__).with_name("signs.yml").read_bytes(), yaml.CSafeLoader):
-        if find := each.get(where):
-            pattern = re.compile(find if isinstance(find, str) else "|".join(find), flags)
-            kind, say, item = (
-                each.get(*named) for named in (("rule", SHOWN.id), ("say", "cut"), ("item", ""))
-            )
-            found.append(_Sign(kind, say, pattern, item, each.get("with"), each.get("rows", 1)))
-    every = "|".join(f"(?:{sign.pattern.pattern})" for sign in found)
-    return re.compile(every, flags), tuple(found)
+        wanted = each.get(where, [])
+        for find in [wanted] if isinstance(wanted, str) else wanted:
+            named = {"rule": SHOWN.id, "say": "cut", "item": "", "with": None, "rows": 1}
+            found.append(_Sign(find, *(each.get(*pair) for pair in named.items())))
+    begins = "|".join(f"(?:{sign.find})" for sign in found if sign.find.startswith("^"))
+    others = "|".join(f"(?:{sign.find})" for sign in found if not sign.find.startswith("^"))
+    return re.compile(begins, re.IGNORECASE), re.compile(others), tuple(found)
 
 
 def check_signs(page: Page) -> Iterator[Diagnostic]:
@@ -100,27 +103,36 @@ def _told(page: Page, lines: Sequence[int], found: Mapping[int, Found]) -> Diagn
 @lru_cache(maxsize=16)
 def signs(page: Page) -> dict[int, Found]:
     """The first sign on each line that has one."""
-    found: dict[int, Found] = {}
-    every, them = _signs("start")
-    for number, typed in enumerate(typed_lines(page), start=1):
-        blank = _ESCAPE.sub(lambda escape: "\ufffc" * len(escape[0]), typed)
-        head = HEAD.match(blank)
-        start = head.end() if head else 0
-        if head and every.match(blank, start):
-            sign, match = _first(them, blank, start)
-            before = found.get(number - 1)
-            found[number] = Found(sign, match[0], _begun(page, number, sign, match, before))
-        elif cell := _in_a_cell(blank, page.lines[number - 1]):
-            found[number] = cell
+    found = _at_the_beginning(page)
     for run in in_rows([line for line in found if found[line].sign.rows > 1]):
         if len(run) < found[run[0]].sign.rows:
             for line in run:
                 del found[line]
-    every, them = _signs("seen")
+    begins, every, them = _signs("seen")
     for line, text in seen_lines(page).items():
         stripped = text.lstrip().partition("\n")[0]
-        if line not in found and every.search(stripped) and stripped[:3] not in {"```", "~~~"}:
+        if line in found or stripped[:3] in {"```", "~~~"}:
+            continue
+        if begins.match(stripped) or every.search(stripped):
             found.update(_seen(page, line, stripped, them))
+    return found
+
+
+def _at_the_beginning(page: Page) -> dict[int, Found]:
+    """The signs that begin lines, items, quotations and cells."""
+    found: dict[int, Found] = {}
+    _, every, them = _signs("start")
+    for number, typed in enumerate(typed_lines(page), start=1):
+        blank = typed
+        if "\\" in typed or "&" in typed:
+            blank = _ESCAPE.sub(lambda escape: "\ufffc" * len(escape[0]), typed)
+        head = HEAD.match(blank) if typed else None
+        if head and every.match(blank, head.end()):
+            sign, match = _first(them, blank, head.end())
+            before = found.get(number - 1)
+            found[number] = Found(sign, match[0], _begun(page, number, sign, match, before))
+        elif "|" in typed or "<br" in typed:
+            found.update(_in_a_cell(number, blank, page.lines[number - 1]))
     return found
 
 
@@ -156,9 +168,9 @@ def _value(sign: str) -> int:
     )
 
 
-def _in_a_cell(typed: str, line: str) -> Found | None:
+def _in_a_cell(number: int, typed: str, line: str) -> dict[int, Found]:
     """A list within a table's cell, which cannot hold one; a number alone is what it says."""
-    every, them = _signs("start")
+    _, every, them = _signs("start")
     for cell in _CELL.finditer(typed):
         if not every.match(typed, cell.end()):
             continue
@@ -166,11 +178,9 @@ def _in_a_cell(typed: str, line: str) -> Found | None:
         rest = typed[match.end() :].partition("|")[0]
         again = sign.pattern.search(rest) or cell[0].startswith("<")
         if rest.strip() and (sign.item == "- " or (sign.item and again)):
-            sign = replace(sign, say="cell")
-            return Found(
-                sign, match[0], None if again else line[: cell.end()] + line[match.end() :]
-            )
-    return None
+            mended = None if again else line[: cell.end()] + line[match.end() :]
+            return {number: Found(replace(sign, say="cell"), match[0], mended)}
+    return {}
 
 
 def _seen(page: Page, line: int, text: str, them: Sequence[_Sign]) -> Iterator[tuple[int, Found]]:

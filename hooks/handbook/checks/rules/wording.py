@@ -43,8 +43,13 @@ class _Word:
     why: str
     say: str
     told: str
-    pattern: re.Pattern[str]
+    find: str
     map: str = ""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What it looks for; compiled, which takes a while, only when one of all is found."""
+        return re.compile(self.find, re.IGNORECASE)
 
     def instead(self, match: re.Match[str]) -> str:
         """What stands in place of what was found."""
@@ -70,12 +75,10 @@ def _words(language: str, where: str) -> tuple[re.Pattern[str], tuple[_Word, ...
         if find:
             say = each.get("say", "")
             told = say.strip("<>") if say.startswith("<") else ""
-            pattern = re.compile(find, re.IGNORECASE)
-            found.append(
-                _Word(each["why"], "" if told else say, told, pattern, each.get("map", ""))
-            )
-    every = "|".join(f"(?:{word.pattern.pattern})" for word in found)
-    return re.compile(every, re.IGNORECASE), tuple(found)
+            map_ = each.get("map", "")
+            found.append(_Word(each["why"], "" if told else say, told, find, map_))
+    every = "|".join(f"(?:{word.find})" for word in found)
+    return re.compile(every, 0 if language == "zh" else re.IGNORECASE), tuple(found)
 
 
 def check_wording(page: Page, book: Handbook) -> Iterator[Diagnostic]:

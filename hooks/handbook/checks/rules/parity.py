@@ -16,7 +16,7 @@ from handbook.pages.model import Handbook, Page, Role, TermUse
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
-from handbook.versions.fingerprints import Section, sections
+from handbook.versions.parts import Section, family, key_of, sections
 from handbook.versions.status import part_name
 
 PAGE_MISSING = rule("page-missing")
@@ -38,6 +38,7 @@ _TIMES = {word: value for word, value in _VALUES.items() if value >= 100}
 _NUMBER = re.compile(
     rf"(?<![A-Za-z\d.])(\d+(?:[.,]\d+)*)(?:\s*({'|'.join(_TIMES)}))?", re.IGNORECASE
 )
+_ON_PAGES = {"role", "section"}
 _TOKEN = re.compile("[a-z]+|[\u3007\u4e00-\u9fff]")
 
 
@@ -206,7 +207,7 @@ def check_alike(book: Handbook) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
         twin = every.get((role, part, other(language)))
         if twin is None:
             continue
-        page = book.page(language, f"roles/{role}")
+        page = book.page(language, key_of(role, part)) if family(part) in _ON_PAGES else None
         if language == "en" and page and (numbers := _other_number(section, twin)):
             yield (role, part), _number(page, section, twin, *numbers)
     for language in AUTHORED:
@@ -235,7 +236,7 @@ def _number(page: Page, own: Section, twin: Section, found: str, expected: str) 
     before, after = source[: place.column - 1], source[place.column - 1 + len(found) :]
     return PARITY_NUMBER.at(
         place,
-        section=part_name(own.part, own.language),
+        section=part_name(own, own.language),
         path=twin.path,
         line=twin.line,
         expected=expected,

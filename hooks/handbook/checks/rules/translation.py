@@ -83,14 +83,11 @@ def waiting(project: Project, published: Sequence[Agreement] = ()) -> set[tuple[
         known = baseline.read(project.root) or ()
     except baseline.Unreadable:
         known = ()
-    every = statuses(project.handbook, [*known, *published])
-    said = {
-        (status.role, part)
-        for status in every
-        for of in AUTHORED
-        for part in declarations(project.handbook, of, status.role, "translate")
+    return {
+        (each.role, each.part)
+        for each in statuses(project.handbook, [*known, *published])
+        if each.kind in {"ahead", "uneven"} or any(of.translate for of in each.sections.values())
     }
-    return said | {(each.role, each.part) for each in every if each.kind in {"ahead", "uneven"}}
 
 
 def _unreadable(problem: baseline.Unreadable) -> Diagnostic:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Mapping
+from itertools import pairwise
 
 from handbook.base.located_yaml import LocatedYaml, Path, read
 from handbook.commands.editing.plan import Plan
@@ -76,7 +77,7 @@ def cut_topics(plan: Plan, topics: Collection[str], target: str) -> None:
     vocabulary, yaml = plan.project.handbook.vocabulary, located(plan, VOCABULARY)
     order = [*vocabulary.written_topics]
     begins = [order.index(area.begins) for area in vocabulary.areas]
-    for index, (start, end) in enumerate(zip(begins, [*begins[1:], len(order)], strict=True)):
+    for index, (start, end) in enumerate(pairwise([*begins, len(order)])):
         left = [topic for topic in order[start:end] if topic not in topics]
         if not left:  # the group has no other
             line, _ = yaml.place(("areas", index))

@@ -24,6 +24,11 @@ SHOWN = rule("markup-shown")
 
 _CELL = re.compile(r"\|\s*|<br\s*/?>\s*")
 _ESCAPE = re.compile(r"\\[^\w\s]|&#?\w+;")
+_PLAIN = re.compile(
+    "(?:[^\\W_]|[\\s\ufffc,.;'()\uff0c\u3002\u3001\uff1b\uff1a\uff08\uff09\u300c\u300d\u201c\u201d\u2018\u2019-])*"
+)
+"""Letters, figures and everyday punctuation: most lines, in which no sign is but a citation."""
+_CITED = re.compile(r"turn\d|oaicite|'''")
 _GAP = re.compile(r"(?<=\S)[ ]+(?=[.,;:!?]|$)")
 """What a sign that was taken away leaves before a full stop."""
 
@@ -113,7 +118,8 @@ def signs(page: Page) -> dict[int, Found]:
         stripped = text.lstrip().partition("\n")[0]
         if line in found or stripped[:3] in {"```", "~~~"}:
             continue
-        if begins.match(stripped) or every.search(stripped):
+        plain = _PLAIN.fullmatch(stripped) and not _CITED.search(stripped)
+        if begins.match(stripped) or not (plain or not every.search(stripped)):
             found.update(_seen(page, line, stripped, them))
     return found
 

@@ -273,7 +273,7 @@ def test_a_search_stands_in_the_address_and_is_remembered_here(page: Page, serve
 def test_what_the_handbook_does_not_cover_is_said(page: Page, server: str) -> None:
     open_search(page, f"{server}en/")
     page.locator(BOX).fill("salary")
-    status = page.get_by_role("status")
+    status = page.get_by_role("search").get_by_role("status")
     expect(status).to_have_text("This handbook does not cover pay.")
     reason = page.get_by_role("link", name="What this handbook is not")
     expect(reason).to_have_attribute("href", f"{server}en/about/#limits")

@@ -34,4 +34,5 @@
   selects.forEach((select, i) => {
     if ([...select.options].some(({ value }) => value === asked[i])) select.value = asked[i];
   });
+  if (asked[1]) form.scrollIntoView({ block: "center" });
 }

@@ -6,7 +6,6 @@
   const status = dialog.firstElementChild;
   const SHOWN = 4000; // milliseconds
   let shown;
-  status.setAttribute("role", "status");
 
   const say = (text) => {
     clearTimeout(shown);

@@ -60,8 +60,9 @@
       });
     }, { passive: true });
     for (const act of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-      addEventListener(act, () => {
-        moved = true;
+      addEventListener(act, ({ target }) => {
+        // A press moves the page on its scroll bar only.
+        moved ||= act !== "pointerdown" || target === document.documentElement;
       }, { passive: true });
     }
     // A place that a link names is more exact than the part that it is in.

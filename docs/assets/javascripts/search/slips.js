@@ -63,7 +63,7 @@ function handbookSlips(data, text, named, index) {
     .filter(({ syllables }) => !syllables.includes("?"));
 
   /* The names that letters or syllables sound like, cut into as few as will do; "" if they do not. */
-  function soundsLike(letters, write = (syllable) => syllable) {
+  function soundsLike(letters, write = (syllable) => syllable, typing = true) {
     let best = null;
     for (const { name, syllables } of sounding) {
       for (let from = 0; from < syllables.length - 1; from++) {
@@ -72,7 +72,7 @@ function handbookSlips(data, text, named, index) {
           const longer = said + write(syllables[to]);
           if (!letters.startsWith(longer)) {
             // The last syllable may still be being typed.
-            if (to > from && longer.startsWith(letters) && letters.length > said.length) {
+            if (typing && to > from && longer.startsWith(letters) && letters.length > said.length) {
               said = letters;
               to += 1;
               keep(name, from, to, said);
@@ -92,7 +92,7 @@ function handbookSlips(data, text, named, index) {
     if (!best) return "";
     const rest = letters.slice(best.said.length);
     if (!rest) return best.text;
-    const more = soundsLike(rest, write);
+    const more = soundsLike(rest, write, typing);
     return more && best.text + more;
   }
 
@@ -130,7 +130,7 @@ function handbookSlips(data, text, named, index) {
     const chars = run.split("");
     for (const [start, end] of stretches(open)) {
       const syllables = chars.slice(start, end).map((char) => syllableOf.get(char) ?? "?");
-      const heard = syllables.includes("?") || end - start < 2 ? "" : soundsLike(syllables.join(""));
+      const heard = syllables.includes("?") || end - start < 2 ? "" : soundsLike(syllables.join(""), undefined, false);
       if (heard.length === end - start) {
         chars.splice(start, end - start, ...heard);
         open.fill(false, start, end);

@@ -145,10 +145,10 @@ def test_a_pair_that_has_no_page_is_told(page: Page, book: Book, language: str) 
     page.goto(book.server + url("compare", language))
     for first, second, told in pairs:
         choose(page, first, second)
-        expect(page.get_by_role("status")).to_be_hidden()
+        expect(page.locator("main").get_by_role("status")).to_be_hidden()
         page.locator("select[name=first]").focus()
         page.locator(".hb-choose button").last.click()
-        expect(page.get_by_role("status")).to_have_text(told[language])
+        expect(page.locator("main").get_by_role("status")).to_have_text(told[language])
         expect(page.locator("select[name=second]")).to_be_focused()
         expect(page).to_have_url(book.server + url("compare", language))
 

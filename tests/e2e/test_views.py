@@ -200,7 +200,10 @@ def test_duties_are_filtered_and_the_count_is_announced(
     page: Page, server: str, language: str
 ) -> None:
     page.goto(server + url("duties", language))
-    rows, status = page.locator(".hb-duty-table tbody tr:visible"), page.get_by_role("status")
+    rows, status = (
+        page.locator(".hb-duty-table tbody tr:visible"),
+        page.locator("main").get_by_role("status"),
+    )
     expect(status).to_have_text(re.compile(r"^35 "))
     page.locator("select[name=topics]").select_option("complaints")
     expect(rows).to_have_count(3)

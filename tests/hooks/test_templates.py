@@ -14,6 +14,7 @@ FILTERS = {
     "day_in_words",
     "first_sentence",
     "from_role_page",
+    "navigation",
     "on_demand",
 }
 

@@ -49,7 +49,7 @@ test: $(STAMP) browser ## Everything that must pass: lint, format, types, tests,
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
-test-fast: $(STAMP) ## The tests without browser, prints and whole builds: two minutes | 不用瀏覽器、不印製、不生成整個網站的測試：兩分鐘
+test-fast: $(STAMP) ## The tests without browser, prints and whole builds: five minutes | 不用瀏覽器、不印製、不生成整個網站的測試：五分鐘
 	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not (browser or build or pdf)"
 
 mutants: $(STAMP) ## Break the library a line at a time, and see the tests notice | 逐行弄壞程式庫，看測試能否發現

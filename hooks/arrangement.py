@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, get_files
 
 from engine import FIRST, LAST, i18n
 from engine.context import build_of
-from engine.pages import derived_file, navigation, render_title
+from engine.pages import derived_file, navigation, place_derived, render_title
 from handbook.pages.loader import DOCS
 from handbook.site.accent import ACCENT, accent_css
 from handbook.site.layout import layout
@@ -55,7 +55,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         heading = build.handbook.page(build.language, group.index)
         return heading.title if heading else group.label
 
-    return navigation(arrange(pages.keys(), build.handbook.roles(build.language)), pages, title)
+    made = navigation(arrange(pages.keys(), build.handbook.roles(build.language)), pages, title)
+    place_derived(files, pages)
+    return made
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
 from mkdocs.plugins import event_priority
+from mkdocs.utils import get_relative_url
 
 from engine import LAST, i18n
 from engine.context import build_of
 from handbook.base.html import fragment, inner
+from handbook.base.words import words
 from handbook.checks.formats.page_box import problem_box
 from handbook.pages.anchors import PublicAnchors
 from handbook.pages.loader import DOCS, page_place
-from handbook.site.page_body import number_duties, sign_abilities, size_pictures
+from handbook.site.page_body import number_duties, sign_places, size_pictures
+from handbook.site.retired import add_notes
 from handbook.versions.translation_status import add_notices
 
 if TYPE_CHECKING:
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 @event_priority(LAST)
 def on_config(config: MkDocsConfig) -> None:
     """Set up Markdown, now that static-i18n has put in place what this language says."""
-    config.mdx_configs["toc"]["permalink_title"] = config.extra["permalink_title"]
     notes = config.mdx_configs.setdefault("footnotes", {})
     notes["BACKLINK_TITLE"] = config.extra["footnote_back"]  # the note's number in the place of %d
     if not any(isinstance(each, PublicAnchors) for each in config.markdown_extensions):
@@ -46,8 +48,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         partial(_tell_of_translation, page=page, build=build),
         number_duties,
         partial(size_pictures, path_of=partial(_path_of, page=page, files=files)),
-        partial(sign_abilities, title=config.extra["permalink_title"]),
-        partial(_note_terms, page=page, build=build),  # when all text is there
+        partial(sign_places, name=partial(_name_link, language=build.language)),
+        partial(_tell_of_gone, page=page, build=build, files=files),
+        partial(_note_terms, page=page, files=files, build=build),  # when all text is there
     ):
         change(body)
     return _problems(page, build) + inner(body)
@@ -55,10 +58,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def _tell_of_translation(body: HtmlElement, page: Page, build: Build) -> None:
     """Tell readers where the other language has changed and theirs has not, duty by duty."""
-    folder, _, name = i18n.key_of(page.file).rpartition("/")
-    if folder == "roles":
-        own = [status for status in build.source.statuses if status.role == name]
-        add_notices(body, own, build.language)
+    key = i18n.key_of(page.file)
+    add_notices(body, [each for each in build.source.statuses if each.page == key], build.language)
+
+
+def _tell_of_gone(body: HtmlElement, page: Page, build: Build, files: Files) -> None:
+    """Lead on whoever comes for what the page has no longer."""
+    urls, book = i18n.urls(files), build.handbook
+
+    def address(key: str) -> str:
+        return get_relative_url(urls.get(key, ""), page.url)
+
+    add_notes(body, i18n.key_of(page.file), build.language, book, build.source.retired, address)
 
 
 def _path_of(address: str, page: Page, files: Files) -> Path | None:
@@ -67,11 +78,17 @@ def _path_of(address: str, page: Page, files: Files) -> Path | None:
     return Path(found.abs_src_path) if found and found.abs_src_path else None
 
 
-def _note_terms(body: HtmlElement, page: Page, build: Build) -> None:
+def _name_link(name: str, language: str) -> str:
+    return words(language)("page.copy.link", name=name)
+
+
+def _note_terms(body: HtmlElement, page: Page, files: Files, build: Build) -> None:
     """Let the terms in role pages and the overview say what they mean."""
     key = i18n.key_of(page.file)
     if key == "overview" or (key.startswith("roles/") and key != "roles/index"):
-        build.source.term_notes[build.language].add(body)
+        glossary = i18n.urls(files).get("glossary", "")
+        address = get_relative_url(glossary, page.url) if glossary else ""
+        build.source.term_notes[build.language].add(body, address)
 
 
 def _problems(page: Page, build: Build) -> str:

@@ -16,12 +16,13 @@ from engine.context import build_of
 from engine.pages import page_file
 from handbook.base.script import simplified, simplified_html
 from handbook.base.words import preferred, words
+from handbook.pages.redirects import page_of
 from handbook.pages.schema import DERIVED
 from handbook.site import downloads
 from handbook.site.finishing import finish, print_handbook
 from handbook.site.print.typesetting import TypesettingError
 from handbook.site.published import PublishingError
-from handbook.site.redirects import page_of, redirects
+from handbook.site.redirects import redirects
 from handbook.site.search_index import SCRIPTS, WORKER, worker
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _write_search(build: Build, config: MkDocsConfig, files: Files) -> None:
 def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Environment) -> None:
     """Pages that lead from what was renamed or removed to what took its place; without scripts."""
     urls, taken = i18n.urls(files), {file.dest_uri for file in files.documentation_pages()}
-    for old, target in redirects(build.root, build.handbook).items():
+    for old, target in redirects(build.handbook).items():
         file = page_file(old, build.locale, config)
         if page_of(target) not in urls or file.dest_uri in taken:
             continue

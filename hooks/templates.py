@@ -49,7 +49,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         "first_sentence": first_sentence,
         "day_in_words": lambda day: in_words(day, build.language),
         "from_role_page": pass_context(partial(_from_role_page, site=site)),
-        "navigation": theme.navigation(),
         "on_demand": theme.on_demand,
     }
     _prepare_pages(files, build)

@@ -21,6 +21,7 @@ from handbook.pages.diagnostics import RULES
 from handbook.versions import baseline, recording
 from handbook.versions.edition_digests import DIGESTS, digest, written
 from handbook.versions.editions import FOLDER, NAME
+from handbook.versions.parts import family
 
 TESTS = Path(__file__).parent
 FORMER = {
@@ -142,16 +143,10 @@ def apply(case: dict[str, Any], folder: Path) -> None:
     known = {"page", "edits", "bytes", "encode", "size", "delete", "rename", "symlink", "expect"}
     assert set(case) <= known | {"agreed"}, set(case) - known
     if case.get("agreed"):
-        agreed = recording.record(loader.load(folder), (), date(2026, 11, 1))
-        (folder / baseline.FILE).write_text(agreed.text, encoding="utf-8")
+        record(folder)
     page = folder / case.get("page", "docs/zh/roles/marketing.md")
     for edit in case.get("edits", []):
-        if "page" in edit:
-            page = folder / edit["page"]
-            continue
-        page.parent.mkdir(parents=True, exist_ok=True)
-        text = page.read_bytes().decode() if page.exists() else ""
-        page.write_bytes(_edited(text, edit).encode())
+        page = _edit(page, edit, folder)
     note_editions(folder)
     if "bytes" in case:
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -171,6 +166,28 @@ def apply(case: dict[str, Any], folder: Path) -> None:
         link.parent.mkdir(parents=True, exist_ok=True)
         link.unlink(missing_ok=True)
         link.symlink_to(case["symlink"]["to"])
+
+
+def _edit(page: Path, edit: dict[str, Any], folder: Path) -> Path:
+    """Make one edit in `page`; the page on which the next is made."""
+    if "page" in edit:
+        return Path(folder, edit["page"])
+    if "agreed" in edit:
+        record(folder, only=edit["agreed"])
+        return page
+    page.parent.mkdir(parents=True, exist_ok=True)
+    text = page.read_bytes().decode() if page.exists() else ""
+    page.write_bytes(_edited(text, edit).encode())
+    return page
+
+
+def record(folder: Path, only: object = True) -> None:
+    """Record that both languages agree as they stand; "role": as before other parts were kept."""
+    text = recording.record(loader.load(folder), (), date(2026, 11, 1)).text
+    (folder / baseline.FILE).write_text(text, encoding="utf-8")
+    if only == "role":
+        kept = [each for each in baseline.read(folder) or () if family(each.part) == only]
+        (folder / baseline.FILE).write_text(baseline.write(kept), encoding="utf-8")
 
 
 def note_editions(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from test_cases import TESTS, apply, small_handbook
 
 from handbook.base import site_config
 from handbook.checks import fix, rules
-from handbook.checks.fixes.page import Mended, mend
+from handbook.checks.fixes.page import Change, Mended, mend
 from handbook.pages import loader
 from handbook.pages.loader import page_place
 from handbook.pages.model import Page
@@ -51,17 +52,19 @@ def test_mend(path: Path, parser: PageParser) -> None:
     done = mended(case.page, case.before, parser, twin)
     expected = case.before if case.after is None else case.after
     assert done.raw.decode() == expected
-    assert {change.line for change in done.changes if change.keys} == {
-        number
-        for number, (old, new) in enumerate(
-            zip(_lines(case.before), expected.split("\n"), strict=False), start=1
-        )
-        if old != new
-    }
+    changed = [change for change in done.changes if change.keys]
+    assert "\n".join(_with(_lines(case.before), changed)).strip("\n") == expected.strip("\n")
+    assert all(change.before != change.after for change in changed)
     again = mended(case.page, expected, parser, twin)
     assert (again.raw.decode(), again.changes) == (expected, ())
     if path.parent.name == "untouched":
         assert case.after is None
+
+
+def _with(lines: list[str], changes: Iterable[Change]) -> list[str]:
+    """The lines with what the changes say; an empty line in front of one is part of its change."""
+    after = {change.line: change.after for change in changes}
+    return [after.get(number, line) for number, line in enumerate(lines, start=1)]
 
 
 def _lines(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from handbook.checks import rules
 from handbook.pages import loader
 from handbook.pages.loader import DOCS
 from handbook.pages.schema import AUTHORED, authored
+from handbook.site import retired
 from handbook.site.term_notes import TermNotes
 from handbook.versions.editions import Edition, Snapshot, current, snapshots
 from handbook.versions.translation_status import known_statuses
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from handbook.pages.diagnostics import Diagnostic
     from handbook.pages.loader import Project
     from handbook.pages.model import Handbook
+    from handbook.site.retired import Notes
     from handbook.versions.status import Status
 
 
@@ -58,6 +60,11 @@ class Source:
     def editions(self) -> tuple[Snapshot, ...]:
         """The editions that were kept."""
         return snapshots(self.root)
+
+    @cached_property
+    def retired(self) -> Notes:
+        """What pages say in place of duties that are gone."""
+        return retired.notes(self.project.handbook, self.editions)
 
     @cached_property
     def statuses(self) -> tuple[Status, ...]:

@@ -12,10 +12,10 @@ from mkdocs.structure.toc import TableOfContents
 
 from engine import i18n
 from handbook.pages.rendering import literal
-from handbook.site.navigation import Entry, Group
+from handbook.site.navigation import Entry, Group, above, series
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -49,10 +49,9 @@ def render_title(page: Page, config: MkDocsConfig) -> None:
     """
     if page.file.inclusion is not InclusionLevel.NOT_IN_NAV:
         return
-    sign = f'<a class="headerlink" href="#title" title="{config.extra["permalink_title"]}">¶</a>'
 
     def render(config: MkDocsConfig, files: Files) -> None:
-        page.content = f'<h1 id="title">{escape(page.meta["title"])}{sign}</h1>'
+        page.content = f'<h1 id="title">{escape(page.meta["title"])}</h1>'
         page.toc, page.present_anchor_ids = TableOfContents([]), {"title"}
 
     page.render = render  # type: ignore[method-assign]
@@ -90,12 +89,36 @@ def navigation(
         pages: the pages by key.
         title: what a group is called.
     """
+    for page in pages.values():
+        page.previous_page = page.next_page = page.parent = None
     items, order = _items(arranged, pages, title, None)
-    for page, before, after in zip(order, [None, *order], [*order[1:], None], strict=False):
-        page.previous_page, page.next_page = before, after
+    _follow(order)
     made = Navigation(items, order)
     made.homepage = pages.get("index")
     return made
+
+
+def place_derived(files: Files, pages: Mapping[str, Page]) -> None:
+    """Let pages that are not in the navigation know what they stand below, before and after.
+
+    Args:
+        files: all files, in the order in which such pages are read.
+        pages: the pages of the navigation by key.
+    """
+    in_series: dict[str, list[Page]] = {}
+    for file in files.documentation_pages(inclusion=InclusionLevel.is_not_in_nav):
+        if (page := file.page) is not None:
+            key = i18n.key_of(file)
+            in_series.setdefault(series(key), []).append(page)
+            nearest = above(key, pages)[-1:]
+            page.parent = pages[nearest[0]].parent if nearest else None
+    for each in in_series.values():
+        _follow(each)
+
+
+def _follow(order: Sequence[Page]) -> None:
+    for page, before, after in zip(order, [None, *order], [*order[1:], None], strict=False):
+        page.previous_page, page.next_page = before, after
 
 
 def _items(

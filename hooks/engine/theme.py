@@ -9,10 +9,9 @@ from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, pass_context
+from jinja2 import BytecodeCache
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import InclusionLevel
 
 from engine.context import session
 from handbook.base.html import as_html
@@ -23,18 +22,11 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from jinja2.bccache import Bucket
-    from jinja2.runtime import Context
     from markupsafe import Markup
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
 
-_GROUP = re.compile(
-    r'<nav class="md-nav"[^>]* aria-labelledby="(?P<label>[^"]+)"[^>]*>\s*'
-    r'<label class="md-nav__title"[^>]*>\s*<span[^>]*></span>\s*(?P<title>.*?)\s*</label>',
-    re.DOTALL,
-)
-_WORDLESS = re.compile(r'(<label [^>]*\bid="([^"]+)"[^>]*>)\s*(?=<span[^>]*></span>\s*</label>)')
 _SCRIPT = re.compile(r'<script src="([^"]+)"></script>\s*')
 _THEME = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js$")
 
@@ -116,39 +108,6 @@ def template_source(name: str, config: MkDocsConfig) -> str:
     environment: Any = config.theme.get_env()
     source: str = environment.loader.get_source(environment, name)[0]
     return source
-
-
-def navigation() -> Callable[[Context, Callable[[], str]], Markup]:
-    """The filter that renders the navigation: of pages that are not in it, once a folder."""
-    kept: dict[str, Markup] = {}
-
-    @pass_context
-    def rendered(context: Context, render: Callable[[], str]) -> Markup:
-        page = context["page"]
-        if page is None or page.file.inclusion is not InclusionLevel.NOT_IN_NAV:
-            return named_groups(render())
-        folder = page.url.rstrip("/").rpartition("/")[0]
-        if folder not in kept:
-            kept[folder] = named_groups(render())
-        return kept[folder]
-
-    return rendered
-
-
-def named_groups(navigation: str) -> Markup:
-    """The navigation with the title of each group put, unseen, into the label that names it.
-
-    Screen readers need it: a group with an index page is named by the label that opens it, which
-    holds only an icon (material 9.8.1, partials/nav-item.html, `aria-labelledby`).
-    """
-    html = str(escape(navigation))
-    titles = {group["label"]: group["title"] for group in _GROUP.finditer(html)}
-
-    def name(label: re.Match[str]) -> str:
-        title = titles.get(label[2])
-        return f'{label[1]}<span class="hb-unseen">{title}</span>' if title else label[0]
-
-    return as_html(_WORDLESS.sub(name, html))
 
 
 def on_demand(scripts: str) -> Markup:

@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 from handbook.pages.loader import load
+from handbook.pages.vocabulary import TERM_GROUPS
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"zh": "", "zh-Hans": "zh-Hans/", "en": "en/"}
@@ -54,9 +55,14 @@ PRINTS = [
         ),
     )
 ]
-_MADE_ALIKE = re.compile(r"\b(compare|side-by-side|who-handles-what)/.+")
+_MADE_ALIKE = re.compile(r"\b(compare|glossary|side-by-side|who-handles-what)/.+")
 TOPICS = [f"who-handles-what/{topic}" for topic in load(ROOT).vocabulary.topics]
-DERIVED = [*COMPARISONS, *IN_BOTH, *PRINTS, *TOPICS]
+TERMS = [
+    f"glossary/{group}-{term}"
+    for group in TERM_GROUPS
+    for term in load(ROOT).vocabulary.entries(group)
+]
+DERIVED = [*COMPARISONS, *IN_BOTH, *PRINTS, *TOPICS, *TERMS]
 
 
 def url(key: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from test_cases import small_site
 
 from handbook.pages import loader
 from handbook.versions import edition_digests, editions
+from handbook.versions.prints import fragment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 NEWEST = EDITIONS[-1].stem
 PRINT = f"e/{NEWEST}/marketing"
-MOST_BYTES = 3_000
+MOST_BYTES = 6_000
 NAMES = {"zh": "{} 版", "zh-Hans": "{} 版", "en": "Edition {}"}
 both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
 
@@ -41,7 +43,7 @@ def test_there_is_a_page_for_every_edition_and_every_role_of_it(plain: Built) ->
     expected = {
         editions.currency_url(snapshot.edition, role, language) + "index.html"
         for snapshot in editions.snapshots(ROOT)
-        for role in (None, *(role for role, _ in snapshot.kept))
+        for role in (None, *snapshot.roles)
         for language in LANGUAGES
     }
     assert expected == {page for page in plain.pages if re.match(r"(en/|zh-Hans/)?e/", page)}
@@ -64,10 +66,11 @@ def test_they_weigh_little_and_ask_for_nothing_more(plain: Built, site: Path) ->
             page = file(key, language)
             links = [each for each in plain.links(page) if not each.target.startswith("data:")]
             (sheet,) = (plain.file(link.target) for link in links if link.tag == "link")
-            files = [site / name for name in (page, str(sheet))]
+            (script,) = (plain.file(link.target) for link in links if link.tag == "script")
+            files = [site / name for name in (page, str(sheet), str(script))]
             weight = sum(len(brotli.compress(file.read_bytes())) for file in files)
             assert weight < MOST_BYTES, page
-            assert {link.tag for link in links} == {"a", "link"}, page
+            assert {link.tag for link in links} == {"a", "link", "script"}, page
 
 
 @both_languages
@@ -78,7 +81,7 @@ def test_every_page_names_the_edition_at_its_foot(plain: Built, language: str) -
             link
             for link in plain.links(file(key, language), "//footer")
             if plain.file(link.target) == file("changes", language)
-            and "md-footer__link" not in link.element.get("class", "")
+            and "hb-order" not in link.element.get("class", "")
         ]
         assert text_of(link.element).startswith(name), key
 
@@ -137,6 +140,21 @@ LOG = {
         "- **Wording only**: 8.1\n\n{}"
     ),
 }
+BESIDE = {
+    "docs/exercises.yml": """\
+counting:
+  duty: "8.1"
+  zh: {question: 退貨率怎樣看？, answer: 統計之後找原因。}
+  en: {question: How do you read the return rate?, answer: "Count first, then find the causes."}
+""",
+    "docs/zh/glossary.md": "# 詞彙表\n\n各個詞的意思。\n",
+    "docs/en/glossary.md": "# Glossary\n\nWhat the terms mean.\n",
+}
+LAST = (
+    ("docs/exercises.yml", "統計之後找原因", "統計之後逐一找原因"),
+    ("docs/vocabulary.yml", "售出商品中被退回的比例", "售出商品中被用戶退回的比例"),
+    ("docs/zh/overview.md", "## 各領域 {", "## 各個領域 {"),
+)
 CHANGED = "{} since edition 2026.11 of 22 November 2026. Use the {} now."
 PLUS = (
     "If your print says 2026.11+, it was made after the edition and may already have some of "
@@ -156,17 +174,38 @@ def changed_site(shared_tmp: Path) -> Path:
 
 def make_changed(folder: Path) -> None:
     small_site(folder)
+    for path, text in BESIDE.items():
+        (folder / path).write_text(text, encoding="utf-8")
     release(folder, "2026.11")
+    held(folder, "2026.11")
     for path, pairs in EDITS.items():
         for old, new in pairs:
             replace(folder / path, old, new)
+            held(folder, new.splitlines()[0])
     release(folder, "2026.12")
     for language, text in LOG.items():
         log = folder / f"docs/{language}/changes.md"
         log.write_text(text.format(FIRST[language]), encoding="utf-8")
     replace(folder / "docs/zh/roles/after-sales.md", "找出問題的根源。", "找出問題的起因。")
+    held(folder, "before the rest")
+    for path, old, new in LAST:
+        replace(folder / path, old, new)
+    held(folder, "today")
     result = run_in(folder, "mkdocs", "build", HANDBOOK_DOWNLOADS="0")
     assert result.returncode == 0, result.stderr
+
+
+def held(folder: Path, state: str) -> None:
+    """Note what the prints of a state hold, as the ends of their addresses."""
+    kept = editions.taken(loader.load(folder))
+    prints = {
+        f"{role or 'book'} {'+'.join(languages)}": fragment(kept, languages, role)
+        for role in (None, "marketing", "after-sales")
+        for languages in (["zh"], ["en"], ["zh", "en"])
+    }
+    path = folder / "held.json"
+    known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    path.write_text(json.dumps(known | {state: prints}, ensure_ascii=False), "utf-8")
 
 
 def release(folder: Path, name: str) -> None:
@@ -191,7 +230,9 @@ def changed(changed_site: Path) -> Built:
 def told(changed: Built, key: str, language: str) -> list[str]:
     """Every line of the page's text, as it is read."""
     (main,) = changed.pages[file(key, language)].xpath("//main")
-    lines = main.xpath(".//*[self::h1 or self::h2 or self::p or self::li]")
+    lines = main.xpath(
+        "./*[not(@hidden)]/descendant-or-self::*[self::h1 or self::h2 or self::p or self::li]"
+    )
     return [text_of(line) for line in lines]
 
 
@@ -219,7 +260,8 @@ def test_a_duty_that_changed_is_named_with_what_the_log_says(changed: Built) -> 
 
 @both_languages
 def test_what_is_named_leads_to_where_it_stands(changed: Built, language: str) -> None:
-    links = list(changed.links(file("e/2026.11/marketing", language), "//main"))
+    page = file("e/2026.11/marketing", language)
+    links = list(changed.links(page, "//section[@id='by-edition']"))
     assert [(changed.file(link.target), link.fragment) for link in links] == [
         (file("roles/marketing", language), "duty-3-3"),
         (file("roles/marketing", language), "duty-3-2"),
@@ -249,10 +291,12 @@ def test_nothing_and_wording_only_are_told_apart(changed: Built) -> None:
 def test_the_page_of_an_edition_sums_its_roles_up(changed: Built) -> None:
     assert told(changed, "e/2026.11", "en")[2:] == [
         "No longer current",
-        CHANGED.format("These roles have changed", "pages as they are"),
+        CHANGED.format("This is what has changed", "pages as they are"),
         "Role by role",
         "Marketing No longer current: 3.2, 3.3",
         "After-sales service Still current",
+        "Where operations fits in Still current",
+        "Glossary Still current",
         PLUS,
     ]
     assert told(changed, "e/2026.12", "en")[2] == "Still current"
@@ -279,9 +323,121 @@ def test_a_reader_of_a_print_gets_to_the_duty_without_scripts(
 ) -> None:
     page = new_page(java_script_enabled=False, viewport={"width": 390, "height": 700})
     page.goto(f"{changed_server}en/e/2026.11/marketing/")
-    assert page.locator(".verdict").inner_text().startswith("No longer current")
+    verdict = page.locator("#by-edition .verdict")
+    assert verdict.inner_text().startswith("No longer current")
     page.get_by_role("link", name="3.2 Ad placement").click()
     expect(page.locator("#duty-3-2")).to_be_in_viewport()
     page.goto(f"{changed_server}en/e/2026.11/marketing/")
     page.get_by_role("link", name="繁體中文").click()
     expect(page).to_have_url(f"{changed_server}e/2026.11/marketing/")
+
+
+# ---- What the code on a print holds is compared, part by part
+
+
+@pytest.fixture
+def asked(
+    new_page: Callable[..., Page], changed_server: str, changed_site: Path
+) -> Callable[..., list[str]]:
+    """What is seen on the page behind the code of a print of some state, line by line."""
+    states = json.loads((changed_site.parent / "held.json").read_text("utf-8"))
+
+    def ask(path: str, state: str, print_of: str) -> list[str]:
+        page = new_page(viewport={"width": 390, "height": 700})
+        page.goto(f"{changed_server}{path}#{states[state][print_of]}")
+        expect(page.locator("#by-edition")).to_be_hidden()
+        assert violations(page) == []
+        lines = page.locator("#by-print").locator("h2, p, li").all()
+        return [" ".join(line.inner_text().split()) for line in lines if line.is_visible()]
+
+    return ask
+
+
+SAME = [
+    "Still current",
+    "All that your print holds is what the handbook says today.",
+]
+COMPARED = (
+    "Your print was compared with the handbook of today, part by part. Where they differ, use the "
+    "page as it is now."
+)
+
+
+def test_a_print_of_an_edition_is_compared_part_by_part(asked: Callable[..., list[str]]) -> None:
+    assert asked("en/e/2026.11/marketing/", "2026.11", "marketing en") == [
+        "No longer current",
+        COMPARED,
+        "Introduction same as in your print",
+        "3.1 Promotion strategy planning same as in your print",
+        "3.2 Ad placement and channel management Meaning changed: daily, if CTR < 1",
+        "3.3 Live & direct added",
+        "Ability requirements same as in your print",
+    ]
+
+
+def test_a_print_made_between_editions_is_not_blamed_for_what_it_has(
+    asked: Callable[..., list[str]],
+) -> None:
+    assert asked("en/e/2026.11/marketing/", "- Monitor daily the", "marketing en")[2:] == [
+        "Introduction same as in your print",
+        "3.1 Promotion strategy planning same as in your print",
+        "3.2 Ad placement and channel management same as in your print",
+        "3.3 Live & direct added",
+        "Ability requirements same as in your print",
+    ]
+    said = asked("en/e/2026.11/marketing/", "today", "marketing en")
+    assert said[:2] == SAME
+    assert all(line.endswith(" same as in your print") for line in said[2:])
+
+
+def test_an_exercise_a_definition_and_the_overview_are_asked_too(
+    asked: Callable[..., list[str]],
+) -> None:
+    assert asked("e/2026.12/after-sales/", "before the rest", "after-sales zh") == [
+        "已不是最新",
+        "這份列印本已與手冊現在的內容逐項比較。不同之處，請以網頁現在的內容為準。",
+        "簡介 與列印本相同",
+        "8.1 售後數據分析 與列印本相同",
+        "能力要求 與列印本相同",
+        "練習：退貨率怎樣看？ 已改，尚未編入版本",
+    ]
+    assert asked("e/2026.12/", "before the rest", "book zh") == [
+        "已不是最新",
+        "這份列印本已與手冊現在的內容逐項比較。不同之處，請以網頁現在的內容為準。",
+        "市場推廣 仍是最新",
+        "售後服務管理 仍是最新",
+        "整體定位 已不是最新",
+        "各個領域 已改，尚未編入版本",
+        "詞彙表 已不是最新",
+        "退貨率 已改，尚未編入版本",
+    ]
+
+
+def test_the_book_and_the_bilingual_book_are_asked_as_well(
+    asked: Callable[..., list[str]],
+) -> None:
+    assert asked("en/e/2026.11/", "today", "book en")[:2] == SAME
+    said = asked("en/e/2026.11/", "2026.11", "book en")
+    assert said[2:] == [
+        "Marketing No longer current",
+        "3.2 Ad placement and channel management Meaning changed: daily, if CTR < 1",
+        "3.3 Live & direct added",
+        "After-sales service Still current",
+        "Where operations fits in Still current",
+        "Glossary Still current",
+    ]
+    assert asked("e/2026.12/", "today", "book zh+en")[0] == "仍是最新"
+    both = asked("e/2026.12/", "before the rest", "book zh+en")
+    assert "整體定位 已不是最新" in both
+    assert "售後服務管理 仍是最新" in both
+
+
+def test_an_address_with_other_words_behind_it_is_answered_by_edition(
+    new_page: Callable[..., Page], changed_server: str
+) -> None:
+    page = new_page()
+    for end in ("", "#top", "#1", "#112345", "#9123456", "#1<b>23456"):
+        page.goto("about:blank")
+        page.goto(f"{changed_server}en/e/2026.11/marketing/{end}")
+        expect(page.locator("#by-edition .verdict")).to_be_visible()
+        expect(page.locator("#by-print")).to_be_hidden()

@@ -134,7 +134,8 @@ def test_nothing_moves_while_any_page_loads_and_the_theme_arrives(
 
     # On a machine at its limit a frame may be drawn at any moment: once in some thousands of pages
     # one moves by a few pixels. What moves twice is no accident.
-    again = [address for address in of_language(pages, tag) if shifts(address)]
+    themed = [page for page in of_language(pages, tag) if not page.endswith("404.html")]
+    again = [address for address in themed if shifts(address)]
     moved = [shift for address in again for shift in shifts(address)]
     assert not moved, "\n".join(moved)
 
@@ -228,7 +229,7 @@ def test_light_and_dark_do_not_wait_for_the_theme(
     page.goto(server + "en/")
     body = page.locator("body")
     for scheme in ("slate", "default", "slate"):
-        page.locator("[data-md-component=palette] label:visible").click()
+        page.locator(".hb-palette").click()
         expect(body).to_have_attribute("data-md-color-scheme", scheme)
     let_through(held, page)
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
@@ -252,21 +253,10 @@ def test_a_theme_that_did_not_arrive_is_asked_for_again(
     problems.clear()
 
 
-def test_the_drawer_needs_no_script(new_page: Callable[..., Page], server: str) -> None:
-    page = new_page(viewport=PHONE, java_script_enabled=False)
-    page.goto(server + "en/roles/marketing/")
-    drawer = page.locator(".md-sidebar--primary")
-    expect(drawer).not_to_be_in_viewport()
-    page.locator("header label[for=__drawer]").click()
-    expect(drawer).to_be_in_viewport()
-    drawer.get_by_role("link", name="Supply chain").first.click()
-    expect(page).to_have_url(re.compile("/en/roles/supply-chain/$"))
-
-
 def test_the_pages_work_from_a_folder(page: Page, site: Path, problems: list[str]) -> None:
     """Opened from the disk: the policy lets the page's own files through."""
     page.goto((site / "en/roles/marketing/index.html").as_uri())
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator(".hb-palette").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.wait_for_function("() => 'component$' in window")
     # What search lacks here is for search to bring; the policy must have stopped nothing.

@@ -62,7 +62,7 @@ def test_an_eighth_role_is_like_the_seven(grown: Built, language: str) -> None:
         *grown.pages
     }
     for role in ROLES:
-        navigation = "//nav[contains(@class, 'md-nav--primary')]"
+        navigation = "//nav[@id='hb-nav']"
         listed = {grown.file(each.target) for each in grown.links(file(role, language), navigation)}
         assert page in listed
 

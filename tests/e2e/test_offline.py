@@ -17,6 +17,7 @@ from search.box import ask, open_search
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lxml.html import HtmlElement
     from playwright.sync_api import Page
 
 ZIP = "downloads/handbook-offline.zip"
@@ -65,6 +66,12 @@ def test_no_page_of_the_copy_names_a_host(copy: Built) -> None:
     assert named == {}
 
 
+def choices(page: HtmlElement) -> set[str]:
+    """What may be chosen in the page's lists, as an address asks for it: `measures=roi`."""
+    lists = page.iter("select")
+    return {f"{each.get('name')}={of.get('value')}" for each in lists for of in each.iter("option")}
+
+
 def test_every_link_of_the_copy_leads_to_a_file_and_a_place_in_it(copy: Built) -> None:
     dead: list[str] = []
     ids: dict[str, set[str]] = {}
@@ -79,7 +86,7 @@ def test_every_link_of_the_copy_leads_to_a_file_and_a_place_in_it(copy: Built) -
                 dead.append(f"{name}: {address}")
             elif path in copy.pages:
                 if path not in ids:
-                    ids[path] = {"", *copy.ids(path)}
+                    ids[path] = {"", *copy.ids(path), *choices(copy.pages[path])}
                 if parts.fragment not in ids[path]:
                     dead.append(f"{name}: {address}")
     assert not dead, "\n".join(dead)
@@ -102,7 +109,7 @@ def test_a_reader_without_a_network(page: Page, root: str) -> None:
         expect(page).to_have_url(f"{root}{folder}roles/marketing/index.html#duty-3-4")
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.locator("#duty-3-4")).to_be_in_viewport()
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator(".hb-palette").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.locator("header a[hreflang=en]").click()
     expect(page).to_have_url(f"{root}en/roles/marketing/index.html#duty-3-4")

@@ -22,8 +22,8 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 DRAWN = 150
 FOUND = 0.99
 IN_THREE, FIRST = 0.95, 0.85  # of new queries: among the first three, and first
-OF_GROUP = {"open-1": 0.9, "open-2": 0.9, "closed": 0.8}
-FAULTS = {"open-1": 0, "open-2": 2, "closed": 2}
+OF_GROUP = {"open-1": 0.9, "open-2": 0.9, "open-3": 0.9, "closed": 0.7, "closed-2": 0.9}
+FAULTS = {"open-1": 0, "open-2": 2, "open-3": 0, "closed": 2, "closed-2": 1}
 """How many may have no result; or, of those that the handbook does not cover, one of another kind.
 Of the closed set that many were left: nobody looks at it, so that it stays one."""
 
@@ -62,7 +62,7 @@ def test_queries_lead_where_people_want_to_go(page: Page, server: str, language:
     assert len(missed["hard"]) <= hard * (1 - IN_THREE), "\n".join(missed["hard"])
 
 
-@pytest.mark.parametrize("name", ["open-1", "open-2", "closed"])
+@pytest.mark.parametrize("name", OF_GROUP)
 def test_new_queries_lead_where_people_want_to_go(page: Page, server: str, name: str) -> None:
     answers = []
     for language in LANGUAGES:
@@ -273,7 +273,7 @@ def test_a_search_stands_in_the_address_and_is_remembered_here(page: Page, serve
 def test_what_the_handbook_does_not_cover_is_said(page: Page, server: str) -> None:
     open_search(page, f"{server}en/")
     page.locator(BOX).fill("salary")
-    status = page.get_by_role("status")
+    status = page.get_by_role("search").get_by_role("status")
     expect(status).to_have_text("This handbook does not cover pay.")
     reason = page.get_by_role("link", name="What this handbook is not")
     expect(reason).to_have_attribute("href", f"{server}en/about/#limits")
@@ -306,24 +306,6 @@ def test_however_it_is_typed(page: Page, server: str, typed: str, first: str) ->
     open_search(page, server)
     (answer,) = ask(page, [typed])
     assert answer.places(server, 1) == [first]
-
-
-@pytest.mark.parametrize("host", ["server", "published_server"])
-@every_language
-def test_a_lost_reader_can_search(
-    page: Page,
-    problems: list[str],
-    request: pytest.FixtureRequest,
-    host: str,
-    language: str,
-) -> None:
-    root = root_of(request.getfixturevalue(host), language)
-    page.goto(f"{root}no/such/page/" if language == "zh" else f"{root}404.html")
-    problems[:] = [problem for problem in problems if not problem.startswith("404:")]
-    page.locator(BOX).click()
-    page.locator(BOX).fill("3.2")  # at once: the first letters have other results
-    page.locator(RESULT).first.click()
-    expect(page).to_have_url(re.compile(re.escape(f"{root}roles/marketing/#duty-3-2")))
 
 
 @every_language

@@ -75,7 +75,7 @@ def test_no_page_breaks_its_policy_or_asks_another_host(
 @every_language
 def test_nothing_a_reader_does_breaks_the_policy(guarded: Page, server: str, tag: str) -> None:
     guarded.goto(server + ROOTS[tag] + "roles/marketing/")
-    guarded.locator("[data-md-component=palette] label:visible").click()
+    guarded.locator(".hb-palette").click()
     guarded.keyboard.press("Control+k")
     guarded.keyboard.type("ROI")
     guarded.locator(".md-search-result__link").first.click()
@@ -83,9 +83,7 @@ def test_nothing_a_reader_does_breaks_the_policy(guarded: Page, server: str, tag
     guarded.goto(server + ROOTS[tag] + "roles/marketing/")
     guarded.mouse.wheel(0, 2000)
     guarded.wait_for_function("() => 'component$' in window")
-    guarded.locator(".md-nav--secondary a").last.click()
-    guarded.mouse.wheel(0, -300)
-    guarded.locator(".md-top").click()
+    guarded.locator(".hb-toc a").last.click()
     guarded.emulate_media(media="print")
     guarded.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     guarded.emulate_media(media="screen")

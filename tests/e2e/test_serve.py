@@ -190,7 +190,8 @@ def test_an_edit_shows_in_every_language_and_a_change_of_terms_everywhere(
 
         edit(repo_copy / "docs/vocabulary.yml", "finding patterns", "finding all patterns")
         preview.wait_until(
-            lambda: "all patterns, problems" in preview.get("en/glossary/"), "the new meaning"
+            lambda: "all patterns, problems" in preview.get("en/glossary/abilities-data-analysis/"),
+            "the new meaning",
         )
         assert preview.said().count("Building 'zh-Hans' documentation") == 3
         assert preview.get("roles/marketing/")

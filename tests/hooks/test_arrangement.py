@@ -8,6 +8,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.nav import Section
 
 from engine import i18n
+from handbook.site.search_index import SCRIPTS
 
 ORDER = ["index", "overview", "roles/index", "roles/marketing", "roles/after-sales"]
 
@@ -46,8 +47,9 @@ def test_every_language_has_the_pictures(make: Make, language: str) -> None:
 
 def test_what_feeds_the_build_is_not_published(make: Make) -> None:
     files = make().arranged().files
-    scripts = files.src_uris["assets/javascripts/search/engine.js"]
-    assert scripts.inclusion is InclusionLevel.EXCLUDED
+    for script in SCRIPTS:
+        scripts = files.src_uris[f"assets/javascripts/{script}"]
+        assert scripts.inclusion is InclusionLevel.EXCLUDED
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,17 @@ def test_pages_that_no_one_writes_are_added(make: Make, language: str, folder: s
     }
     told = i18n.plugin(made.config).i18n_files_per_language[language]
     assert file in told
+
+
+@pytest.mark.parametrize("language", ["zh", "zh-Hans", "en"])
+def test_pages_that_no_one_writes_follow_one_another_too(make: Make, language: str) -> None:
+    made = make(language).arranged()
+    first, second = (made.page(f"side-by-side/{slug}") for slug in ("marketing", "after-sales"))
+    assert (first.previous_page, first.next_page) == (None, second)
+    assert (second.previous_page, second.next_page) == (first, None)
+    assert first.parent is made.page("roles/marketing").parent
+    pair = made.page("compare/marketing/after-sales")
+    assert (pair.previous_page, pair.next_page, pair.parent) == (None, None, None)
 
 
 def test_only_simplified_falls_back_to_other_pages(make: Make, root: object) -> None:

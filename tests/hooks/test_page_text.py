@@ -10,8 +10,8 @@ from hooks.conftest import Make
 
 from engine.context import build_of, session
 from handbook.base.html import fragment
-from handbook.site.page_body import number_duties, sign_abilities
-from handbook.versions.fingerprints import Section
+from handbook.site.page_body import number_duties, sign_places
+from handbook.versions.parts import Section
 from handbook.versions.status import Status
 
 
@@ -22,9 +22,9 @@ def noted(html: str) -> list[str]:
 @pytest.mark.parametrize(
     ("language", "terms", "title"),
     [
-        ("en", ["conversion rate", "finance", "Patience"], "Permanent link to this passage"),
-        ("zh", ["轉化率", "財務", "耐心"], "本段的固定連結"),
-        ("zh-Hans", ["轉化率", "財務", "耐心"], "本段的固定連結"),
+        ("en", ["conversion rate", "finance", "Patience"], "Copy the link to {}"),
+        ("zh", ["轉化率", "財務", "耐心"], "複製連結：{}"),
+        ("zh-Hans", ["轉化率", "財務", "耐心"], "複製連結：{}"),
     ],
 )
 def test_a_role_page_says_all(make: Make, language: str, terms: list[str], title: str) -> None:
@@ -32,8 +32,13 @@ def test_a_role_page_says_all(make: Make, language: str, terms: list[str], title
     assert 'id="duties"' in html
     assert '<h3 id="duty-3-1"><span class="duty-number">3.1</span> ' in html
     assert 'class="wide duty-terms duty-partners"' in html
-    sign = f'<a class="headerlink" href="#ability-patience" title="{title}">¶</a></li>'
-    assert sign in html
+    for before, anchor, name in (
+        ("</h3>", "duty-3-1", "3.1"),
+        ("</h2>", "abilities", re.findall(r'<h2 id="abilities">(.*?)</h2>', html)[0]),
+        ("", "ability-patience", terms[-1]),
+    ):
+        sign = f'{before}<a class="hb-link" href="#{anchor}" title="{title.format(name)}"></a>'
+        assert sign in html
     assert noted(html) == terms
 
 
@@ -105,17 +110,24 @@ def test_the_number_of_a_duty_stands_apart(html: str, made: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "html",
+    ("html", "name"),
     [
-        '<ul><li id="ability-a"><p>A SIGN</p><p>B</p></li></ul>',
-        '<ul><li id="ability-a">A SIGN<ul><li>B</li></ul></li></ul>',
-        '<ul><li id="ability-a"><strong>A</strong>: b SIGN</li><li>C</li></ul>',
+        ('<ul><li id="ability-a"><p>A SIGN</p><p>B</p></li></ul>', "AB"),
+        ('<ul><li id="ability-a">A SIGN<ul><li>B</li></ul></li></ul>', "AB"),
+        ('<ul><li id="ability-a"><strong>A</strong>: b SIGN</li><li>C</li></ul>', "A"),
+        ('<h2 id="a">A <em>b</em></h2> SIGN<p>C</p>', "A b"),
+        ('<h3 id="duty-3-1"><span class="duty-number">3.1</span> A</h3> SIGN', "3.1"),
+        ('<h1 id="top">A</h1><h2>B</h2>', ""),
     ],
 )
-def test_an_ability_has_its_sign_at_its_end(html: str) -> None:
-    sign = '<a class="headerlink" href="#ability-a" title="Link">¶</a>'
+def test_a_place_has_the_link_to_it_after_a_heading_and_at_the_end_of_an_ability(
+    html: str, name: str
+) -> None:
+    anchor = re.findall('id="(.*?)"', html)[0]
+    sign = f'<a class="hb-link" href="#{anchor}" title="Link: {name}"></a>'
     before = html.replace(" SIGN", "")
-    assert changed(before, lambda page: sign_abilities(page, "Link")) == html.replace(" SIGN", sign)
+    made = changed(before, lambda page: sign_places(page, "Link: {}".format))
+    assert made == html.replace(" SIGN", sign)
 
 
 def changed(html: str, change: object) -> str:

@@ -14,7 +14,6 @@ FILTERS = {
     "day_in_words",
     "first_sentence",
     "from_role_page",
-    "navigation",
     "on_demand",
 }
 

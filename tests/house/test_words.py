@@ -18,7 +18,7 @@ HOOKS, OVERRIDES = ROOT / "hooks", ROOT / "overrides"
 LIBRARY = HOOKS / "handbook"
 PRINTS = LIBRARY / "site/print"
 SCRIPTS = ROOT / "docs/assets/javascripts"
-SEARCH = (SCRIPTS / "search.js", SCRIPTS / "search/engine.js")
+SEARCH = (SCRIPTS / "search.js", *sorted((SCRIPTS / "search").glob("*.js")))
 THEME = Path(str(importlib.import_module("material").__file__)).parent / "templates"
 HAN = re.compile(
     "[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"

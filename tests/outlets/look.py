@@ -27,8 +27,9 @@ from handbook.site.search_index import entries
 from handbook.versions import baseline, recording
 from handbook.versions.baseline import Agreement, agreement
 from handbook.versions.editions import Edition, Snapshot, taken
+from handbook.versions.prints import fragment
 from handbook.versions.status import statuses
-from handbook.views.currency import since
+from handbook.views.currency import Prints
 from handbook.views.side_by_side import side_by_side
 from handbook.views.tables import Tables
 
@@ -47,9 +48,18 @@ def told(before: Handbook, after: Handbook, agreed: Sequence[Agreement]) -> Iter
     if taken(after) != taken(before):
         yield "edition"
     snapshot = Snapshot(EDITION, taken(before))
-    known = (since([snapshot], EDITION.name, after, of).verdict for of in AUTHORED)
-    if all(verdict != "current" for verdict in known):
+    found = (Prints([snapshot], after, of).since(EDITION.name) for of in AUTHORED)
+    pages = ((*since.roles, *since.pages) for since in found)
+    if all(any(page.verdict != "current" for page in each) for each in pages):
         yield "currency of prints"
+    # In a pack or in the book, whichever holds it.
+    numbers = (
+        [fragment(taken(each), [of], role) for role in (SLUG, None)]
+        for of in AUTHORED
+        for each in (before, after)
+    )
+    if all(old != new for old, new in zip(numbers, numbers, strict=False)):
+        yield "numbers of prints"
 
 
 def texts(handbook: Handbook, kinds: Iterable[str]) -> Iterator[tuple[str, str, list[str]]]:

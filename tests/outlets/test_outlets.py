@@ -34,13 +34,11 @@ FOLDERS = ("", "zh-Hans/", "en/")
 ROLE = "roles/marketing/"
 
 NO_ROW = "data files have a row for each duty, ability and term: roles and pages have none"
-NOT_WATCHED = "not yet: only the sections of role pages have fingerprints"
 NO_ROLE = "it is of no role"
 ON_PAPER = "exercises are answered on paper: they are in the training packs only"
 
 NO_DATA = dict.fromkeys(("CSV", "workbook"), NO_ROW)
 OF_NO_ROLE = dict.fromkeys(("side by side", "pack"), NO_ROLE)
-UNWATCHED = dict.fromkeys(("drift", "edition", "currency of prints"), NOT_WATCHED)
 IN_PACKS = dict.fromkeys(
     ("page", "offline copy", "search", "side by side", "book", "bilingual book", *NO_DATA), ON_PAPER
 )
@@ -59,19 +57,19 @@ CARRIED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "further paragraph": (ROLE, {}),
     "ability": (ROLE, {}),
     "definition": (
-        "glossary/",
-        UNWATCHED | OF_NO_ROLE | {"CSV": "one table: duties and abilities"},
+        "glossary/measures-visits/",
+        OF_NO_ROLE | {"CSV": "one table: duties and abilities"},
     ),
-    "topic": ("who-handles-what/", UNWATCHED | OF_NO_ROLE),
-    "exercise": ("", UNWATCHED | IN_PACKS),
-    "overview": ("overview/", UNWATCHED | OF_NO_ROLE | NO_DATA),
-    "about": ("about/", UNWATCHED | OF_NO_ROLE | NO_DATA),
+    "topic": ("who-handles-what/", OF_NO_ROLE),
+    "exercise": ("", IN_PACKS),
+    "overview": ("overview/", OF_NO_ROLE | NO_DATA),
+    "about": ("about/", OF_NO_ROLE | NO_DATA),
 }
 """For each kind of what is written: its page; and the outlets that do not carry it, with why."""
 
 OUTLETS = {
     "page", "offline copy", "search", "side by side", "drift", "edition", "currency of prints",
-    "book", "bilingual book", "pack", "CSV", "workbook",
+    "numbers of prints", "book", "bilingual book", "pack", "CSV", "workbook",
 }  # fmt: skip
 
 

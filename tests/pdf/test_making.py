@@ -31,7 +31,8 @@ from handbook.site.print.form_fields import with_fields
 from handbook.site.print.glyphs import printed, without_glyph
 from handbook.site.print.parallel import parallel
 from handbook.site.print.typesetting import FONTS, Typesetter, TypesettingError
-from handbook.versions.editions import Edition
+from handbook.versions.editions import Edition, taken
+from handbook.versions.prints import fragment
 
 CASES = TESTS / "cases" / "right"
 ELSEWHERE = """
@@ -212,11 +213,14 @@ def test_each_font_has_its_licence() -> None:
 # ---- What depends on the site --------------------------------------------------------------------
 
 
-def test_without_an_address_only_the_path_is_printed(
+def test_without_an_address_the_print_says_what_to_do(
     handbook: Handbook, typesetter: Typesetter
 ) -> None:
     made = Print("x", typesetter.pdf(book(printing(handbook, site_url=""), "en")))
-    assert "e/2026.11/" in made.pages[0]
+    said = " ".join(made.pages[0].split())
+    assert "This is edition 2026.11 of 22 November 2026." in said
+    assert "ask whoever gave it to you for the current print, and compare." in said
+    assert "e/2026.11" not in made.text
     assert "handbook.example" not in made.text
     assert "http" not in made.text
     assert "/Figure" not in {tag.kind for tag in made.tags()}
@@ -233,26 +237,57 @@ def test_an_address_is_printed_and_linked(prints: dict[str, Print]) -> None:
         addresses = {
             str(a["/A"]["/URI"]) for a in found.annotations("/Link") if "/URI" in a.get("/A", {})
         }
-        assert f"https://handbook.example/base/{path}" in addresses
+        assert any(re.fullmatch(rf"{SITE}{path}#1(\d{{6}})+", each) for each in addresses)
+
+
+def test_every_foot_has_edition_day_and_a_short_address(prints: dict[str, Print]) -> None:
+    for name, first, path in (
+        ("handbook-en", 1, "en/e/2026.11"),
+        ("handbook-bilingual", 1, "e/2026.11"),
+        ("role-marketing-zh-Hant", 0, "e/2026.11/marketing"),
+    ):
+        for number in range(first + 1, len(prints[name].document) + 1):
+            foot = "".join(prints[name].whole_page(number).split())
+            assert f"handbook.example/base/{path}" in foot, name
+            assert "2026.11" in foot.replace(f"base/{path}", "")
+            assert "22November2026" in foot or "2026年11月22日" in foot
+
+
+def test_a_pack_is_signed_with_edition_day_and_revision(prints: dict[str, Print]) -> None:
+    (page,) = [page for page in prints["role-marketing-en"].pages if "Sign-off" in page]
+    said = " ".join(page.split())
+    assert "Edition of the handbook 2026.11 22 November 2026 Revision 0123456789" in said
 
 
 @pytest.mark.parametrize(
-    ("name", "path"),
-    [("handbook-zh-Hant", "e/2026.11/"), ("role-marketing-en", "en/e/2026.11/marketing/")],
+    ("name", "path", "languages", "role"),
+    [
+        ("handbook-zh-Hant", "e/2026.11/", ["zh"], None),
+        ("handbook-bilingual", "e/2026.11/", ["zh", "en"], None),
+        ("role-marketing-en", "en/e/2026.11/marketing/", ["en"], "marketing"),
+    ],
 )
-def test_the_code_on_the_cover_holds_the_address(
-    name: str, path: str, prints: dict[str, Print]
+def test_the_code_on_the_cover_holds_the_address_and_what_is_printed(
+    name: str,
+    path: str,
+    languages: list[str],
+    role: str | None,
+    handbook: Handbook,
+    prints: dict[str, Print],
 ) -> None:
     """What is drawn, square by square, is the code of that address."""
+    numbers = fragment(taken(handbook), languages, role)
     found = prints[name]
     links: list[Any] = [each.get_object() for each in found.reader.pages[0]["/Annots"]]  # type: ignore[attr-defined]
     boxes = [
         [float(each) for each in link["/Rect"]]
         for link in links
-        if link.get("/A", {}).get("/URI") == SITE + path
+        if link.get("/A", {}).get("/URI") == f"{SITE}{path}#{numbers}"
     ]
     left, bottom, right, top = next(box for box in boxes if box[3] - box[1] > 40)
-    wanted = segno.make(SITE + path, error="m", micro=False).matrix
+    parts: Any = [f"{SITE}{path}#", numbers]
+    wanted = segno.make(parts, error="m", micro=False).matrix
+    assert len(wanted) <= 53  # squares, on 22 mm
     scale, size = 6, len(wanted)
     page = found.document[0]
     picture = page.render(scale=scale, grayscale=True).to_pil()

@@ -34,6 +34,8 @@ OF_A_STAGE = {
     "wrong-language": "ability-term/ability-term-en",
     "print-character": "duty-number/arabic-indic-digits-in-a-duty-number",
     "punctuation": "link-broken/full-width-brackets-en",
+    "repeated": "punctuation/and-a-doubled-word",
+    "wording": "punctuation/and-a-word-of-the-house",
 }
 OF_A_PAGE = {
     ("front-matter-eaten", "title"): "front-matter-eaten/note-on-the-first-line",
@@ -43,6 +45,7 @@ OF_A_PAGE = {
     ("page-missing", "front-matter-key"): "page-missing/moved-to-another-folder",
     ("markup-shown", "ability-list"): "markup-shown/bullet-characters",
     ("markup-shown", "duty-tasks"): "markup-shown/dash-without-space",
+    ("duty-order", "repeated"): "duty-order/pasted-twice",
     ("parity-duty", "duty-order"): "parity-duty/first-one-missing",
     ("parity-duty", "parity-term"): "parity-duty/first-one-missing-and-renumbered",
 }

@@ -107,9 +107,10 @@ def derived(site: Path, language: str) -> dict[str, str]:
         address = f"who-handles-what/{topic}/"
         (article,) = _articles(root / address)
         found[address] = " ".join(_text(article).split())
-    (glossary,) = _articles(root / "glossary")
-    terms: Any = glossary.xpath(".//dl/div[@id]")
-    return found | {f"glossary/#{term.get('id')}": " ".join(_text(term).split()) for term in terms}
+    for path in sorted((root / "glossary").glob("*/index.html")):
+        (article,) = _articles(path.parent)
+        found[f"glossary/{path.parent.name}/"] = " ".join(_text(article).split())
+    return found
 
 
 def _articles(folder: Path) -> list[html.HtmlElement]:

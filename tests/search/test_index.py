@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ import pytest
 
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
-from handbook.site.search_index import entries, worker
-from handbook.site.search_words import fold_map, folded, taiwan_words
+from handbook.site.search_index import KINDS, entries, relocated, worker
+from handbook.site.search_words import fold_map, folded, sounds, taiwan_words
 from handbook.views.derived import derived_pages
 
 ROOT = Path(__file__).parents[2]
+TERMS = ("topic", "term")
+"""What is meant by any of its names."""
 languages = pytest.mark.parametrize("language", ["zh", "en"])
 
 
@@ -120,9 +123,11 @@ def test_names_in_the_other_language_and_everyday_words_lead_to_the_pages_words(
     language: str,
 ) -> None:
     meant: dict[str, set[str]] = {}
-    for typings, means in index(language)["synonyms"]:
-        for typed in typings:
-            meant.setdefault(typed, set()).update(means)
+    data = index(language)
+    named = [(entry[7], entry[4]) for entry in data["entries"] if KINDS[entry[0]] in TERMS]
+    for typings, means in (*data["synonyms"], *named):
+        for typed in typings.split("\n"):
+            meant.setdefault(typed, set()).update(means.split("\n"))
     own, other = ("退貨率", "return rate") if language == "zh" else ("return rate", "退貨率")
     assert own in meant[other]
     assert meant["退款"] & {"退換貨", "returns"}
@@ -132,7 +137,8 @@ def test_names_in_the_other_language_and_everyday_words_lead_to_the_pages_words(
 
 def test_every_everyday_word_leads_somewhere_in_both_languages() -> None:
     for language in ("zh", "en"):
-        leading = {typed for typings, _ in index(language)["synonyms"] for typed in typings}
+        lists = [typings.split("\n") for typings, _ in index(language)["synonyms"]]
+        leading = {typed for typings in lists for typed in typings}
         lost = [
             entry.typed
             for entry in handbook().vocabulary.everyday
@@ -158,3 +164,43 @@ def test_what_the_handbook_does_not_cover_is_said_where_search_leads() -> None:
     for language in ("zh", "en"):
         about = handbook().pages[language, "about"]
         assert {each.anchor for each in handbook().vocabulary.absent} <= set(about.anchors)
+
+
+def test_no_phrase_of_the_other_language_is_loaded() -> None:
+    def typed(language: str) -> set[str]:
+        return {word for typings, _ in index(language)["synonyms"] for word in typings.split("\n")}
+
+    assert "keep coming back" in typed("en")
+    assert {"coupon", "special offer"} <= typed("zh")
+    assert "keep coming back" not in typed("zh")
+    assert "七天無理由" in typed("zh")
+    assert "退款" in typed("en")
+    assert "七天無理由" not in typed("en")
+
+
+def test_what_readers_load_has_no_comments_and_says_the_same() -> None:
+    lines = (
+        "function f() {",
+        "  // Why.",
+        '  const a = "http://b"; // what',
+        "  /* Long",
+        "     one. */",
+    )
+    source = "\n".join([*lines, "  return a;", "}", ""])
+    script = worker(handbook(), "en", urls(), ["/* License */", source])
+    assert script.startswith('/* License */\nfunction f() {\nconst a = "http://b";\nreturn a;\n}')
+
+
+def test_sounds_are_told_by_the_order_of_gb_2312() -> None:
+    otherwise, common, rare = sounds(("退貨", "調整", "骰子"))
+    assert otherwise == ["调整 tiao zheng"]
+    assert common.startswith("a2 ai13 an")
+    lengths = [int(size) for size in re.findall(r"[a-zü:]+(\d+)", common)]
+    assert sum(lengths) == 3755
+    assert rare == "tou骰;"
+
+
+def test_a_missing_word_can_be_reported_from_pages_without_a_foot() -> None:
+    assert index("en")["report"] == "about/#feedback"
+    moved = relocated(worker(handbook(), "en", urls(), []), lambda page: f"en/{page}index.html")
+    assert '"report":"en/about/index.html#feedback"' in moved

@@ -103,7 +103,7 @@ def read_all(root: Path) -> bool:
     as_sarif(found, project.handbook, "en")
     if not has_errors(found):
         book = project.handbook
-        redirects(root, book)
+        redirects(book)
         editions.current(root)
         notices(root, book)
         reviews(book, {}, 12, EARLIEST)

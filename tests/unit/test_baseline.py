@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handbook.pages import loader
 from handbook.versions import baseline
 from handbook.versions.baseline import Agreement, Unreadable
-from handbook.versions.fingerprints import sections
+from handbook.versions.parts import sections
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")) | st.just("\\"), min_size=1

@@ -210,18 +210,27 @@ docs/translation.tsv：3.2 等待譯成英文
     )  # fmt: skip
 
 
+TO_SEE = (
+    "看改動：git diff docs。docs 回到上次提交時的樣子（其他未提交的修改也會還原）："
+    "git checkout -- docs && git clean -fd docs"
+)
+
+
 def test_new_role(root: Path) -> None:
-    code, told = said(root, "new-role", typed="live\n直播運營\nLive streaming\n", **CHINESE)
+    code, told = said(root, "new-role", "live", typed="直播運營\nLive streaming\n", **CHINESE)
     assert code == 0, told
     lines = [line for line in told.splitlines() if not line.startswith(("docs/", "  hint:", "   "))]
     assert lines == [
-        "已建立：",
-        "  docs/zh/roles/live.md",
+        "已改動 3 個檔案：",
         "  docs/en/roles/live.md",
         "  docs/vocabulary.yml",
-        "待填：",
-        "填好後執行 `make check`；docs/*/overview.md 如列出各領域，也請加上這個崗位。",
-        "頁面代號（英文），如 live-streaming: 中文名（繁體）: 英文名: ",
+        "  docs/zh/roles/live.md",
+        "待填、待改：",
+        "以下各行提到它，請再讀一遍：",
+        "  docs/en/overview.md:5",
+        "  docs/zh/overview.md:5",
+        TO_SEE,
+        "中文名（繁體）: 英文名: ",
     ]
     names = ["--zh", "直播運營", "--en", "Live streaming"]
     assert said(root, "new-role", "live", *names, **CHINESE) == (
@@ -259,8 +268,7 @@ def test_editions(root: Path) -> None:
         ),
         (["changes"], "還沒有任何版本可以比較：請指定一個提交",
          "there is no edition yet to compare with: name a commit"),
-        (["new-role"], "new-role 需要頁面代號、--zh 和 --en",
-         "new-role needs a page name, --zh and --en"),
+        (["new-role"], "需要 --zh --en", "Missing: --zh --en"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done(root: Path, command: list[str], zh: str, en: str) -> None:

@@ -48,7 +48,7 @@ def committed_at(root: Path, seconds: str) -> None:
 def test_a_commit_of_any_year(seconds: str, day: date, tmp_path: Path) -> None:
     small_handbook(tmp_path)
     committed_at(tmp_path, seconds)
-    head = git.head(tmp_path)
+    head = git.last_in(tmp_path, ".")
     assert head is not None
     assert head[1] == day
     assert set(last_changes(tmp_path, "docs").values()) == {day}

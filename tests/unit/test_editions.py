@@ -23,6 +23,7 @@ from handbook.versions.editions import (
     taken,
     written,
 )
+from handbook.versions.parts import family
 
 DAY = datetime.date(2026, 11, 22)
 
@@ -70,8 +71,15 @@ def test_in_git_the_day_and_the_commit_are_those_of_what_is_checked_out(root: Pa
     assert current(root).commit == ""  # nothing is committed yet
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "all")
+    assert current(root) == Edition("2026.11.10", DAY)  # as long as it says the same
+    revise(root)
+    git(root, "commit", "--quiet", "--all", "--message", "words")
     commit = git(root, "rev-parse", "HEAD")
-    assert current(root) == Edition("2026.11.10", datetime.date(2026, 12, 25), commit)
+    (root / "Makefile").write_text("all:\n", "utf-8")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "code")
+    day = datetime.date(2026, 12, 25)
+    assert current(root) == Edition("2026.11.10", day, commit, revised=True)
 
 
 def test_a_copy_within_another_repository_has_no_commit(root: Path) -> None:
@@ -81,10 +89,16 @@ def test_a_copy_within_another_repository_has_no_commit(root: Path) -> None:
     copy = root / "unpacked"
     small_handbook(copy)
     assert current(copy).commit == ""
+    revise(root)
+    assert current(root).commit
 
 
-def test_a_given_day_comes_first(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_given_day_is_that_of_what_was_revised(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86399")
+    assert current(root).date == DAY
+    revise(root)
     assert current(root).date == datetime.date(1970, 1, 1)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     assert current(root).date == DAY
@@ -98,9 +112,64 @@ def test_without_an_edition_there_is_no_name(tmp_path: Path) -> None:
 
 def test_pages_that_changed_since_are_said_to_be_revised(root: Path) -> None:
     assert (current(root).revised, current(root).label) == (False, "2026.11.10")
+    revise(root)
+    assert (current(root).revised, current(root).label) == (True, "2026.11.10+")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("vocabulary.yml", "the share of visitors who buy", "the part of visitors who buy"),
+        ("vocabulary.yml", '["3.2"]', '["3.1", "3.2"]'),
+        ("exercises.yml", "Allocate it.", "Spend it."),
+        ("zh/overview.md", "各領域", "各個領域"),
+        ("en/about.md", "Where the text", "Where the words"),
+    ],
+)
+def test_so_are_those_of_what_is_no_role(root: Path, path: str, old: str, new: str) -> None:
+    docs = root / "docs"
+    vocabulary = docs / "vocabulary.yml"
+    vocabulary.write_text(vocabulary.read_text("utf-8") + TOPIC, "utf-8")
+    (docs / "exercises.yml").write_text(EXERCISE, "utf-8")
+    for language in ("zh", "en"):
+        (docs / language / "about.md").write_text(
+            "# About\n\nWhere the text comes from.\n", "utf-8"
+        )
+    kept = editions.taken(loader.load(root))
+    file = root / editions.FOLDER / "2026.11.10.tsv"
+    file.write_text(editions.written("2026.11.10", DAY, kept), "utf-8")
+    assert current(root) == Edition("2026.11.10", DAY)
+    page = docs / path
+    text = page.read_text("utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new), "utf-8")
+    assert current(root).revised
+    # An edition that never kept such parts does not tell.
+    older = {at: each for at, each in kept.items() if family(at[1]) == "role"}
+    text = editions.written("2026.11.10", DAY, older).replace("all parts", "the sections")
+    file.write_text(text, "utf-8")
+    assert current(root) == Edition("2026.11.10", DAY)
+
+
+TOPIC = """\
+topics:
+  budgets:
+    origin: source
+    zh: {name: 預算, definition: 可以花的錢, words: [預算]}
+    en: {name: budgets, definition: the money there is to spend, words: [budget]}
+    duties: ["3.2"]
+"""
+EXERCISE = """\
+allocating:
+  duty: "3.2"
+  zh: {question: 預算怎樣用？, answer: 分配預算。}
+  en: {question: How is the budget used?, answer: Allocate it.}
+"""
+
+
+def revise(root: Path) -> None:
     page = root / "docs/en/roles/marketing.md"
     page.write_text(page.read_text("utf-8").replace("Allocate", "Propose"), "utf-8")
-    assert (current(root).revised, current(root).label) == (True, "2026.11.10+")
 
 
 @pytest.mark.parametrize(

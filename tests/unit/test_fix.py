@@ -150,14 +150,13 @@ def test_a_full_disk_costs_nothing(handbook: Path) -> None:
     )
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == (
-        f"handbook: {FILE} cannot be written (the file is too large); "
-        "nothing was written before it\n"
+        f"handbook: {FILE} cannot be written (the file is too large); nothing was changed\n"
     )
     assert {path: path.read_bytes() for path in (handbook / "docs").rglob("*.*")} == before
     assert not [*handbook.glob(".fix-*")]
 
 
-def test_what_was_written_before_a_failure_is_told(
+def test_what_was_written_before_a_failure_is_put_back(
     handbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit(handbook / ZH, "- 分配預算", "- 分配预算")
@@ -170,7 +169,9 @@ def test_what_was_written_before_a_failure_is_told(
         return replace(path, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    told = rf"^{ZH} cannot be written \(not permitted\); written before it: {EN}$"
+    before = (handbook / EN).read_bytes()
+    told = rf"^{ZH} cannot be written \(not permitted\); nothing was changed$"
     with pytest.raises(NotWritten, match=told):
         write(plan(handbook), handbook)
     assert "- 分配预算" in (handbook / ZH).read_text("utf-8")
+    assert (handbook / EN).read_bytes() == before

@@ -12,12 +12,15 @@ import yaml
 from conftest import environment, run_in
 from test_cases import TESTS, small_handbook
 
+from handbook.base.words import words
 from handbook.checks import rules
-from handbook.commands.new_role import NewRole, NotPossible, start, with_partner
+from handbook.commands.editing.carry_out import carry_out
+from handbook.commands.editing.plan import Plan, Refused
+from handbook.commands.new_role import NewRole, start
 from handbook.pages import loader
 
 ROLE = NewRole("live-streaming", 9, {"zh": "直播運營", "en": "Live streaming"})
-WRITTEN = ["docs/zh/roles/live-streaming.md", "docs/en/roles/live-streaming.md"]
+WRITTEN = ["docs/en/roles/live-streaming.md", "docs/zh/roles/live-streaming.md"]
 VOCABULARY = "docs/vocabulary.yml"
 FILLED = {
     "zh": {
@@ -45,6 +48,14 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def begin(role: NewRole, root: Path) -> list[str]:
+    """Start a role; returns the files that were written."""
+    plan = Plan(loader.read(root))
+    start(role, plan)
+    told = [*carry_out(plan, words("en"), dry_run=False)]
+    return [line.strip() for line in told if re.fullmatch(r"  \S+(?<!:5)", line)]
+
+
 def fill_in(root: Path, slug: str) -> None:
     """Fill every place of a new role's pages, as an editor would."""
     for language, texts in FILLED.items():
@@ -57,7 +68,7 @@ def fill_in(root: Path, slug: str) -> None:
 
 
 def test_every_place_fails_until_it_is_filled(root: Path) -> None:
-    assert start(ROLE, loader.read(root)) == [*WRITTEN, VOCABULARY]
+    assert begin(ROLE, root) == [WRITTEN[0], VOCABULARY, WRITTEN[1]]
     found = rules.check(loader.read(root))
     assert {(problem.path, problem.line) for problem in found} == {
         (path, line) for path in WRITTEN for line in (7, 11, 13, 15, 19)
@@ -68,17 +79,19 @@ def test_every_place_fails_until_it_is_filled(root: Path) -> None:
 
 
 def test_other_roles_can_name_its_team(root: Path) -> None:
-    start(ROLE, loader.read(root))
+    begin(ROLE, root)
     term = loader.load(root).vocabulary.group("partners")["live-streaming-team"]
     assert (term.role, term.zh.name, term.en.name) == (
         "live-streaming", "直播運營團隊", "live streaming team",
     )  # fmt: skip
 
 
-def test_the_rest_of_the_vocabulary_stands_as_it_was() -> None:
-    text = (TESTS.parent / VOCABULARY).read_text("utf-8")
-    role = NewRole("it", 9, {"zh": "IT：支援, 維護", "en": "IT support: desk"})
-    grown = with_partner(text, role)
+def test_the_rest_of_the_vocabulary_stands_as_it_was(root: Path) -> None:
+    path = root / VOCABULARY
+    path.write_text((TESTS.parent / VOCABULARY).read_text("utf-8"), "utf-8")
+    text = path.read_text("utf-8")
+    begin(NewRole("it", 9, {"zh": "IT：支援, 維護", "en": "IT support: desk"}), root)
+    grown = path.read_text("utf-8")
     before, after = grown.index("  it-team:"), grown.index("\ntools:")
     assert grown[:before] + grown[after:] == text
     partners = yaml.safe_load(grown)["partners"]
@@ -88,26 +101,26 @@ def test_the_rest_of_the_vocabulary_stands_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "abilities:\n  a: 1\n", "partners:\n\ntools:\n  b: 2\n"])
-def test_a_vocabulary_without_partners(text: str) -> None:
-    assert list(yaml.safe_load(with_partner(text, ROLE))["partners"]) == ["live-streaming-team"]
+def test_a_vocabulary_without_partners(root: Path, text: str) -> None:
+    (root / VOCABULARY).write_text(text, "utf-8")
+    plan = Plan(loader.read(root))
+    start(ROLE, plan)
+    _, grown = plan.files()[VOCABULARY]
+    assert list(yaml.safe_load(grown or b"")["partners"]) == ["live-streaming-team"]
 
 
 def test_a_team_that_the_vocabulary_has_is_not_added_again(root: Path) -> None:
-    path = root / VOCABULARY
-    path.write_text(with_partner(path.read_text("utf-8"), ROLE), "utf-8")
-    assert start(ROLE, loader.read(root)) == WRITTEN
+    begin(ROLE, root)
+    for path in WRITTEN:
+        (root / path).unlink()
+    assert begin(ROLE, root) == WRITTEN
 
 
 def test_nor_is_one_that_the_vocabulary_has_by_another_name(root: Path) -> None:
-    path = root / VOCABULARY
-    path.write_text(
-        with_partner(
-            path.read_text("utf-8"),
-            NewRole(ROLE.slug, ROLE.section, {"zh": "直播", "en": "Streams"}),
-        ),
-        "utf-8",
-    )
-    assert start(ROLE, loader.read(root)) == WRITTEN
+    begin(NewRole(ROLE.slug, ROLE.section, {"zh": "直播", "en": "Streams"}), root)
+    for path in WRITTEN:
+        (root / path).unlink()
+    assert begin(ROLE, root) == WRITTEN
 
 
 @pytest.mark.parametrize(
@@ -128,8 +141,8 @@ def test_what_is_not_possible_writes_nothing(
     root: Path, slug: str, section: int, zh: str, en: str, reason: str
 ) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    with pytest.raises(NotPossible, match=re.escape(reason)):
-        start(NewRole(slug, section, {"zh": zh, "en": en}), loader.read(root))
+    with pytest.raises(Refused, match=re.escape(reason)):
+        start(NewRole(slug, section, {"zh": zh, "en": en}), Plan(loader.read(root)))
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
@@ -138,7 +151,7 @@ def test_it_asks_for_what_it_was_not_told(root: Path) -> None:
         [sys.executable, "-m", "handbook", "new-role", "--en", "Live streaming"],
         cwd=root,
         env=environment(TESTS.parent),
-        input="live-streaming\n直播運營\n",
+        input="直播運營\n",
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -146,8 +159,9 @@ def test_it_asks_for_what_it_was_not_told(root: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith(
-        "Written:\n  docs/zh/roles/live-streaming.md\n  docs/en/roles/live-streaming.md\n"
-        "  docs/vocabulary.yml\nTo fill in:\ndocs/en/roles/live-streaming.md:7:1: "
+        "3 files changed:\n  docs/en/roles/live-streaming.md\n  docs/vocabulary.yml\n"
+        "  docs/zh/roles/live-streaming.md\n"
+        "To fill in or mend:\ndocs/en/roles/live-streaming.md:7:1: "
     )
     assert "section: 9\n" in (root / WRITTEN[0]).read_text("utf-8")
 

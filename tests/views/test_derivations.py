@@ -11,10 +11,10 @@ from conftest import ROOT
 from handbook.base.word_search import finder, marked
 from handbook.pages import loader
 from handbook.pages.model import Handbook
+from handbook.pages.schema import GROUPS
 from handbook.views import Views
-from handbook.views.compare import MOST_PAIRS, compare, pairs
+from handbook.views.compare import MOST_PAIRS, compare, pairs, sharing_topics
 from handbook.views.derived import derived_pages
-from handbook.views.drawing import wrap
 from handbook.views.side_by_side import relinked
 
 LANGUAGES = ("zh", "en")
@@ -95,9 +95,7 @@ def test_both_languages_have_the_same_views(handbook: Handbook) -> None:
     zh, en = (views(handbook, language) for language in LANGUAGES)
     assert [row.id for row in zh.abilities] == [row.id for row in en.abilities]
     assert [pair.key for pair in zh.pairs] == [pair.key for pair in en.pairs]
-    assert [line.tie.partner_id for line in zh.drawing.lines] == [
-        line.tie.partner_id for line in en.drawing.lines
-    ]
+    assert zh.drawing == en.drawing
     for row_zh, row_en in zip(zh.duties, en.duties, strict=True):
         for facet in zh.facets:
             assert row_zh.ids(facet.key) == row_en.ids(facet.key)
@@ -177,14 +175,19 @@ def test_a_comparison_leaves_nothing_out_and_adds_nothing(
 
 
 @both_languages
-def test_every_pair_every_role_and_every_topic_has_a_page(
-    handbook: Handbook, language: str
-) -> None:
+def test_every_pair_role_topic_and_term_has_a_page(handbook: Handbook, language: str) -> None:
     slugs = [role.slug for role in handbook.roles(language)]
     keys = [page.key for page in derived_pages(handbook, language)]
     expected = [f"compare/{a}/{b}" for a, b in combinations(slugs, 2)]
     expected += [f"side-by-side/{slug}" for slug in slugs]
-    assert keys == expected + [f"who-handles-what/{at}" for at in handbook.vocabulary.topics]
+    expected += [f"who-handles-what/{at}" for at in handbook.vocabulary.topics]
+    expected += [
+        f"glossary/{group}-{at}"
+        for group in GROUPS
+        if group != "topics"
+        for at in handbook.vocabulary.entries(group)
+    ]
+    assert keys == expected
     assert len({page.title for page in derived_pages(handbook, language)}) == len(keys)
 
 
@@ -210,6 +213,25 @@ def test_the_four_roles_nearest_to_a_role_are_those_that_share_most(
 
 
 @both_languages
+def test_the_pairs_most_alike_are_those_that_share_most(handbook: Handbook, language: str) -> None:
+    every = views(handbook, language)
+    shared = [pair.abilities + pair.topics for pair in every.pairs]
+    assert [pair.shared for pair in every.most_alike] == sorted(shared, reverse=True)[:6]
+
+
+@both_languages
+def test_a_role_shares_topics_with_those_that_share_many_or_else_with_the_nearest(
+    handbook: Handbook, language: str
+) -> None:
+    every = views(handbook, language)
+    assert [pair.topics for pair, _ in every.sharing_topics("supply-chain")] == [4, 4]
+    found = every.sharing_topics("product-operations")
+    assert [pair.topics for pair, _ in found] == [8, 8, 7, 7, 4, 4]
+    few = [(replace(pair, topics=pair.topics % 4), other) for pair, other in found]
+    assert [pair.topics for pair, _ in sharing_topics(few)] == [3, 3]
+
+
+@both_languages
 def test_the_map_has_every_named_partner(handbook: Handbook, language: str) -> None:
     it = views(handbook, language).collaboration
     named = {
@@ -219,25 +241,49 @@ def test_the_map_has_every_named_partner(handbook: Handbook, language: str) -> N
         for use in duty.uses("partners")
     }
     assert {(tie.role.slug, tie.partner_id) for tie in it.ties} == named
-    drawing = views(handbook, language).drawing
-    assert len(drawing.lines) == len([tie for tie in it.ties if not tie.own])
-    for box in drawing.boxes:
-        assert box.x > 0
-        assert box.x + box.width < drawing.width
-        assert box.y > 0
-        assert box.y + box.height < drawing.height
-        assert (
-            "".join(line for _, _, line in box.lines).replace(" ", "").casefold()
-            == (box.role.title if box.role else box.partner.name if box.partner else "")
-            .replace(" ", "")
-            .casefold()
+    for role in it.roles:
+        outside = [(role.slug, tie.partner_id) for tie in it.of(role)]
+        between = [(tie.role.slug, tie.partner_id) for _, ties in it.between(role) for tie in ties]
+        own = {each for each in named if each[0] == role.slug}
+        assert own <= {*outside, *between}
+        assert all(
+            tie.ends == {role.slug, other.slug} for other, ties in it.between(role) for tie in ties
         )
 
 
-def test_long_names_break_between_words_and_chinese_anywhere() -> None:
-    assert wrap("After-sales service management", 150) == ["After-sales", "service", "management"]
-    assert wrap("供應鏈協調與合作", 70) == ["供應鏈協", "調與合作"]
-    assert wrap("供應鏈協調", 70) == ["供應鏈", "協調"]
+@both_languages
+def test_a_line_is_drawn_from_its_one_role_to_its_other(handbook: Handbook, language: str) -> None:
+    every = views(handbook, language)
+    roles = [*every.roles.values()]
+    tied = {
+        frozenset(tie.ends) for tie in every.collaboration.ties if tie.partner_role and not tie.own
+    }
+    alike = {
+        frozenset((pair.first.slug, pair.second.slug)) for pair in every.pairs if pair.topics >= 4
+    }
+    for named, drawn in ((True, tied), (False, alike)):
+        assert drawn
+        passing = {role.slug: 0 for role in roles}
+        ending = dict(passing)
+        for ends in drawn:
+            first, last = sorted(n for n, role in enumerate(roles) if role.slug in ends)
+            for n in range(first, last + 1):
+                counted = ending if n in (first, last) else passing
+                counted[roles[n].slug] += 1
+        for role in roles:
+            paths = [each.path for each in every.drawing[role.slug] if each.named is named]
+            assert sum("Q" in path for path in paths) == ending[role.slug]
+            assert sum("V" in path for path in paths) == passing[role.slug]
+            assert len({*paths}) == len(paths), "no line hides another"
+
+
+def test_between_many_roles_nothing_is_drawn(handbook: Handbook) -> None:
+    for number, drawn in ((12, True), (13, False)):
+        many = {
+            ("en", f"roles/r{n}"): replace(role, slug=f"r{n}", section=n + 1)
+            for n, role in enumerate((handbook.roles("en") * 2)[:number])
+        }
+        assert bool(Views(replace(handbook, role_pages=many), "en").drawing) is drawn
 
 
 @both_languages
@@ -336,7 +382,8 @@ def test_a_topic_knows_its_roles_its_terms_and_what_is_near(handbook: Handbook) 
     assert {
         slug: [angle.duty.number for angle in angles] for slug, (_, angles) in returns.roles.items()
     } == {"product-operations": ["2.4"], "after-sales": ["8.1", "8.3"]}
-    assert "return rate" in returns.terms["measures"]
+    named = {label.key: [use.words for use in uses] for label, uses in returns.terms}
+    assert "return rate" in named["measures"]
     near = [topic.id for topic in returns.near(views(handbook, "en").topics)]
     assert near[0] == "after-sales"
     assert "returns" not in near

@@ -38,9 +38,9 @@ VOCABULARY = Vocabulary.model_validate(
 ENGLISH = TermNotes(VOCABULARY, "en")
 
 
-def added(notes: TermNotes, html: str) -> str:
+def added(notes: TermNotes, html: str, glossary: str = "../glossary/") -> str:
     body = fragment(html)
-    notes.add(body)
+    notes.add(body, glossary)
     return inner(body)
 
 
@@ -48,11 +48,20 @@ def noted(html: str) -> list[str]:
     return re.findall(r'class="hb-term"[^>]*>([^<]*)<', added(ENGLISH, html))
 
 
-def test_a_note_is_reached_by_keyboard_and_says_what_the_term_means() -> None:
-    html = added(TermNotes(VOCABULARY, "zh"), "<p>提高轉化率。</p>")
+@pytest.mark.parametrize(
+    ("glossary", "opens", "closes"),
+    [
+        ("../glossary/", '<a href="../glossary/#measures-rate"', "</a>"),
+        ("", '<button type="button"', "</button>"),
+    ],
+)
+def test_a_note_is_reached_by_keyboard_and_says_what_the_term_means(
+    glossary: str, opens: str, closes: str
+) -> None:
+    html = added(TermNotes(VOCABULARY, "zh"), "<p>提高轉化率。</p>", glossary)
     assert html == (
-        '<p>提高<span class="hb-term" tabindex="0" aria-description="購買者的&lt;比例&gt;">'
-        "轉化率</span>。</p>"
+        f'<p>提高{opens} class="hb-term" aria-description="購買者的&lt;比例&gt;">'
+        f"轉化率{closes}。</p>"
     )
 
 
@@ -63,6 +72,7 @@ def test_a_note_is_reached_by_keyboard_and_says_what_the_term_means() -> None:
         ("<p>the rate</p><h3>2.1 The rate</h3><p>the rate</p>", ["rate", "rate"]),
         ("<h2>The rate</h2><p><a href='#x'>rate</a> <code>rate</code></p>", []),
         ("<p>separate rates</p>", []),
+        ("<p>the flat-rate, the rate</p>", ["rate"]),
         ("<p>static management</p>", []),
         ('<p class="duty-partners">Works with: management</p>', ["management"]),
         ('<p>the rate</p><p class="duty-measures">Measures: rate</p>', ["rate"]),

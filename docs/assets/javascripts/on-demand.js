@@ -3,37 +3,41 @@
 const scripts = JSON.parse(document.getElementById("hb-on-demand").textContent);
 const query = document.querySelector("[data-md-component=search-query]");
 const searchToggle = document.querySelector("[data-md-toggle=search]");
-const untilThen = new AbortController();
-const early = { signal: untilThen.signal };
 
 // What style sheets learn from the browser (theme.css), older browsers must be told.
 if (!matchMedia("(scripting)").matches) document.documentElement.classList.replace("no-js", "js");
 
-// ---- Light and dark: as the theme does it, and kept where it keeps it ---------------------------
+// A printed page says where it comes from.
+addEventListener("beforeprint", () => {
+  const address = document.querySelector(".hb-address");
+  if (address) address.textContent ||= location.href.split(/[?#]/)[0];
+});
 
-const palettes = [...document.querySelectorAll("[data-md-component=palette] input")];
+// ---- Light and dark: kept where the theme's script in the head of the page looks for it ----------
 
-const paint = (input) => {
-  const color = {};
-  for (const name of ["media", "scheme", "primary", "accent"]) {
-    color[name] = input.getAttribute(`data-md-color-${name}`);
-    document.body.setAttribute(`data-md-color-${name}`, color[name]);
-  }
-  for (const other of palettes) other.nextElementSibling.hidden = other !== input;
-  return { index: palettes.indexOf(input), color };
+const paint = (index) => {
+  const [scheme, system] = [["default", "light"], ["slate", "dark"]][index];
+  const media = `(prefers-color-scheme: ${system})`;
+  const color = { media, scheme, primary: "custom", accent: "custom" };
+  for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);
+  return { index, color };
 };
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
 const paintAsChosen = () => {
-  const chosen = __md_get("__palette");
-  const fitting = palettes.find((input) => matchMedia(input.dataset.mdColorMedia).matches);
-  const input = chosen ? palettes[chosen.index] : fitting;
-  if (input) paint(input);
+  let chosen;
+  try {
+    chosen = __md_get("__palette");
+  } catch {
+    // Storage is forbidden: as the system has it.
+  }
+  paint(Number(chosen?.index ?? dark.matches));
 };
 
-for (const input of palettes) {
-  input.addEventListener("change", () => __md_set("__palette", paint(input)), early);
-  matchMedia(input.dataset.mdColorMedia).addEventListener("change", paintAsChosen, early);
-}
+document.querySelector(".hb-palette").addEventListener("click", () => {
+  __md_set("__palette", paint(Number(document.body.dataset.mdColorScheme === "default")));
+});
+dark.addEventListener("change", paintAsChosen);
 paintAsChosen();
 
 // ---- Search: opened at once, what is typed is kept and searched for ------------------------------
@@ -83,10 +87,11 @@ if (query) {
 
 const ACTS = ["focusin", "keydown", "pointerdown", "touchstart", "wheel"];
 const asked = { capture: true, passive: true };
-const [searching, ...theme] = scripts;
+const [searching, copying, ...theme] = scripts;
 const SLOW = 4000; // milliseconds that the theme waits for a search
 let loading = false;
 let searches = null;
+let copies = null;
 
 const load = (src) => new Promise((resolve, reject) => {
   const script = document.createElement("script");
@@ -97,7 +102,16 @@ const load = (src) => new Promise((resolve, reject) => {
   document.head.append(script);
 });
 
+// The worker that answers comes beside the script that asks it, not after.
+const startWorker = () => {
+  if (location.protocol === "file:" || globalThis.hbWorker) return;
+  const { search } = JSON.parse(document.getElementById("__config").textContent);
+  globalThis.hbWorker = new Worker(new URL(search, location.href));
+  hbWorker.onerror = () => delete globalThis.hbWorker;
+};
+
 const loadSearch = () => {
+  startWorker();
   searches ??= load(searching).then(() => new Promise((resolve) => {
     addEventListener("hb-search-ready", resolve, { once: true });
     setTimeout(resolve, document.activeElement === query ? SLOW : 0);
@@ -107,13 +121,30 @@ const loadSearch = () => {
   return searches;
 };
 
+// A link that is tapped before there is what copies it.
+const copyLater = (event) => {
+  const link = event.target.closest?.(".hb-link");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  loadCopying().then(() => link.click(), () => location.assign(link.href));
+};
+addEventListener("click", copyLater);
+
+const loadCopying = () => {
+  copies ??= load(copying).then(() => removeEventListener("click", copyLater), (error) => {
+    copies = null;
+    throw error;
+  });
+  return copies;
+};
+
 const loadTheme = async () => {
   if (loading) return;
   loading = true;
   try {
+    await loadCopying();
     await searches;
     await Promise.all(theme.map(load));
-    untilThen.abort();
     // It waits for this event, which has long been.
     document.dispatchEvent(new Event("DOMContentLoaded"));
   } catch {

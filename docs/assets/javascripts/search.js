@@ -1,7 +1,7 @@
 /* The page's side of search: the box, the results, the address; and the marks on the page that a
    result leads to. Loaded by on-demand.js when a reader is about to search, or has.
 
-   The worker answers with groups of results (search/engine.js) and brings the words of the box. */
+   The worker answers with groups of results (search/results.js) and brings the words of the box. */
 (() => {
   "use strict";
 
@@ -38,10 +38,15 @@
       document.head.append(script);
       return;
     }
-    const worker = new Worker(address);
+    const worker = globalThis.hbWorker ?? new Worker(address); // on-demand.js has started it
+    globalThis.hbWorker = worker;
     worker.addEventListener("message", ({ data }) => (data.words ? ready(data.words) : show(data.answer)));
-    worker.addEventListener("error", failed);
-    send = (query) => words && worker.postMessage(query);
+    worker.addEventListener("error", () => {
+      delete globalThis.hbWorker;
+      failed();
+    });
+    worker.postMessage(null); // it answers when it has arrived
+    send = (query) => worker.postMessage(query);
   }
 
   function ready(given) {
@@ -136,13 +141,14 @@
   }
 
   /* No answer is an answer: what the handbook covers, and how to tell the editors of a word. */
-  function waysOn({ ways }) {
+  function waysOn({ ways, report: elsewhere }) {
     const list = ways.map((way) => element("li", {}, linkTo(way, "hb-note__link", way.title)));
     const made = [element("p", { class: "hb-note" }, words.covers), element("ul", { class: "hb-found__ways" }, ...list)];
-    const report = [...document.querySelectorAll(".hb-foot a")].pop();
+    const onPage = [...document.querySelectorAll(".hb-foot a")].pop()?.href;
+    const report = onPage ?? (elsewhere && new URL(elsewhere, root).href);
     if (report) {
       made.push(element("p", { class: "hb-note" },
-        element("a", { class: "hb-note__link", href: report.href }, words.report)));
+        element("a", { class: "hb-note__link", href: report }, words.report)));
     }
     return made;
   }
@@ -277,7 +283,7 @@
   const texts = [];
   while (walker.nextNode()) {
     const { currentNode: node } = walker;
-    if (!node.parentElement.closest("script, style, .headerlink") && inside(node)) texts.push(node);
+    if (!node.parentElement.closest("script, style") && inside(node)) texts.push(node);
   }
   for (const node of texts) {
     const parts = [];

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,9 +19,27 @@ VISIBLE = rf"^[^{_UNSEEN}]*$"
 ONE_LINE = rf"^[^\s{_UNSEEN}][^\n{_UNSEEN}]*$"
 """The same on one line, on which there is something."""
 
-PART = r"(intro|abilities|duty-[1-9][0-9]{0,3}-[1-9][0-9]{0,3})"
-"""A section of a role page: its introduction, a duty by its anchor, its abilities."""
+DUTY_PART = r"duty-[1-9][0-9]{0,3}-[1-9][0-9]{0,3}"
+PART = rf"(intro|abilities|{DUTY_PART}|page|(exercise|section|term|topic)-[a-z0-9-]{{1,200}})"
+"""A part of the handbook, see `versions.parts`: the introduction of a role, a duty, a term."""
 Parts = list[Annotated[str, Field(pattern=f"^{PART}$")]]
 """Sections that changed in the page's language and are to be translated: `[duty-3-2]`."""
 Agreed = list[Annotated[str, Field(pattern=f"^{PART} [0-9a-f]{{6}}-[0-9a-f]{{6}}$")]]
 """Sections whose words, by their fingerprints, say the same: `[duty-3-2 3f2a91-77ab01]`."""
+
+
+class Declared(Closed):
+    """What editors state about the translation of an entry, in which both languages stand.
+
+    The messages of the check give the lines to paste.
+    """
+
+    translate: Literal["zh", "en"] | None = Field(
+        default=None, description="The language that is to follow what changed in the other."
+    )
+    same: str | None = Field(
+        default=None,
+        pattern="^[0-9a-f]{6}-[0-9a-f]{6}$",
+        description="That both languages say the same as they are; pasted from the message that "
+        "asks for it.",
+    )

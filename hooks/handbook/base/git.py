@@ -63,16 +63,16 @@ def git(root: Path, *arguments: str) -> bytes:
         raise GitError("git.said", said=said[-1]) from error
 
 
-def head(root: Path) -> tuple[str, date] | None:
-    """The commit that is checked out in `root` and its day (UTC); None if `root` is no repository.
+def last_in(root: Path, folder: str) -> tuple[str, date] | None:
+    """The last commit that changed `folder` in `root`, and its day (UTC); None if there is none.
 
-    A folder within another repository, such as an unpacked copy, is none.
+    Nor is there one if `root` is no repository: a folder within another, such as an unpacked copy.
     """
     try:
         # Nothing leads up from the top of a repository.
         if git(root, "rev-parse", "--show-prefix").strip():
             return None
-        commit, seconds = git(root, "log", "-1", "--format=%H %ct").decode().split()
+        commit, seconds = git(root, "log", "-1", "--format=%H %ct", "--", folder).decode().split()
         return commit, days.from_seconds(int(seconds))
     except (GitError, ValueError):
         return None

@@ -16,13 +16,16 @@ from handbook.checks import rules
 from handbook.checks.fixes.page import Change, Mended, mend
 from handbook.pages import loader
 from handbook.pages.diagnostics import has_errors, visible
+from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import Project
 from handbook.pages.page_parser import PageFile, PageParser
 from handbook.pages.schema import AUTHORED, other
 from handbook.versions import baseline
-from handbook.versions.fingerprints import sections
+from handbook.versions.parts import sections
 from handbook.versions.recording import Recording, label, record
 from handbook.versions.status import Status, part_name
+
+_MOST_NAMES = 8
 
 
 class UnknownSection(Told):
@@ -31,9 +34,9 @@ class UnknownSection(Told):
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What the files should hold, by path, with what they hold; and what is said about it."""
+    """What the files hold and what they should, by path, None for no file; what is said of it."""
 
-    files: Mapping[str, tuple[bytes, bytes]]
+    files: Mapping[str, tuple[bytes | None, bytes | None]]
     lines: tuple[str, ...]
     undecided: bool
 
@@ -68,7 +71,9 @@ def fix(
     broken = rules.broken_pages(rules.check_pages(project))
     _refuse_unknown([*same, *translate], project)
     recording = record(project.handbook, known or (), days.today(), same, translate, broken)
-    files = {path: (old, page.raw) for path, (old, page) in mended.items() if old != page.raw}
+    files: dict[str, tuple[bytes | None, bytes | None]] = {
+        path: (old, page.raw) for path, (old, page) in mended.items() if old != page.raw
+    }
     path = project.root / baseline.FILE
     before = path.read_bytes() if path.exists() else b""
     if recording.text.encode() != before:
@@ -79,6 +84,7 @@ def fix(
     ]  # fmt: skip
     say = words(language)
     lines += _told(recording, say)
+    lines += _asked(recording, project, say)
     left = rules.check(project) if not files.get(baseline.FILE) else rules.check_pages(project)
     if has_errors(left):
         lines.append(say("fix.left", n=len(left)))
@@ -97,23 +103,43 @@ class NotWritten(Told):
 
 
 def write(fixed: Fixed, root: Path) -> None:
-    """Write the files that changed: each whole or not at all, none if there is no room for all.
+    """Write the files that changed, and delete those that should not be: all, or none.
 
     Raises:
-        NotWritten: if one cannot be written.
+        NotWritten: if one cannot be written; what was written before is as it was again, as far as
+            the disk allows.
     """
     with TemporaryDirectory(dir=root, prefix=".fix-") as folder:
-        path, written = "", list[str]()
+        path, done = "", list[str]()
         try:
             for number, (path, (_, new)) in enumerate(fixed.files.items()):
-                (Path(folder) / str(number)).write_bytes(new)
+                (Path(folder) / str(number)).write_bytes(new or b"")
                 if (root / path).exists():
                     shutil.copymode(root / path, Path(folder) / str(number))
-            for number, path in enumerate(fixed.files):
-                (Path(folder) / str(number)).replace(root / path)
-                written.append(path)
+            for number, (path, (_, new)) in enumerate(fixed.files.items()):
+                if new is None:
+                    (root / path).unlink()
+                else:
+                    (root / path).parent.mkdir(parents=True, exist_ok=True)
+                    (Path(folder) / str(number)).replace(root / path)
+                done.append(path)
         except OSError as error:
-            raise NotWritten(path, error, written) from error
+            raise NotWritten(path, error, _undone(done, fixed, root)) from error
+
+
+def _undone(done: Sequence[str], fixed: Fixed, root: Path) -> list[str]:
+    """Put back what was written; returns the paths where that was not possible."""
+    left = []
+    for path in done:
+        old = fixed.files[path][0]
+        try:
+            if old is None:
+                (root / path).unlink()
+            else:
+                (root / path).write_bytes(old)
+        except OSError:
+            left.append(path)
+    return left
 
 
 def as_diff(fixed: Fixed) -> str:
@@ -121,7 +147,12 @@ def as_diff(fixed: Fixed) -> str:
     return "".join(
         inert("\t".join(map(visible, line.split("\t"))))
         for path, (old, new) in sorted(fixed.files.items())
-        for line in difflib.unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")
+        for line in difflib.unified_diff(
+            _lines(old or b""),
+            _lines(new or b""),
+            "/dev/null" if old is None else f"a/{path}",
+            "/dev/null" if new is None else f"b/{path}",
+        )
     )
 
 
@@ -176,13 +207,12 @@ def _change(path: str, change: Change) -> Iterator[str]:
     yield f"{path}:{change.line}: {change.how}"
     if change.keys:
         yield f"  - {change.before}"
-        yield f"  + {change.after}"
+        yield from (f"  + {line}" for line in change.after.split("\n"))
 
 
 def _told(recording: Recording, say: Words) -> Iterator[str]:
     if recording.agreed:
-        names = ", ".join(_name(status, say) for status in recording.agreed)
-        yield say("fix.agreed", file=baseline.FILE, names=names)
+        yield say("fix.agreed", file=baseline.FILE, names=_names(recording.agreed, say))
     for status in recording.waiting:
         language = say(f"language.{other(status.ahead)}")
         yield say("fix.waiting", file=baseline.FILE, name=_name(status, say), language=language)
@@ -195,6 +225,19 @@ def _told(recording: Recording, say: Words) -> Iterator[str]:
         yield from _choice(status, words(status.ahead))
 
 
+def _asked(recording: Recording, project: Project, say: Words) -> Iterator[str]:
+    """Whether exercises still hold that are left as they are while their duty has changed."""
+    changed = {
+        (status.role, status.sections[AUTHORED[0]].number)
+        for status in (*recording.agreed, *recording.waiting, *recording.undecided)
+        if status.kind != "new"
+    }
+    anew = {(status.role, status.part) for status in recording.agreed}
+    for each in project.handbook.exercises:
+        if (each.role, each.duty) in changed and (each.role, f"exercise-{each.id}") not in anew:
+            yield say("fix.exercise", number=each.duty, file=EXERCISES, name=each.id)
+
+
 def _choice(status: Status, say: Words) -> Iterator[str]:
     """Asks what a person must decide, with the two commands to choose from."""
     more, less = (say(f"language.{of}") for of in (status.ahead, other(status.ahead)))
@@ -205,6 +248,20 @@ def _choice(status: Status, say: Words) -> Iterator[str]:
     yield say("fix.choose-translate", name=name, language=less)
 
 
+def _names(found: Sequence[Status], say: Words) -> str:
+    """What the parts are called; many of one page are only counted, as when first recorded."""
+    by_page: dict[str, list[Status]] = {}
+    for status in found:
+        by_page.setdefault(f"{status.role} {status.family}", []).append(status)
+    names = (
+        [say("fix.many", page=own[0].role, n=len(own))]
+        if len(own) > _MOST_NAMES
+        else [_name(status, say) for status in own]
+        for own in by_page.values()
+    )
+    return ", ".join(name for own in names for name in own)
+
+
 def _name(status: Status, say: Words) -> str:
-    part = part_name(status.part, say.language)
+    part = part_name(status.sections[say.language], say.language)
     return part if status.sections[AUTHORED[0]].number else f"{status.role} ({part})"

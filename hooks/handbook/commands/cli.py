@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -19,7 +20,7 @@ from typing import TextIO
 import click
 
 from handbook.base.docs_files import DocsFile, docs_files
-from handbook.base.git import gone_since
+from handbook.base.git import GitError, gone_since
 from handbook.base.job_log import inert
 from handbook.base.words import Told, Words, preferred, words
 from handbook.checks import fix as fixing
@@ -30,12 +31,12 @@ from handbook.checks.formats.json_list import as_json
 from handbook.checks.formats.sarif import as_sarif
 from handbook.checks.formats.summary import as_summary
 from handbook.checks.formats.text import as_text
-from handbook.checks.rules.redirects import check_gone
-from handbook.commands import edition_commands
+from handbook.checks.rules import promises
+from handbook.commands import edit_commands, edition_commands
 from handbook.commands.command_help import asked_for, explained
-from handbook.commands.new_role import NewRole, NotPossible, free_section, start
+from handbook.commands.options import CLEAN, FAILED, FOUND, root_option
 from handbook.pages import loader
-from handbook.pages.diagnostics import Diagnostic, has_errors, in_order, tally, visible
+from handbook.pages.diagnostics import Diagnostic, has_errors, tally, visible
 from handbook.pages.handbook_file import HandbookFile
 from handbook.pages.loader import Project
 from handbook.pages.schema import RoleFrontMatter
@@ -43,7 +44,6 @@ from handbook.pages.vocabulary import Vocabulary
 from handbook.site.redirects import redirects_schema
 from handbook.versions.translation_status import as_list, known_statuses, taken_as_agreed
 
-CLEAN, FOUND, FAILED = 0, 1, 2
 _SCHEMAS = {
     "role-front-matter": RoleFrontMatter.model_json_schema,
     "vocabulary": Vocabulary.model_json_schema,
@@ -52,24 +52,13 @@ _SCHEMAS = {
 }
 
 
-def _repository() -> Path:
-    """The nearest folder upwards that holds `mkdocs.yml`, else the current one."""
-    here = Path.cwd()
-    return next((f for f in (here, *here.parents) if (f / "mkdocs.yml").is_file()), here)
-
-
 @click.group(subcommand_metavar="COMMAND …")
 @click.version_option(package_name="handbook", message="%(prog)s %(version)s")
 def handbook() -> None:
     """All commands; what `--help` says of them is in the catalogue, see `command_help`."""
 
 
-_root = click.option(
-    "--root",
-    type=click.Path(path_type=Path),
-    default=_repository,
-    callback=lambda _context, _option, root: root.resolve(),
-)
+_root = root_option
 _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 
 
@@ -89,8 +78,10 @@ def check(say: Words, form: str | None, since: str | None, root: Path, paths: Se
         found = rules.check(project)
     else:
         gone = gone_since(root, since, loader.DOCS)
-        found = rules.check(project, taken_as_agreed(root, since))
-        found = in_order([*found, *check_gone(project, gone)])
+        promised = None
+        with suppress(GitError):  # a commit without pages promised nothing
+            promised = promises.since(project, since, edition_commands.at(since, root), gone)
+        found = rules.check(project, taken_as_agreed(root, since), promised)
     if wanted:
         found = [d for d in found if any(fixing.is_within(d.path, path) for path in wanted)]
     _report(found, form, project, say)
@@ -186,45 +177,6 @@ def translation(say: Words, root: Path) -> int:
     return CLEAN
 
 
-@handbook.command("new-role")
-@click.argument("slug", required=False)
-@click.option("--zh", metavar="TEXT")
-@click.option("--en", metavar="TEXT")
-@click.option("--section", type=int)
-@_root
-@click.pass_obj
-def new_role(
-    say: Words, slug: str | None, zh: str | None, en: str | None, section: int | None, root: Path
-) -> int:
-    """Start a role; what is left out is asked for."""
-    project = loader.read(root)
-    try:
-        slug = slug or _ask(say("new-role.ask-slug"))
-        names = {
-            "zh": (zh or _ask(say("new-role.ask-zh"))).strip(),
-            "en": (en or _ask(say("new-role.ask-en"))).strip(),
-        }
-        free = free_section(project) if section is None else section
-        written = start(NewRole(slug, free, names), project)
-    except NotPossible as refused:
-        for reason in refused.reasons:
-            print(visible(reason.told(say)), file=sys.stderr)
-        return FOUND
-    except EOFError as error:
-        raise _Failed("new-role.needs") from error
-    print(say("new-role.written"))
-    print(*(f"  {path}" for path in written), sep="\n")
-    print(say("new-role.to-fill"))
-    _tell((d for d in rules.check(loader.read(root)) if d.path in written), sys.stdout, say)
-    print(say("new-role.next"))
-    return CLEAN
-
-
-def _ask(question: str) -> str:
-    print(f"{question}: ", end="", file=sys.stderr, flush=True)
-    return input().strip()
-
-
 @handbook.command()
 @click.argument("old", required=False)
 @click.argument("new", required=False)
@@ -244,6 +196,10 @@ def edition(say: Words, name: str, root: Path) -> int:
     """Make an edition."""
     edition_commands.edition(name, root, say)
     return CLEAN
+
+
+for _step in edit_commands.COMMANDS:
+    handbook.add_command(_step)
 
 
 @handbook.command("schema")

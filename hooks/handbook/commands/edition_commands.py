@@ -16,9 +16,11 @@ from handbook.pages.diagnostics import visible
 from handbook.pages.loader import DOCS, load
 from handbook.pages.schema import AUTHORED
 from handbook.pages.structure import roles_out_of_shape
+from handbook.site import addresses
 from handbook.versions import change_log, edition_digests, editions
 from handbook.versions.changes import UNRELEASED, compare, draft
 from handbook.versions.editions import FOLDER, NAME
+from handbook.versions.parts import roles_of, titles
 
 if TYPE_CHECKING:
     from handbook.pages.model import Handbook
@@ -38,8 +40,8 @@ def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
     newest = next((edition.name for edition in editions.editions(root)), None)
     if old is None and newest is None:
         raise Refused("changes.no-edition")
-    before = _at(old or str(newest), root)
-    after = _at(new, root) if new else load(root)
+    before = at(old or str(newest), root)
+    after = at(new, root) if new else load(root)
     unclear = roles_out_of_shape(after)
     found = [change for change in compare(before, after) if change.role not in unclear]
     if unclear:
@@ -47,16 +49,16 @@ def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
     if not found:
         print(say("changes.none"), file=sys.stderr)
         return
-    titles = _titles(before) | _titles(after)
+    named = titles(before) | titles(after)
     drafts = (
-        f"<!-- {DOCS}/{language}/{change_log.KEY}.md -->\n\n{draft(found, titles, language)}"
+        f"<!-- {DOCS}/{language}/{change_log.KEY}.md -->\n\n{draft(found, named, language)}"
         for language in AUTHORED
     )
     print(inert(visible("\n".join(drafts))), end="")
     print(say("changes.draft"), file=sys.stderr)
 
 
-def _at(name: str, root: Path) -> Handbook:
+def at(name: str, root: Path) -> Handbook:
     """The handbook as it was at a commit, or when an edition was made."""
     commit = name
     if NAME.fullmatch(name) and (root / FOLDER / f"{name}.tsv").exists():
@@ -64,14 +66,6 @@ def _at(name: str, root: Path) -> Handbook:
     with TemporaryDirectory() as folder:
         unpack(root, commit, Path(folder))
         return load(Path(folder))
-
-
-def _titles(handbook: Handbook) -> dict[tuple[str, str], str]:
-    return {
-        (role.slug, language): role.title
-        for language in AUTHORED
-        for role in handbook.roles(language)
-    }
 
 
 def edition(name: str, root: Path, say: Words) -> None:
@@ -92,6 +86,8 @@ def edition(name: str, root: Path, say: Words) -> None:
         path = root / DOCS / language / f"{change_log.KEY}.md"
         if _name_entry(name, path):
             print(say("edition.named", path=path.relative_to(root).as_posix(), name=name))
+    listed = addresses.with_edition(root, handbook, name)
+    (root / addresses.FILE).write_text(listed, "utf-8", newline="\n")
     print(say("edition.next"), file=sys.stderr)
 
 
@@ -104,9 +100,9 @@ def _refuse(name: str, root: Path, handbook: Handbook, kept: editions.Sections) 
         raise Refused("edition.exists", path=f"{FOLDER}/{name}.tsv")
     if newest and editions.order(name) <= editions.order(newest):
         raise Refused("edition.order", newest=newest, found=name)
-    if not kept:
+    if not roles_of(kept):
         raise Refused("edition.no-roles", folder=root / DOCS)
-    if snapshots and kept != snapshots[0].kept and (silent := _silent(name, handbook)):
+    if snapshots and snapshots[0].differs(kept) and (silent := _silent(name, handbook)):
         raise Refused("edition.silent", page=silent, newest=newest)
 
 

@@ -6,16 +6,19 @@ editor has filled them.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from handbook.base.words import Told
 from handbook.checks.rules.language import is_simplified
-from handbook.pages.loader import DOCS, VOCABULARY, Project
+from handbook.commands.editing.in_yaml import append, scalar
+from handbook.commands.editing.plan import Note, Plan, Refused
+from handbook.pages.loader import DOCS, Project
+from handbook.pages.redirects import retired
 from handbook.pages.schema import AUTHORED, FILE_NAME, INTRO_SAMPLE, SECTIONS, Group
+from handbook.site.addresses import recorded
+from handbook.versions.changes import came_or_went
 
 _ABILITY_SAMPLE = {
     "zh": "- **能力名稱**：對這個崗位的特別要求",
@@ -24,7 +27,6 @@ _ABILITY_SAMPLE = {
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]")
 _GROUP: Group = "partners"
-_NEEDS_QUOTES = re.compile(r"""[,:#\[\]{}&*!|>'"%@`?-]|^\s|\s$""")
 _TERM = """\
   {id}:
     origin: editors
@@ -32,14 +34,6 @@ _TERM = """\
     zh: {{name: {zh}, definition: {zh_text}}}
     en: {{name: {en}, definition: {en_text}}}
 """
-
-
-class NotPossible(Exception):  # noqa: N818 - an answer that does not do, not a failure
-    """The role cannot be started; `reasons` say why."""
-
-    def __init__(self, reasons: Sequence[Told]) -> None:
-        self.reasons = reasons
-        super().__init__("\n".join(map(str, reasons)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +45,22 @@ class NewRole:
     names: dict[str, str]
 
 
+def used_sections(project: Project) -> set[int]:
+    """The sections of all roles that there are or were: none is used again."""
+    published = dict.fromkeys(recorded(project.root), "")
+    gone = (*retired(project.handbook.moved), *retired(published))
+    now = {role.section for role in project.handbook.role_pages.values()}
+    return now | {section for _, (section, _), _ in gone}
+
+
 def free_section(project: Project) -> int:
     """The section after the last."""
-    return max((role.section for role in project.handbook.role_pages.values()), default=1) + 1
+    return max(used_sections(project), default=1) + 1
 
 
 def refusals(role: NewRole, project: Project) -> list[Told]:
     """Why `role` cannot be started; [] if it can."""
-    taken = {each.section for each in project.handbook.role_pages.values()}
-    found = []
+    taken, found = used_sections(project), list[Told]()
     if not FILE_NAME.fullmatch(f"{role.slug}.md") or role.slug == "index":
         found.append(Told("new-role.slug", found=role.slug))
     found += [
@@ -77,32 +78,40 @@ def refusals(role: NewRole, project: Project) -> list[Told]:
     return found
 
 
-def start(role: NewRole, project: Project) -> list[str]:
-    """Write the pages and the vocabulary entry of `role`; returns the paths written.
+def start(role: NewRole, plan: Plan) -> None:
+    """Plan the pages of `role`, and its team in the vocabulary if that has none by its name.
 
     Raises:
-        NotPossible: if one of them is not possible; then nothing is written.
-        OSError: if a file cannot be written.
+        Refused: if one of them is not possible.
     """
-    if found := refusals(role, project):
-        raise NotPossible(found)
-    vocabulary = project.root / VOCABULARY
-    text = vocabulary.read_text(encoding="utf-8")
-    written = []
+    if found := refusals(role, plan.project):
+        raise Refused("edit.reasons", reasons=found)
     for language in AUTHORED:
-        path = role_path(language, role.slug)
-        (project.root / path).parent.mkdir(parents=True, exist_ok=True)
-        _write(project.root / path, page(role, language))
-        written.append(path)
-    known = [project.terms.find(_GROUP, of, name) for of, name in _partner_names(role).items()]
-    if any(known) or f"{role.slug}-team" in project.handbook.vocabulary.group(_GROUP):
-        return written
-    _write(vocabulary, with_partner(text, role))
-    return [*written, VOCABULARY]
+        plan.create(role_path(language, role.slug), page(role, language))
+    plan.withdraw(f"roles/{role.slug}")
+    for overview in plan.pages("overview"):  # its list of the roles is for a person to write
+        listed = [link.line for link in overview.links if link.target.startswith("roles/")]
+        plan.reread.update({(overview.path, max(listed))} if listed else ())
+    told = {of: came_or_went(of, was=False) for of in AUTHORED}
+    plan.notes.append(Note(role.slug, role.names, "duty", told))
+    names = partner_names(role.names)
+    known = [plan.project.terms.find(_GROUP, of, name) for of, name in names.items()]
+    if any(known) or f"{role.slug}-team" in plan.project.handbook.vocabulary.group(_GROUP):
+        return
+    term = _TERM.format(
+        id=f"{role.slug}-team",
+        slug=role.slug,
+        zh=scalar(names["zh"]),
+        zh_text=scalar(f"負責{role.names['zh']}的團隊"),
+        en=scalar(names["en"]),
+        en_text=scalar(f"the team in charge of {_small(role.names['en'])}"),
+    )
+    append(plan, _GROUP, term.rstrip("\n").split("\n"))
 
 
-def _partner_names(role: NewRole) -> dict[str, str]:
-    return {"zh": f"{role.names['zh']}團隊", "en": f"{_small(role.names['en'])} team"}
+def partner_names(names: Mapping[str, str]) -> dict[str, str]:
+    """What the team of a role is called, by the role's names."""
+    return {"zh": f"{names['zh']}團隊", "en": f"{_small(names['en'])} team"}
 
 
 def _small(name: str) -> str:
@@ -124,33 +133,3 @@ def page(role: NewRole, language: str) -> str:
         f"{INTRO_SAMPLE[language]}\n\n## {duties}\n\n{duty}\n\n"
         f"## {abilities}\n\n{_ABILITY_SAMPLE[language]}\n"
     )
-
-
-def with_partner(vocabulary: str, role: NewRole) -> str:
-    """The vocabulary's text with the role's team as the last partner, all else as it stands."""
-    lines = vocabulary.rstrip("\n").split("\n")
-    if f"{_GROUP}:" not in lines:
-        lines += ["", f"{_GROUP}:"]
-    start = lines.index(f"{_GROUP}:") + 1
-    end = next((n for n in range(start, len(lines)) if lines[n][:1].strip()), len(lines))
-    while not lines[end - 1].strip():
-        end -= 1
-    names = _partner_names(role)
-    term = _TERM.format(
-        id=f"{role.slug}-team",
-        slug=role.slug,
-        zh=_scalar(names["zh"]),
-        zh_text=_scalar(f"負責{role.names['zh']}的團隊"),
-        en=_scalar(names["en"]),
-        en_text=_scalar(f"the team in charge of {_small(role.names['en'])}"),
-    )
-    return "\n".join([*lines[:end], *term.rstrip("\n").split("\n"), *lines[end:]]) + "\n"
-
-
-def _scalar(text: str) -> str:
-    """`text` as YAML takes it within braces."""
-    return json.dumps(text, ensure_ascii=False) if _NEEDS_QUOTES.search(text) else text
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, RootModel, StringConstraints
 
 from handbook.base.docs_files import DOCS
-from handbook.base.file_models import VISIBLE, Closed
+from handbook.base.file_models import VISIBLE, Closed, Declared
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
 from handbook.pages import yaml_file
@@ -36,7 +36,7 @@ class ExerciseText(Closed):
     answer: Text
 
 
-class Entry(Closed):
+class Entry(Declared):
     """An exercise as the file has it."""
 
     duty: Annotated[str, Field(pattern=rf"^{DUTY_NUMBER.pattern}$")]
@@ -71,6 +71,7 @@ def exercises(roles: Sequence[Role], entries: Mapping[str, Entry]) -> tuple[Exer
             number,
             {language: entry.text(language).question for language in AUTHORED},
             {language: entry.text(language).answer for language in AUTHORED},
+            entry,
         )
         for role, number in order
         for exercise_id, entry in entries.items()

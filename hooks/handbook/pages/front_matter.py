@@ -14,7 +14,13 @@ from handbook.base import located_yaml
 from handbook.base.source import Source
 from handbook.base.words import both, words
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.schema import AUTHORED, PageFrontMatter, RoleFrontMatter, TranslatedFrontMatter
+from handbook.pages.schema import (
+    AUTHORED,
+    TRANSLATED,
+    PageFrontMatter,
+    RoleFrontMatter,
+    TranslatedFrontMatter,
+)
 
 MISSING = rule("front-matter-missing")
 UNCLOSED = rule("front-matter-unclosed")
@@ -45,7 +51,8 @@ def read(
     Role pages, which their `key` tells, have a schema of their own.
     """
     is_role = key.startswith("roles/") and key != "roles/index"
-    schema: type[BaseModel] = RoleFrontMatter if is_role else PageFrontMatter
+    other = TranslatedFrontMatter if key in TRANSLATED else PageFrontMatter
+    schema: type[BaseModel] = RoleFrontMatter if is_role else other
     if _has_conflict(source):
         return {}, []
     if source.front_matter is None:

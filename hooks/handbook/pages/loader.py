@@ -14,7 +14,7 @@ from handbook.base import docs_files, site_config
 from handbook.base.docs_files import DocsFile
 from handbook.base.limits import LARGEST_FILE, MOST_PAGES
 from handbook.base.site_config import SiteConfig
-from handbook.pages import exercises
+from handbook.pages import exercises, redirects
 from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.model import Handbook, Page, Role
 from handbook.pages.page_parser import PageFile, PageParser, PageResult
@@ -85,7 +85,7 @@ def read(root: Path) -> Project:
         root,
         config,
         vocabulary.index(),
-        replace(handbook, exercises=asked),
+        replace(handbook, exercises=asked, moved=redirects.moved(root)),
         files,
         frozenset(unread),
         tuple(problems),

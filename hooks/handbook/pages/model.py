@@ -8,13 +8,14 @@ Lines count from 1 in the file as the editor sees it, front matter included.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from handbook.base.file_models import Declared
 from handbook.pages.diagnostics import Place
-from handbook.pages.schema import LABELS, Group, other
+from handbook.pages.schema import LABELS, Group, LabelSchema, other
 
 if TYPE_CHECKING:
     from handbook.pages.vocabulary import Vocabulary
@@ -187,15 +188,21 @@ class Role:
     duties: tuple[Duty, ...]
     abilities: tuple[Ability, ...]
 
-    def terms(self) -> Iterator[tuple[str, list[str]]]:
-        """What its duties name, by the label's name: each term once, in their order."""
-        for label in LABELS:
-            first: dict[str, str] = {}
-            for duty in self.duties:
-                for term in duty.terms(label.key):
-                    first.setdefault(term.id or term.words, term.words)
-            if first:
-                yield label.names[self.language], [*first.values()]
+    def terms(self) -> Iterator[tuple[LabelSchema, list[TermUse]]]:
+        """What its duties name, by label: each term once, in their order."""
+        return terms_of(self.duties)
+
+
+def terms_of(duties: Iterable[Duty]) -> Iterator[tuple[LabelSchema, list[TermUse]]]:
+    """What `duties` name, by label: each term once, in their order."""
+    named = [*duties]
+    for label in LABELS:
+        first: dict[str, TermUse] = {}
+        for duty in named:
+            for term in duty.terms(label.key):
+                first.setdefault(term.id or term.words, term)
+        if first:
+            yield label, [*first.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +214,7 @@ class Exercise:
     duty: str
     question: Mapping[str, str]
     answer: Mapping[str, str]
+    declared: Declared = field(default=Declared(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -258,6 +266,8 @@ class Handbook:
     role_pages: Mapping[tuple[str, str], Role] = field(default_factory=dict)
     exercises: tuple[Exercise, ...] = ()
     """Those on duties that there are, in the order of the duties."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """What was at an address (`roles/marketing#duty-3-3`), and where it is now."""
 
     def page(self, language: str, key: str) -> Page | None:
         """The page `key` in `language`, or None if there is none."""
@@ -280,3 +290,9 @@ class Handbook:
             language: tuple(sorted(roles, key=lambda role: (role.section, role.slug)))
             for language, roles in by_language.items()
         }
+
+    def former(self, slug: str) -> Iterator[str]:
+        """The names that a role's page had before."""
+        for old, target in self.moved.items():
+            if target == f"roles/{slug}" and old.startswith("roles/") and "#" not in old:
+                yield old.removeprefix("roles/")

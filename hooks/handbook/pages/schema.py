@@ -170,6 +170,10 @@ class TranslatedFrontMatter(PageFrontMatter):
     )
 
 
+TRANSLATED = ("overview", "about")
+"""The pages that are no role's and are compared in both languages too; the book holds them."""
+
+
 class RoleFrontMatter(TranslatedFrontMatter):
     """The front matter of a role page."""
 

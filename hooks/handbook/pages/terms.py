@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from handbook.base.file_models import ONE_LINE, Closed
+from handbook.base.file_models import ONE_LINE, Closed, Declared
 from handbook.base.limits import LONGEST_ID, MOST_NAMES
 
 TermId = Annotated[str, Field(max_length=LONGEST_ID, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -27,7 +27,7 @@ class TermText(Closed):
     )
 
 
-class Term(Closed):
+class Term(Declared):
     """A term in both languages. `role` is set on a partner that has a role page of its own."""
 
     origin: Origin = Field(
@@ -93,7 +93,7 @@ class NamedText(Closed):
         return TopicText(name=name, definition=text.definition, also=also, words=self.words)
 
 
-class TopicOfTerm(Closed):
+class TopicOfTerm(Declared):
     """A topic that is a term of another group: names, definition and origin are the term's."""
 
     term: TermId

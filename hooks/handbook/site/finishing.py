@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from handbook.site import downloads
+from handbook.site import downloads, retired
 from handbook.site.offline import OfflineCopy, OfflineError
-from handbook.site.policy import PolicyError, theme_scripts
+from handbook.site.policy import PolicyError, inline_scripts
 from handbook.site.published import PublishingError, Site
-from handbook.versions.editions import Edition, currency_url
+from handbook.versions.editions import Edition, currency_url, snapshots
 from handbook.versions.translation_status import notices
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def print_handbook(
         address,
         folder_of,
         lambda role, language: currency_url(edition, role, language),
-        notices(root, handbook),
+        notices(root, handbook) | dict(retired.notes(handbook, snapshots(root))),
     )
     cache = Path(os.environ.get("PRINT_CACHE") or root / _CACHE)
     return write(printing, root, folder, cache)
@@ -92,7 +92,7 @@ def finish(
     if copy:
         sizes[downloads.OFFLINE] = None
     try:
-        scripts = theme_scripts(template, scope)
+        scripts = inline_scripts(template, scope)
         base = urlsplit(address or "/").path or "/"
         Site(folder, scripts, base, root, sources, sizes).publish(copy)
         if copy and packed:

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 OWN_SCRIPTS = (
     "assets/javascripts/on-demand.js",
     "assets/javascripts/language-switch.js",
+    "assets/javascripts/my-role.js",
+    "assets/javascripts/copy.js",
     "assets/javascripts/term-notes.js",
+    "assets/javascripts/on-this-page.js",
     "assets/javascripts/duty-filter.js",
+    "assets/javascripts/choose-pair.js",
     "assets/javascripts/topic-finder.js",
+    "assets/javascripts/print-currency.js",
     "assets/javascripts/search.js",
     "assets/javascripts/bundle.a5f9d56c.min.js",  # of mkdocs-material 9.8.1, named by its contents
 )
@@ -43,7 +48,8 @@ _ATTRIBUTES = {
     "align", "alt", "autocapitalize", "autocomplete", "autocorrect", "blocking", "charset",
     "checked", "class", "content", "colspan", "d", "datetime", "defer", "dir", "disabled", "fill",
     "fill-opacity", "for", "headers", "height", "hidden", "href", "hreflang", "id", "lang",
-    "loading", "markdown", "name", "open", "placeholder", "rel", "required", "reversed", "role",
+    "loading", "markdown", "name", "open", "placeholder", "popover", "popovertarget",
+    "popovertargetaction", "preserveaspectratio", "rel", "required", "reversed", "role",
     "rowspan", "rx", "scope", "spellcheck", "src", "start", "stroke", "stroke-linecap",
     "stroke-width", "tabindex", "title", "translate", "type", "value", "viewbox", "width",
     "x", "xmlns", "y", "cx", "cy", "r", "cite",
@@ -53,10 +59,18 @@ _ADDRESSES = {"href", "src", "cite"}
 _META = {"viewport", "description", "generator", "robots"}
 _LINKS = {"alternate", "canonical", "expect", "icon", "next", "prev", "stylesheet"}
 _DATA_SCRIPTS = {"__config", "hb-on-demand"}
-_OF_THE_THEME = re.compile(
-    r"__(?:config|drawer|search|toc|palette_\d+|nav_\d+(?:_\d+)*(?:_label)?)"
-)
-_OURS = {"hb-header-end", "hb-on-demand", "hb-duties", "hb-abilities", "hb-report"}
+_OF_THE_THEME = re.compile(r"__(?:config|drawer|search|toc|nav_\d+(?:_\d+)*(?:_label)?)")
+_OURS = {
+    "hb-header-end",
+    "hb-main",
+    "hb-nav",
+    "hb-toc",
+    "hb-on-demand",
+    "hb-duties",
+    "hb-abilities",
+    "hb-report",
+    "hb-words",
+}
 _NAMED = {"input", "select", "form", "meta"}
 """Elsewhere a name is one more way to stand in for something that scripts look for."""
 

@@ -12,16 +12,17 @@ from markupsafe import escape
 from handbook.base.words import Words, words
 from handbook.pages.handbook_file import OWN
 from handbook.pages.loader import DOCS
-from handbook.pages.schema import LABELS, SECTIONS
+from handbook.pages.schema import AUTHORED, SECTIONS
 from handbook.site import downloads
 from handbook.site.language_switch import Language, Translation, translations
+from handbook.site.navigation import above
 from handbook.site.reporting import Subject, report_address
 from handbook.site.search_words import topic_words
 from handbook.versions.editions import Edition, Snapshot, currency_key
 from handbook.versions.status import Status, part_name
-from handbook.versions.translation_status import by_role
+from handbook.versions.translation_status import by_page
 from handbook.views import Views
-from handbook.views.currency import CLASSES, Since, since
+from handbook.views.currency import CLASSES, Prints, Since
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -125,20 +126,29 @@ class TemplateSite:
         page = self.handbook.page(self.language, key)
         return page.title if page else ""
 
+    def key(self, page: Any) -> str:
+        """A page's name in every language, such as `roles/marketing`."""
+        return str(page.file.src_uri).removeprefix(f"{self.language}/").removesuffix(".md")
+
+    def above(self, page: Any) -> tuple[str, ...]:
+        """The pages above `page`, the home page first."""
+        return above(self.key(page), self.urls)
+
     def translations(self, page: Any) -> list[Translation]:
         """Where `page` stands in every language; the homes, for what is no page."""
         alternates = getattr(page.file, "alternates", {}) if page else {}
         urls = {locale: file.url for locale, file in alternates.items()}
         return translations(self.languages, self.locale, urls)
 
+    def other_language(self, page: Any) -> Translation:
+        """The other authored language, as a page in either script of this one names it."""
+        (other,) = (of for of in AUTHORED if of != self.language)
+        return next(each for each in self.translations(page) if each.locale == other)
+
     @property
     def headings(self) -> list[str]:
         """What the sections of a role's page are called."""
         return [section.headings[self.language] for section in SECTIONS]
-
-    def label(self, key: str) -> str:
-        """What a label of duties is called."""
-        return next(label.names[self.language] for label in LABELS if label.key == key)
 
     def asked_for(self, topic: TopicView) -> str:
         """The words by which people look for a topic, in either language and script."""
@@ -167,16 +177,16 @@ class TemplateSite:
     @cached_property
     def since(self) -> Callable[[str], Since]:
         """What has changed since an edition, by its name; each role's page asks for all of it."""
-        return cache(lambda name: since(self.snapshots, name, self.handbook, self.language))
+        return cache(Prints(self.snapshots, self.handbook, self.language).since)
 
     @cached_property
     def translation(self) -> Sequence[Any]:
-        """How far the translation of each role is."""
-        return tuple(by_role(self.statuses, self.roles))
+        """How far the translation of each page is."""
+        return tuple(by_page(self.statuses))
 
-    def part_name(self, part: str) -> str:
-        """What a section of a role's page is called."""
-        return part_name(part, self.language)
+    def part_name(self, status: Status) -> str:
+        """What a part is called."""
+        return part_name(status.sections[self.language], self.language)
 
     def review(self, page: Any) -> Review | None:
         """The review of a role's page; None for any other."""
@@ -202,8 +212,7 @@ class TemplateSite:
     def report_links(self, page: Any) -> list[ReportLink]:
         """Where to report a mistake in a page: it as a whole, then duty by duty."""
         path = f"{DOCS}/{page.file.src_uri}"
-        key = page.file.src_uri.removeprefix(f"{self.language}/").removesuffix(".md")
-        role = self.handbook.role_pages.get((self.language, key))
+        role = self.handbook.role_pages.get((self.language, self.key(page)))
         duties = [(duty.number, duty.name) for duty in (role.duties if role else ())]
         links = []
         for passage in (("", ""), *duties):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 VIEWS = {
     "who-handles-what": "views/who-handles-what.html",
-    "matrix": "views/matrix.html",
-    "abilities": "views/abilities.html",
     "duties": "views/duties.html",
+    "matrix": "views/matrix.html",
     "compare": "views/compare.html",
-    "side-by-side": "views/side-by-side.html",
     "collaboration": "views/collaboration.html",
     "glossary": "views/glossary.html",
 }
 """What readers ask across the roles, in the order of the navigation: a group of their own. The body
 of each page is made from the model, below a title and a paragraph that are written."""
+
+UNLISTED = {
+    "abilities": "views/abilities.html",
+    "side-by-side": "views/side-by-side.html",
+}
+"""Pages that old links and prints lead to; the navigation has what took their place."""
 
 _OTHERS = {
     "contributing/reviews": "views/reviews.html",
@@ -24,6 +28,7 @@ _OTHERS = {
 
 DERIVED = {
     "who-handles-what/": "views/topic.html",
+    "glossary/": "views/term.html",
     "compare/": "views/comparison.html",
     "side-by-side/": "views/role-in-both.html",
     "e/": "views/currency.html",
@@ -35,7 +40,7 @@ def layout(key: str) -> tuple[str, list[str]]:
     """The template of the page `key` (`roles/marketing`), and the side columns it does without."""
     if key == "index":
         return "home.html", ["navigation", "toc"]
-    if made := VIEWS.get(key) or _OTHERS.get(key):
+    if made := VIEWS.get(key) or UNLISTED.get(key) or _OTHERS.get(key):
         return made, ["toc"]
     for folder, template in DERIVED.items():
         if key.startswith(folder):

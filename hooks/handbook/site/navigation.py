@@ -7,15 +7,19 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 from handbook.base.words import words
-from handbook.site.layout import VIEWS
+from handbook.site.layout import UNLISTED, VIEWS
+from handbook.views.derived import SIDE_BY_SIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Container, Sequence
 
     from handbook.pages.model import Role
 
-ORDER = ("index", "overview", "roles", "", "changes", "about", "contributing")
-"""The top level of the site, by file or folder name; "" is the place of all others, by name."""
+FIRST = ("index", "overview", "roles")
+"""What the navigation begins with, by file or folder name; the views follow."""
+
+ABOUT = ("", "changes", "about", "contributing")
+"""The last group, about the handbook itself; "" is the place of all others, by name."""
 
 CONTRIBUTING = ("first-change", "writing", "rules", "translation", "reviews", "editions")
 """The pages for contributors, in the order in which they are needed; others follow by name."""
@@ -47,32 +51,51 @@ def arrange(keys: Collection[str], roles: Sequence[Role]) -> tuple[Entry | Group
         keys: the pages that the site has in this language.
         roles: the roles of this language, in the handbook's order.
     """
+    say = words(roles[0].language if roles else "zh")
     views = tuple(Entry(key) for key in VIEWS if key in keys)
-    keys = [key for key in keys if Entry(key) not in views]
-    names = {key.partition("/")[0] for key in keys}
-    arranged: list[Entry | Group] = []
-    for name in sorted(names, key=_place):
+    keys = [key for key in keys if key not in VIEWS and key not in UNLISTED]
+    first: list[Entry | Group] = []
+    about: list[Entry | Group] = []
+    for name in sorted({key.partition("/")[0] for key in keys}, key=_place):
+        into = first if name in FIRST else about
         if name in keys:
-            arranged.append(Entry(name))
-        inside = sorted(key for key in keys if key.startswith(f"{name}/"))
-        if inside:
-            arranged.append(_folder(name, inside, roles))
+            into.append(Entry(name))
+        if inside := sorted(key for key in keys if key.startswith(f"{name}/")):
+            into.append(_folder(name, inside, roles))
     if views:
-        after = sum(_place(_name(node)) < _AFTER_ROLES for node in arranged)
-        label = words(roles[0].language if roles else "zh")("derived.views")
-        arranged.insert(after, Group(label, "", views))
-    return tuple(arranged)
+        first.append(Group(say("derived.views"), "", views))
+    if about:
+        first.append(Group(say("derived.about"), "", tuple(about)))
+    return tuple(first)
 
 
 def _place(name: str) -> tuple[int, str]:
-    return ORDER.index(name if name in ORDER else ""), name
+    order = (*FIRST, *ABOUT)
+    return order.index(name if name in order else ""), name
 
 
-_AFTER_ROLES = ORDER.index("roles") + 1, ""
+def above(key: str, known: Container[str]) -> tuple[str, ...]:
+    """The pages above the page `key`, the home page first; of those that are `known`.
+
+    A folder's page is that of its name, or its index: `compare/a/b` stands below `compare`.
+    """
+    folders = _STANDS_AT.get(key, key).split("/")[:-1]
+    if folders == [SIDE_BY_SIDE]:
+        folders = ["roles", key.rpartition("/")[2]]
+    paths = ["/".join(folders[: end + 1]) for end in range(len(folders))]
+    pages = ["index"]
+    for path in paths:
+        pages += [_PAGE_OF.get(path, path), f"{path}/index"]
+    return tuple(page for page in pages if page in known and page != key)
 
 
-def _name(node: Entry | Group) -> str:
-    return node.key if isinstance(node, Entry) else node.label
+_STANDS_AT = {"abilities": "glossary/abilities"}
+_PAGE_OF = {"e": "changes"}
+
+
+def series(key: str) -> str:
+    """What the pages that no one writes are read through in: all topics, all pairs, an edition."""
+    return "compare" if key.startswith("compare/") else key.rpartition("/")[0]
 
 
 def _folder(name: str, keys: Sequence[str], roles: Sequence[Role]) -> Group:

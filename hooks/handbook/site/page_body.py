@@ -28,26 +28,40 @@ def number_duties(page: HtmlElement) -> None:
             heading.insert(0, number)
 
 
-def sign_abilities(page: HtmlElement, title: str) -> None:
-    """Give each ability the sign to copy its link from that headings have, at its end.
+def sign_places(page: HtmlElement, name: Callable[[str], str]) -> None:
+    """Give each heading and each ability the link to copy its address from.
+
+    It has no text: nothing of it is copied with a passage. It stands after a heading, not in it,
+    for it would become part of what the heading is called; and at the end of an ability.
 
     Args:
         page: the body.
-        title: what the sign is called.
+        name: what the link to a place of that name is called.
     """
+    for heading in [*page.iter("h2", "h3", "h4", "h5", "h6")]:
+        if heading.get("id"):
+            number = heading.find("span[@class='duty-number']")
+            heading.addnext(_sign(heading, name(_words(heading if number is None else number))))
     for item in page.iterfind(".//li[@id]"):
-        anchor = item.get("id")
-        if not anchor.startswith("ability-"):
-            continue
-        sign = item.makeelement("a", {"class": "headerlink", "href": f"#{anchor}", "title": title})
-        sign.text = "¶"
-        first = next((child for child in item if child.tag in {"p", "ul", "ol"}), None)
-        if first is None:
-            item.append(sign)
-        elif first.tag == "p":
-            first.append(sign)
-        else:
-            item.insert(item.index(first), sign)
+        if item.get("id").startswith("ability-"):
+            term = item.find(".//strong")
+            sign = _sign(item, name(_words(item if term is None else term)))
+            first = next((child for child in item if child.tag in {"p", "ul", "ol"}), None)
+            if first is None:
+                item.append(sign)
+            elif first.tag == "p":
+                first.append(sign)
+            else:
+                item.insert(item.index(first), sign)
+
+
+def _sign(place: HtmlElement, name: str) -> HtmlElement:
+    address = f"#{place.get('id')}"
+    return place.makeelement("a", {"class": "hb-link", "href": address, "title": name})
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 def size_pictures(page: HtmlElement, path_of: Callable[[str], Path | None]) -> None:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 THEME_SCRIPTS = {
     "partials/javascripts/base.html": "sha256-y9l/ox7WzDlkrPJYqzPN2dxt0NU+wDGMOB2hkyeaGG8=",
-    "partials/javascripts/content.html": "sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8=",
     "partials/javascripts/palette.html": "sha256-DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
 }
 """The inline scripts that pages may have: the template of mkdocs-material 9.8.1 that each is in,
 and the hash of it as it stands there. Read a script before you renew its hash."""
+
+OWN_SCRIPTS = "partials/javascripts/offer.html", "partials/javascripts/not-found.html"
+"""Our own, which must run before the page is shown, or where no other script can be found."""
 
 _SCOPE = "{{ config.extra.scope | d(base_url) }}"
 """The one thing that varies in them: the site's address, from `extra.scope`."""
@@ -35,11 +37,11 @@ def digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def theme_scripts(read: Callable[[str], str], scope: str) -> frozenset[str]:
-    """The theme's inline scripts as pages have them.
+def inline_scripts(read: Callable[[str], str], scope: str) -> frozenset[str]:
+    """The inline scripts that pages may have, the theme's and ours, as pages have them.
 
     Args:
-        read: gives the source of one of the theme's templates.
+        read: gives the source of a template.
         scope: `extra.scope` of the site.
 
     Raises:
@@ -51,6 +53,8 @@ def theme_scripts(read: Callable[[str], str], scope: str) -> frozenset[str]:
         if script is None:
             raise PolicyError("build.theme-script", template=template)
         found.add(script.replace(_SCOPE, scope))
+    for template in OWN_SCRIPTS:
+        found |= {*_SCRIPT.findall(read(template))}
     return frozenset(found)
 
 

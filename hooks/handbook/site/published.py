@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
 _ASSETS = "assets/"
 _INDENT = re.compile(r"\s*\n\s*")
+_AS_TYPED = {"pre", "script"}
 _PLAIN = "/:='(),;!?@&$*+-._~"
 _POLICY = "Content-Security-Policy"
-_COMMENT_LINE = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*//.*\n|^\s+|\s+// .*$", re.MULTILINE)
 
 
 class PublishingError(Told):
@@ -105,22 +106,26 @@ class Site:
         for icon in page.xpath("//link[@rel='icon' and contains(@href, 'assets/')]"):
             icon.set("href", _data_address(self._text(_file(icon.get("href")))))
         for charset in page.xpath("//meta[@charset]"):
-            security = policy(self.scripts, ())
+            own = {script.text for script in page.xpath("//script[not(@src)]")}
+            security = policy(own.intersection(self.scripts), ())
             made = html.Element("meta", {"http-equiv": _POLICY, "content": security})
             charset.addnext(made)
             charset.tail, made.tail = "", charset.tail
+        for picture in page.xpath("//svg[not(@role)]"):
+            picture.set("aria-hidden", "true")  # what it stands for is said in words beside it
         simplify(page)
         settle(page, self.downloads)
+        _draw_in(page)
 
     def _join(self, elements: Sequence[HtmlElement], name: str, kind: Literal["css", "js"]) -> None:
         """Let the first of `elements` load what all of them do; each script keeps its scope."""
         if not elements:
             return
         first, *others = elements
-        files = tuple(_file(element.get(name)) for element in elements)
+        files = tuple(dict.fromkeys(_file(element.get(name)) for element in elements))
         if files not in self._joined:
             texts = [self._text(file) for file in files]
-            scoped = (f"{{\n{_COMMENT_LINE.sub('', text)}}}\n" for text in texts)
+            scoped = (f"{{\n{_COMMENT.sub('', text)}}}\n" for text in texts)
             text = "".join(scoped) if kind == "js" else str(cssmin("".join(texts)))
             path = f"{_ASSETS}page.{sha256(text.encode()).hexdigest()[:8]}.{kind}"
             (self.folder / path).write_text(text, encoding="utf-8")
@@ -131,6 +136,17 @@ class Site:
 
     def _text(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
+
+
+def _draw_in(page: HtmlElement) -> None:
+    """Take away the indentation, which browsers do not show: 260 bytes of a role's page."""
+    for child in page.iterchildren():
+        if child.tag not in _AS_TYPED:
+            _draw_in(child)
+        if child.tail and "\n" in child.tail:
+            child.tail = _INDENT.sub("\n", child.tail)
+    if page.text and "\n" in page.text:
+        page.text = _INDENT.sub("\n", page.text)
 
 
 def _data_address(svg: str) -> str:

@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
-from pathlib import Path
 
-from handbook.base import located_yaml
-from handbook.base.limits import LONGEST_ADDRESS, MOST_REDIRECTS, start_of
-from handbook.base.source import NotUtf8, decode
-from handbook.pages.loader import DOCS
+from handbook.base.limits import LONGEST_ADDRESS, MOST_REDIRECTS
 from handbook.pages.model import Handbook
+from handbook.pages.redirects import ADDRESS, page_of
+from handbook.site.addresses import addresses
 from handbook.views.compare import pairs
 from handbook.views.derived import SIDE_BY_SIDE
-
-REDIRECTS = f"{DOCS}/redirects.yml"
-KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
-"""A page as under `docs/zh/` and `docs/en/`, without `.md`: `roles/marketing`."""
 
 _ROLES = "roles/"
 
 
-def read(root: Path) -> located_yaml.LocatedYaml:
-    """What the file says, {} if there is none; its form and sense are for the rules to check.
-
-    Raises:
-        located_yaml.YamlProblem: if it is not a YAML mapping.
-        NotUtf8: if it is in another encoding.
-    """
-    try:
-        raw = start_of(root / REDIRECTS)
-    except FileNotFoundError:
-        return located_yaml.LocatedYaml({})
-    return located_yaml.read(decode(raw))
-
-
-def redirects(root: Path, handbook: Handbook) -> dict[str, str]:
+def redirects(handbook: Handbook) -> dict[str, str]:
     """Every page that leads elsewhere, and where: the file's own and those that follow from them.
 
     What breaks a rule is left out.
     """
-    try:
-        written = read(root).data
-    except (located_yaml.YamlProblem, NotUtf8):
-        return {}
+    there = addresses(handbook)
     plain = {
         old: target
-        for old, target in islice(written.items(), MOST_REDIRECTS)
-        if KEY.fullmatch(old)
-        and len(old) <= LONGEST_ADDRESS
-        and isinstance(target, str)
-        and handbook.page("zh", page_of(target))
+        for old, target in handbook.moved.items()
+        if "#" not in old and page_of(target) in there
     }
     return dict(_following(plain, handbook)) | plain
 
@@ -61,21 +33,16 @@ def redirects_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Redirects",
-        "description": "Pages that were renamed or removed, and where their readers are led.",
+        "description": "Pages and anchors that are gone, and where their readers are led.",
         "type": ["object", "null"],
         "maxProperties": MOST_REDIRECTS,
-        "propertyNames": {"pattern": f"^{KEY.pattern}$", "maxLength": LONGEST_ADDRESS},
+        "propertyNames": {"pattern": f"^{ADDRESS.pattern}$", "maxLength": LONGEST_ADDRESS},
         "additionalProperties": {
             "type": "string",
-            "pattern": f"^{KEY.pattern}(#[A-Za-z0-9_-]+)?$",
+            "pattern": f"^{ADDRESS.pattern}$",
             "description": "The page that took its place, such as roles/marketing#duty-3-1.",
         },
     }
-
-
-def page_of(target: str) -> str:
-    """The page that a target leads to, without the place on it."""
-    return target.partition("#")[0]
 
 
 def _following(plain: Mapping[str, str], handbook: Handbook) -> Iterator[tuple[str, str]]:

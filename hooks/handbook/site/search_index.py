@@ -2,7 +2,7 @@
 
 One entry is a topic, a duty, an ability, a role, a term, or a section of another page; the reader's
 language alone decides which pages are in it. The search itself is
-`docs/assets/javascripts/search/engine.js`.
+`docs/assets/javascripts/search/`.
 """
 
 from __future__ import annotations
@@ -11,16 +11,33 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from handbook.base.words import both, words
 from handbook.pages.model import Block, Duty, Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
-from handbook.site.search_words import IGNORED, fold_map, sounds, synonyms
+from handbook.site.search_words import (
+    IGNORED,
+    fold_map,
+    irregular_forms,
+    sounds,
+    synonyms,
+    typed_in,
+)
 from handbook.views.glossary import GlossaryEntry, glossary
 from handbook.views.topics import topic_views
 
-SCRIPTS = ("vendor/minisearch/minisearch.min.js", "search/engine.js", "search/messages.js")
+SCRIPTS = (
+    "vendor/minisearch/minisearch.min.js",
+    *(
+        f"search/{part}.js"
+        for part in ("text", "names", "index", "slips", "ranking", "results", "messages")
+    ),
+)
 """What a worker is made of before its index, below `docs/assets/javascripts`."""
+
+_COMMENT = re.compile(r"^\s*/\*.*?\*/\n|(?:^|(?<=[;{,]))\s*// .*?$", re.DOTALL | re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 WORKER = "search/worker.js"
 """Where it is written, from the home of its language."""
@@ -33,6 +50,9 @@ _HEADINGS_ONLY = ("contributing/",)
 _PAIR = "compare/"
 _WAYS = ("who-handles-what",)
 """Where to look when nothing is found, before the roles."""
+
+_REPORT = "feedback"
+"""Where the page about the handbook says how to tell the editors of something."""
 
 _ABILITIES = next(section for section in SECTIONS if section.key == "abilities")
 
@@ -78,7 +98,8 @@ def worker(
     """
     found = [entry for entry in entries(handbook, language) if entry.page in urls]
     index = _data(found, handbook, language, urls, shown)
-    return "\n".join([*scripts, _start(index)])
+    theirs, ours = scripts[:1], scripts[1:]
+    return "\n".join([*theirs, *map(_short, ours), _start(index)])
 
 
 def relocated(script: str, address: Callable[[str], str]) -> str:
@@ -92,12 +113,22 @@ def relocated(script: str, address: Callable[[str], str]) -> str:
     index = json.loads(data.removesuffix(_END))
     index["pages"] = [address(page) for page in index["pages"]]
     index["ways"] = [address(page) for page in index["ways"]]
+    page, _, anchor = index["report"].partition("#")
+    index["report"] = f"{address(page)}#{anchor}" if page else ""
     index["pairs"] = {key: address(page) for key, page in index["pairs"].items()}
     index["absent"] = [
         [typed, text, address(page) if page else "", anchor]
         for typed, text, page, anchor in index["absent"]
     ]
     return engine + _start(index) if start else script
+
+
+def _short(script: str) -> str:
+    """One of our scripts without its comments and indents, which readers would have to load.
+
+    It has no text of several lines, and nothing but a comment has blanks around two slashes.
+    """
+    return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 def _start(index: Mapping[str, object]) -> str:
@@ -117,10 +148,10 @@ def _data(
     meant = synonyms(vocabulary, language, texts)
     names = [name for entry in found for name in (entry.title, *entry.names)]
     typed = [word for each in meant for word in (*each.typed, *each.means)]
-    absent = [word for each in vocabulary.absent for word in each.typed]
+    absent = [typed_in(language, each.typed) for each in vocabulary.absent]
     keys = list(dict.fromkeys(entry.page for entry in found))
     places = {(entry.page, entry.anchor): at for at, entry in enumerate(found)}
-    pairs = fold_map([*texts, *names, *typed, *absent, *IGNORED])
+    pairs = fold_map([*texts, *names, *typed, *chain(*absent), *IGNORED])
     return {
         "fold": "".join(char + simple for char, simple in pairs.items()),
         "numbers": {
@@ -130,17 +161,19 @@ def _data(
             ],
         },
         "ignore": IGNORED,
-        "synonyms": [[each.typed, each.means] for each in meant],
-        "sounds": sounds((*names, *typed)) if language == "zh" else [[], ""],
+        "irregular": irregular_forms(),
+        "synonyms": [["\n".join(each.typed), "\n".join(each.means)] for each in meant],
+        "sounds": sounds((*names, *typed)) if language == "zh" else [[], "", ""],
         "absent": [
-            [each.typed, shown(each.text(language)), urls.get("about", ""), each.anchor]
-            for each in vocabulary.absent
+            ["\n".join(typed), shown(each.text(language)), urls.get("about", ""), each.anchor]
+            for typed, each in zip(absent, vocabulary.absent, strict=True)
         ],
         "pairs": {
             key.removeprefix(_PAIR): url for key, url in urls.items() if key.startswith(_PAIR)
         },
         "words": {key: shown(text) for key, text in words(language).group("found").items()}
         | {"abilities": shown(_ABILITIES.headings[language])},
+        "report": f"{urls['about']}#{_REPORT}" if ("about", _REPORT) in places else "",
         "ways": [urls[key] for key in _WAYS if key in urls]
         + [urls[entry.page] for entry in found if entry.kind == "role"],
         "pages": [urls[key] for key in keys],
@@ -224,7 +257,7 @@ def _term(entry: GlossaryEntry, group: str) -> Entry:
     names = (*text.also, other.name, *other.also)
     uses = tuple((f"roles/{use.role.slug}", use.anchor) for use in entry.uses)
     pieces = (text.definition,)
-    return Entry("term", "glossary", entry.anchor, text.name, "", group, pieces, names, uses)
+    return Entry("term", entry.key, "", text.name, "", group, pieces, names, uses)
 
 
 def _page(page: Page, twin: Page | None) -> Iterator[Entry]:
@@ -233,7 +266,7 @@ def _page(page: Page, twin: Page | None) -> Iterator[Entry]:
     for anchor, title, blocks in _sections(page):
         text = () if aside else tuple(_pieces(blocks))
         named = headings.get(anchor, "") if anchor else twin.title if twin else ""
-        kind, names = "aside" if aside else "page", (named,) if named else ()
+        kind, names = "aside" if aside else "page", (named,) if named and not aside else ()
         place = page.title if anchor else ""
         yield Entry(kind, page.key, anchor, title, "", place, text, names)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import groupby
 
 from handbook.base.script import converter
 from handbook.base.words import both
@@ -21,6 +22,9 @@ from handbook.pages.vocabulary import Vocabulary
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 4
 """The most characters of a word that Taiwan calls otherwise (使用者介面 for 用戶界面)."""
+
+_MIXED_WORDS, _MIXED_CHARACTERS = 2, 3
+"""The most words of English that are typed within Chinese, and characters within English."""
 
 IGNORED = " ".join(both("search.question").values()).split()
 """What a question is asked with and not about, in both languages."""
@@ -46,6 +50,13 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_translation())
 
 
+@cache
+def irregular_forms() -> list[str]:
+    """English words whose forms no ending tells, each with its forms: "go went gone"."""
+    lines = files(__package__).joinpath("search_forms.tsv").read_text("utf-8").splitlines()
+    return [line.replace("\t", " ") for line in lines]
+
+
 def topic_words(vocabulary: Vocabulary, topic_id: str) -> str:
     """The words by which people look for a topic: its own, everyday ones, and Pinyin.
 
@@ -67,7 +78,7 @@ def topic_words(vocabulary: Vocabulary, topic_id: str) -> str:
 
 
 @lru_cache(maxsize=1)  # both scripts of Chinese ask for the same
-def sounds(names: tuple[str, ...]) -> tuple[list[str], str]:
+def sounds(names: tuple[str, ...]) -> tuple[list[str], str, str]:
     """How Chinese names sound, for those who type Pinyin or pick the wrong character of a sound.
 
     Args:
@@ -75,27 +86,32 @@ def sounds(names: tuple[str, ...]) -> tuple[list[str], str]:
 
     Returns:
         The names that sound otherwise than their characters alone do (調整, tiao, not diao), each
-        with its syllables; and the syllables of all names, each with the common characters that
-        sound so: "tou投偷頭;su訴素;".
+        with its syllables; how the most common characters sound, in their order in GB/T 2312, which
+        is nearly that of Pinyin: "a2 ai13"; and the syllables of other characters in names, each
+        with those that sound so: "tou骰;".
     """
     # Read when it is needed: its dictionary takes a while.
     from pypinyin import lazy_pinyin
 
     found = dict.fromkeys(run for name in names for run in _HAN.findall(folded(name)))
-    chars = dict.fromkeys(char for run in found for char in run)
-    alone = {char: lazy_pinyin(char)[0] for char in (*chars, *_common_characters())}
+    common = _common_characters()
+    others = dict.fromkeys(char for run in found for char in run if char not in common)
+    alone = {char: lazy_pinyin(char)[0] for char in (*common, *others)}
     spoken = {run: lazy_pinyin(run) for run in found}
-    used = {syllable for syllables in spoken.values() for syllable in syllables}
-    by_sound: dict[str, str] = {}
-    for char, syllable in alone.items():
-        if syllable in used:
-            by_sound[syllable] = by_sound.get(syllable, "") + char
     otherwise = [
         f"{run} {' '.join(syllables)}"
         for run, syllables in spoken.items()
         if syllables != [alone[char] for char in run]
     ]
-    return otherwise, "".join(f"{syllable}{chars};" for syllable, chars in by_sound.items())
+    runs = groupby(common, key=alone.__getitem__)
+    rare: dict[str, str] = {}
+    for char in others:
+        rare[alone[char]] = rare.get(alone[char], "") + char
+    return (
+        otherwise,
+        " ".join(f"{syllable}{len([*chars])}" for syllable, chars in runs),
+        "".join(f"{syllable}{chars};" for syllable, chars in rare.items()),
+    )
 
 
 @cache
@@ -106,17 +122,19 @@ def _common_characters() -> str:
 
 
 def synonyms(vocabulary: Vocabulary, language: str, texts: Iterable[str]) -> list[Synonym]:
-    """Other names of what `texts` say, in either language; each leads to words in `texts`.
+    """What people say for what `texts` say, in either language; each leads to words in `texts`.
 
     Args:
-        vocabulary: its terms, with their other names, and its everyday words.
+        vocabulary: its everyday words.
         language: the language of `texts`, "zh" or "en".
         texts: all that can be found.
     """
     texts = list(texts)
     everything = folded("\n".join(texts))
-    found = [*_terms(vocabulary, language)]
-    found += [Synonym(tuple(entry.typed), tuple(entry.means)) for entry in vocabulary.everyday]
+    found = [
+        Synonym(typed_in(language, entry.typed), tuple(entry.means))
+        for entry in vocabulary.everyday
+    ]
     if language == "zh":
         found += [Synonym((typed,), (means,)) for means, typed in taiwan_words(texts).items()]
     return [*_useful(found, everything)]
@@ -158,21 +176,20 @@ def _pieces(text: str) -> tuple[str, ...]:
     )
 
 
-def _terms(vocabulary: Vocabulary, language: str) -> Iterator[Synonym]:
-    by_term: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-    for group, term_id, of, name in vocabulary.names():
-        other, own = by_term.setdefault((group, term_id), ([], []))
-        (own if of == language else other).append(name)
-    for other, own in by_term.values():
-        yield Synonym(tuple(other), tuple(own))
-        if len(own) > 1:
-            yield Synonym(tuple(own[1:]), (own[0],))
+def typed_in(language: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Those of some words that people type on the pages of a language.
+
+    Words of the other language are mixed in, whole phrases of it are not.
+    """
+    if language == "zh":
+        return tuple(word for word in words if _HAN.search(word) or word.count(" ") < _MIXED_WORDS)
+    return tuple(word for word in words if not _HAN.search(word) or len(word) <= _MIXED_CHARACTERS)
 
 
 def _useful(found: Iterable[Synonym], everything: str) -> Iterator[Synonym]:
     """Those that lead somewhere.
 
-    What the texts do not say, such as the other language's words, is what people may type.
+    What the texts do not say is what people may type.
     """
     for synonym in found:
         words = {folded(word): word for word in (*synonym.means, *synonym.typed)}

@@ -1,5 +1,7 @@
 """Notes on terms: in a page's HTML, a vocabulary term says what it means on hover and on focus.
 
+It is a link to its entry in the glossary, described by the note: screen readers stop at links.
+
 Sparing: a term once in each part of a page, best where a labelled line names it; in running text
 only those that the schema has explained there, by their own names; never in headings, links, code.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -26,6 +28,13 @@ _LABELS = {f"duty-{label.key}": label.group for label in LABELS if label.group}
 _IN_TEXT = tuple(label.group for label in LABELS if label.group and label.explained)
 
 
+class Noted(NamedTuple):
+    """A term: its anchor in the glossary, and what it means."""
+
+    anchor: str
+    definition: str
+
+
 @dataclass(slots=True)
 class _Words:
     """A text that may carry notes: that within an element or after it, and the group it names."""
@@ -33,7 +42,7 @@ class _Words:
     element: HtmlElement
     place: Literal["text", "tail"]
     group: Group | None
-    found: list[tuple[int, int, str]] = field(default_factory=list)
+    found: list[tuple[int, int, Noted]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -50,35 +59,45 @@ class TermNotes:
         }
         self._running = _names(vocabulary, language, _IN_TEXT, also=False)
 
-    def add(self, page: HtmlElement) -> None:
-        """Add the notes to a page's body."""
+    def add(self, page: HtmlElement, glossary: str) -> None:
+        """Add the notes to a page's body.
+
+        Args:
+            page: the body.
+            glossary: the address of the glossary there; "" if there is none.
+        """
         for part in [*_parts(page)]:
-            noted: set[str] = set()
+            noted: set[Noted] = set()
             # Labelled lines first: there a term is named for what it is.
             for words in sorted(part, key=lambda each: each.group is None):
                 self._find(words, noted)
             for words in part:
-                _note(words)
+                _note(words, glossary)
 
-    def _find(self, words: _Words, noted: set[str]) -> None:
+    def _find(self, words: _Words, noted: set[Noted]) -> None:
         known = self._labelled[words.group] if words.group else self._running
         for match in finder(known).finditer(words.text):
-            definition = known[_fold(match[0])]
-            if definition not in noted:
-                noted.add(definition)
-                words.found.append((match.start(), match.end(), definition))
+            term = known[_fold(match[0])]
+            within = words.text[: match.start()].endswith("-")  # such as `sales` in `after-sales`
+            if term not in noted and not within:
+                noted.add(term)
+                words.found.append((match.start(), match.end(), term))
 
 
 def _names(
     vocabulary: Vocabulary, language: str, groups: tuple[Group, ...], *, also: bool
-) -> dict[str, str]:
-    """Definitions by name."""
-    texts = [term.text(language) for group in groups for term in vocabulary.group(group).values()]
-    names = {_fold(text.name): text.definition for text in texts}
+) -> dict[str, Noted]:
+    """Terms by name."""
+    terms = [
+        (term.text(language), f"{group}-{term_id}")
+        for group in groups
+        for term_id, term in vocabulary.group(group).items()
+    ]
+    names = {_fold(text.name): Noted(anchor, text.definition) for text, anchor in terms}
     if also:
-        for text in texts:
+        for text, anchor in terms:
             for name in text.also:
-                names.setdefault(_fold(name), text.definition)
+                names.setdefault(_fold(name), Noted(anchor, text.definition))
     return names
 
 
@@ -119,7 +138,7 @@ def _group(element: HtmlElement) -> Group | None:
     return next((group for css, group in _LABELS.items() if css in classes), None)
 
 
-def _note(words: _Words) -> None:
+def _note(words: _Words, glossary: str) -> None:
     """Put what was found into elements of their own."""
     if not words.found:
         return
@@ -130,9 +149,12 @@ def _note(words: _Words) -> None:
         index = parent.index(words.element) + 1
     starts = [*(start for start, *_ in words.found), len(text)]
     setattr(words.element, words.place, text[: starts[0]])
-    for number, (start, end, definition) in enumerate(words.found):
-        note = parent.makeelement(
-            "span", {"class": "hb-term", "tabindex": "0", "aria-description": definition}
+    for number, (start, end, term) in enumerate(words.found):
+        said = {"class": "hb-term", "aria-description": term.definition}
+        note = (
+            parent.makeelement("a", {"href": f"{glossary}#{term.anchor}", **said})
+            if glossary
+            else parent.makeelement("button", {"type": "button", **said})
         )
         note.text, note.tail = text[start:end], text[end : starts[number + 1]]
         parent.insert(index + number, note)

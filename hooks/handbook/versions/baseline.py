@@ -1,4 +1,4 @@
-"""The baseline of translation, `docs/translation.tsv`: which sections agree in both languages.
+"""The baseline of translation, `docs/translation.tsv`: which parts agree in both languages.
 
 One line a section, sorted, with an empty line between two, so that changes of different sections
 merge without a conflict. Besides the fingerprints the words are kept as they last agreed: what
@@ -14,21 +14,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handbook.base.file_models import PART
 from handbook.base.git import last_with
 from handbook.base.limits import LARGEST_RECORD, start_of
 from handbook.base.words import Told
 from handbook.pages.diagnostics import quote
 from handbook.pages.schema import AUTHORED
-from handbook.versions.fingerprints import Section
+from handbook.versions.parts import Section
 
 FILE = "docs/translation.tsv"
 _HEADER = """\
-# The sections of the role pages as both languages last agreed. Made by `make fix`: do not edit.
-# Role, part, fingerprints (zh, en), "=" or who is ahead since when, words (zh, en).
+# The parts of the handbook as both languages last agreed. Made by `make fix`: do not edit.
+# Page, part, fingerprints (zh, en), "=" or who is ahead since when, words (zh, en).
 """
 _AGREED = "="
 _LINE = re.compile(
-    r"(?P<role>[a-z0-9-]+)\t(?P<part>intro|abilities|duty-\d+-\d+)"
+    rf"(?P<role>[a-z0-9-]+)\t(?P<part>{PART})"
     r"\t(?P<zh>[0-9a-f]{6,64})\t(?P<en>[0-9a-f]{6,64})"
     r"\t(?:=|(?P<ahead>zh|en) (?P<since>\d{4}-\d\d-\d\d))"
     r"\t(?P<zh_texts>[^\t]*)\t(?P<en_texts>[^\t]*)"
@@ -168,12 +169,11 @@ def _lines(field: str) -> tuple[str, ...]:
     return tuple(text.replace("\\\\", "\\") for text in texts) if field else ()
 
 
-def stated(role: str, statement: str, known: Iterable[Agreement]) -> Agreement:
-    """What an editor stated in the front matter: `duty-3-2 3f2a91-77ab01`.
+def stated(section: Section, pair: str, known: Iterable[Agreement]) -> Agreement:
+    """What an editor stated of a section: `3f2a91-77ab01`.
 
     The words are those of `known`, the agreements on file.
     """
-    part, _, pair = statement.partition(" ")
     prints = dict(zip(AUTHORED, pair.split("-"), strict=True))
     texts = {
         language: each.texts[language]
@@ -181,10 +181,9 @@ def stated(role: str, statement: str, known: Iterable[Agreement]) -> Agreement:
         for language in AUTHORED
         if each.texts.get(language) and each.fingerprints[language].startswith(prints[language])
     }
-    return Agreement(role, part, prints, texts)
+    return Agreement(section.role, section.part, prints, texts)
 
 
 def statement(sections: Mapping[str, Section]) -> str:
-    """What an editor pastes to state that the sections agree as they stand."""
-    part = next(iter(sections.values())).part
-    return f"{part} {'-'.join(sections[language].fingerprint[:6] for language in AUTHORED)}"
+    """What an editor pastes to state that the sections agree as they stand: `3f2a91-77ab01`."""
+    return "-".join(sections[language].fingerprint[:6] for language in AUTHORED)

@@ -4,8 +4,9 @@
     ### 市場推廣 { #edition-2026-12-marketing }
     - **含義有變**：3.2 廣告投放與渠道管理：預算改由崗位自行分配
 
-Below `{ #unreleased }` stands what will be in the next edition. An item that names no section
-speaks of the whole role.
+Below `{ #unreleased }` stands what will be in the next edition. Roles are the headings, and other
+pages whose parts editions keep: `glossary`, whose terms are named by their names. An item that
+names no part speaks of the whole role or page.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from handbook.base.words import both
-from handbook.versions.changes import KINDS, PARTS, Kind
+from handbook.versions.changes import EXERCISE, KINDS, PARTS, Kind
 from handbook.versions.editions import NAME
+from handbook.versions.parts import family
 
 if TYPE_CHECKING:
     from handbook.pages.model import Heading, Page, Passage
@@ -31,15 +33,17 @@ UNRELEASED = "unreleased"
 _BOLD = re.compile(r"\s*(?:<p>)?\s*<strong>(.*?)</strong>", re.DOTALL)
 _AFTER_LABEL = " :："
 _NUMBER = re.compile(r"(\d+)\.(\d+)(?![.\d])")
+_EXERCISE = re.compile(rf"(?i:{'|'.join(EXERCISE.values())}) ([a-z0-9-]+)")
 _BETWEEN = re.compile(r"[、,，;；/]|\b{en}\b|\s{zh}\s".format(**both("log.and")))
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of the log: the sections it names (none: the whole role), their class, its words.
+    """One item of the log: the parts it names (none: the whole page), their class, its words.
 
-    `kind` is None if the item does not begin with the name of a class; `found` is what it begins
-    with instead. `said` is what it says of the sections, behind their names.
+    `names` are what stands before the words instead: a term, a section of the overview. `kind` is
+    None if the item does not begin with the name of a class; `found` is what it begins with
+    instead. `said` is what it says of the parts, `behind` what stands behind any name.
     """
 
     role: str
@@ -48,6 +52,16 @@ class Item:
     found: str
     said: str
     line: int
+    behind: str = ""
+    names: frozenset[str] = frozenset()
+
+    def tells_of(self, part: str, name: str) -> bool:
+        """Whether it names the part that is called `name`."""
+        return part in self.parts or (family(part) != "role" and name.casefold() in self.names)
+
+    def said_of(self, part: str, name: str) -> str:
+        """What it says of the part."""
+        return self.behind if self.tells_of(part, name) else self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +72,13 @@ class Entry:
     heading: Heading
     items: tuple[Item, ...]
 
-    def about(self, role: str, part: str) -> tuple[Item, ...]:
-        """The items that speak of a section: those that name it, else those of the whole role."""
+    def about(self, role: str, part: str, name: str) -> tuple[Item, ...]:
+        """The items that speak of a part: those that name it, else those of the whole page."""
         own = [item for item in self.items if item.role == role]
-        named = [item for item in own if part in item.parts]
-        return tuple(named or (item for item in own if not item.parts))
+        named = [item for item in own if item.tells_of(part, name)]
+        of_role = family(part) == "role"
+        whole = (item for item in own if not item.parts and (of_role or not item.names))
+        return tuple(named or whole)
 
 
 def anchor(name: str, role: str = "") -> str:
@@ -111,19 +127,34 @@ def _item(passage: Passage, role: str, language: str) -> Item:
     kind = next((kind for kind, names in KINDS.items() if _same(found, names[language])), None)
     named, *said = re.split("[:：]", text, maxsplit=1)
     parts = tuple(_parts(named))
-    behind = "".join(said).strip() if parts and kind else text
-    return Item(role, parts, kind, found or text, behind, passage.line)
+    behind = "".join(said).strip() if kind else text
+    names = frozenset(map(str.casefold, (named.strip(), *_pieces(named)))) if said else frozenset()
+    return Item(
+        role,
+        parts,
+        kind,
+        found or text,
+        behind if parts else text,
+        passage.line,
+        behind,
+        names if kind and not parts else frozenset(),
+    )
 
 
 def _parts(named: str) -> Iterator[str]:
     """The sections that are named, as in `3.1 …、3.4 …、簡介`."""
-    for piece in _BETWEEN.split(named):
-        words = piece.strip()
+    for words in _pieces(named):
         if number := _NUMBER.match(words):
             yield f"duty-{number[1]}-{number[2]}"
+        if exercise := _EXERCISE.fullmatch(words):
+            yield f"exercise-{exercise[1]}"
         for part, names in PARTS.items():
             if any(_same(words, name) for name in names.values()):
                 yield part
+
+
+def _pieces(named: str) -> Iterator[str]:
+    return (piece.strip() for piece in _BETWEEN.split(named))
 
 
 def _same(words: str, name: str) -> bool:

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from handbook.base.words import both, words
-from handbook.pages.schema import AUTHORED, SECTIONS
-from handbook.versions.fingerprints import ABILITIES, INTRO, Section, sections
+from handbook.pages.redirects import roles_now
+from handbook.pages.schema import SECTIONS
+from handbook.versions.parts import (
+    ABILITIES,
+    INTRO,
+    PAGE,
+    Section,
+    family,
+    in_languages,
+    number_of,
+    sections,
+)
 from handbook.versions.word_changes import amount, bare, changed_lines, is_change
 
 if TYPE_CHECKING:
@@ -30,9 +40,12 @@ KINDS: dict[Kind, dict[str, str]] = {
 
 PARTS = {
     INTRO: both("log.intro"),
+    PAGE: both("log.intro"),
     ABILITIES: next(each.headings for each in SECTIONS if each.key == ABILITIES),
 }
-"""What the parts of a role that are no duty are called."""
+"""What the parts that are no duty are called, where they have no name of their own."""
+EXERCISE = both("log.exercise")
+"""What goes before the id of an exercise."""
 
 UNRELEASED = both("log.unreleased")
 """The heading of what will be in the next edition; its anchor is `unreleased`."""
@@ -54,7 +67,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A section that is not what it was; `names` are those of now, or the last it had."""
+    """A part that is not what it was; `names` are those of now, or the last it had."""
 
     role: str
     part: str
@@ -63,23 +76,32 @@ class Change:
     was: bool
     """Whether there was such a section before."""
     differences: Mapping[str, Difference]
+    elsewhere: str = ""
+    """The number that took the place of a duty that is gone, or that a new one had before."""
 
 
 def compare(old: Handbook, new: Handbook) -> tuple[Change, ...]:
-    """The sections that changed, in the order of the new handbook; those it has not come last."""
+    """The parts that changed, in the order of the new handbook; those it has not come last."""
     before, after = sections(old), sections(new)
+    names = roles_now(new.moved, {role for role, _, _ in before})
+    before = {(names[role], part, of): each for (role, part, of), each in before.items()}
     places = dict.fromkeys((role, part) for role, part, _ in (*after, *before))
-    return tuple(
-        change
+    found = (
+        (role, _change(in_languages(before, role, part), in_languages(after, role, part)))
         for role, part in places
-        if (change := _change(_in_languages(before, role, part), _in_languages(after, role, part)))
     )
+    return tuple(_led(change, role, new.moved) for role, change in found if change)
 
 
-def _in_languages(
-    found: Mapping[tuple[str, str, str], Section], role: str, part: str
-) -> dict[str, Section]:
-    return {of: section for of in AUTHORED if (section := found.get((role, part, of)))}
+def _led(change: Change, role: str, moved: Mapping[str, str]) -> Change:
+    """The change with what became of a duty that is gone, or where a new one was before."""
+    here = f"roles/{role}#{change.part}"
+    there = moved.get(here, "") if change.was else _before(here, moved)
+    return replace(change, role=role, elsewhere=number_of(there.partition("#")[2]))
+
+
+def _before(here: str, moved: Mapping[str, str]) -> str:
+    return next((old for old, target in moved.items() if target == here), "")
 
 
 def _change(old: Mapping[str, Section], new: Mapping[str, Section]) -> Change | None:
@@ -120,7 +142,7 @@ def _difference(old: Sequence[str], new: Sequence[str]) -> Difference:
 def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], language: str) -> str:
     """The entry of the change log for `changes`, in Markdown, to be read over and completed.
 
-    `titles` has the title of each role, by role and language.
+    `titles` has the title of each page, by `role` and language.
     """
     by_role: dict[str, list[Change]] = {}
     for change in changes:
@@ -131,13 +153,14 @@ def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], lang
         lines += ["", f"### {title} {{ #unreleased-{role} }}", ""]
         whole = {each.was for each in own if each.part == INTRO and each.kind == "duty"}
         if whole:
-            lines.append(_item("duty", came_or_went(language, was=whole.pop()), language))
+            lines.append(item("duty", came_or_went(language, was=whole.pop()), language))
         else:
-            lines += [_item(each.kind, _said(each, language), language) for each in own]
+            lines += [item(each.kind, _said(each, language), language) for each in own]
     return "\n".join(lines) + "\n"
 
 
-def _item(kind: Kind, text: str, language: str) -> str:
+def item(kind: Kind, text: str, language: str) -> str:
+    """An item of an entry: the class of the change in bold, and what is said of it."""
     return f"- **{KINDS[kind][language]}**{words(language)('sign.colon')}{text}"
 
 
@@ -149,7 +172,8 @@ def came_or_went(language: str, *, was: bool) -> str:
 def _said(change: Change, language: str) -> str:
     say, name = words(language), label(change.part, change.names.get(language, ""), language)
     if change.kind == "duty":
-        said = say("log.gone" if change.was else "log.new")
+        key = ("log.moved-to", "log.gone") if change.was else ("log.moved-from", "log.new")
+        said = say(key[0] if change.elsewhere else key[1], number=change.elsewhere)
     elif language in change.differences:
         said = _words(change.differences[language], language)
     else:
@@ -158,11 +182,12 @@ def _said(change: Change, language: str) -> str:
 
 
 def label(part: str, name: str, language: str) -> str:
-    """How an entry names a section: `3.2 廣告投放與渠道管理`, `簡介`."""
+    """How an entry names a part: `3.2 廣告投放與渠道管理`, `簡介`, `練習 marketing-holiday`."""
     if part in PARTS:
         return PARTS[part][language]
-    number = part.removeprefix("duty-").replace("-", ".")
-    return f"{number} {name}".rstrip()
+    if family(part) == "exercise":
+        return f"{EXERCISE[language]} {part.partition('-')[2]}"
+    return f"{number_of(part)} {name}".strip()
 
 
 def _words(difference: Difference, language: str) -> str:

@@ -1,8 +1,9 @@
 """Editions: names such as `2026.11`, under which the handbook is printed and handed out.
 
-An edition is a file, `docs/editions/2026.11.tsv`: its day, and every section of every role as it
+An edition is a file, `docs/editions/2026.11.tsv`: its day, and every part of the handbook as it
 then was, by its name and fingerprint in each language. So a print can be compared with the pages of
-today without any history of theirs. `python -m handbook edition 2026.12` writes one.
+today without any history of theirs. `python -m handbook edition 2026.12` writes one. The first ones
+kept the sections of the roles only: of what else they held, nothing is known.
 """
 
 from __future__ import annotations
@@ -15,12 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.base import days, git
-from handbook.base.file_models import PART
 from handbook.base.limits import LARGEST_RECORD, LONGEST_ADDRESS, start_of
-from handbook.pages.loader import load
+from handbook.pages.loader import DOCS, load
 from handbook.pages.schema import AUTHORED
 from handbook.versions.baseline import UNSEEN
-from handbook.versions.fingerprints import sections
+from handbook.versions.parts import family, is_part, roles_of, sections
 
 if TYPE_CHECKING:
     from handbook.pages.model import Handbook
@@ -35,8 +35,8 @@ ADDRESSES = "e"
 MISSING = "-"
 """Instead of a fingerprint: the section is not there in that language."""
 
-_HEAD = '# {name}, {date}: the sections as they were, written by "handbook edition {name}"'
-_DAY = re.compile(r"# [\d.]+, (20\d{2}-\d{2}-\d{2}):.*")
+_HEAD = '# {name}, {date}: all parts as they were, written by "handbook edition {name}"'
+_DAY = re.compile(r"# [\d.]+, (20\d{2}-\d{2}-\d{2}):(?P<whole> all parts)?.*")
 _COLUMNS = ("role", "part", *(f"name-{of}" for of in AUTHORED), *AUTHORED)
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}|-")
 _ROLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -69,15 +69,32 @@ class Kept:
 
 
 Sections = Mapping[tuple[str, str], Kept]
-"""The sections of an edition, by role and part (`("marketing", "duty-3-2")`)."""
+"""The parts of an edition, by address (`("marketing", "duty-3-2")`, see `parts`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An edition with its sections."""
+    """An edition with its parts.
+
+    `whole`: whether it keeps all of them; else of what is no section of a role nothing is known.
+    """
 
     edition: Edition
     kept: Sections
+    whole: bool = True
+
+    @property
+    def roles(self) -> list[str]:
+        """The names of its roles' pages."""
+        return roles_of(self.kept)
+
+    def knows(self, part: str) -> bool:
+        """Whether it tells if there was such a part, and how it read."""
+        return self.whole or family(part) == "role"
+
+    def differs(self, now: Sections) -> bool:
+        """Whether the handbook says something else by now, as far as the edition tells."""
+        return self.kept != {at: each for at, each in now.items() if self.knows(at[1])}
 
 
 class SnapshotError(Exception):
@@ -89,19 +106,23 @@ class SnapshotError(Exception):
 
 
 def current(root: Path) -> Edition:
-    """The newest edition, with the day and the commit of what is built now.
+    """The newest edition; if the handbook says something else by now, with the day of that.
 
-    The day is that of SOURCE_DATE_EPOCH, else of the commit, else of the edition: the same bytes
-    give the same day. The name is "" as long as there is no edition.
+    As long as it says the same, its day is that of the edition, whatever is committed besides: then
+    its prints are the same too. Else it is that of SOURCE_DATE_EPOCH, else of the last commit that
+    changed what is in `docs/`, else of the edition: the same bytes give the same day. The name is
+    "" as long as there is no edition.
     """
     newest = next(iter(snapshots(root)), None)
-    head = git.head(root)
-    made = head[1] if head else newest.edition.date if newest else None
+    if newest and not newest.differs(taken(load(root))):
+        return newest.edition
+    last = git.last_in(root, DOCS)
+    made = last[1] if last else newest.edition.date if newest else None
     return Edition(
         newest.edition.name if newest else "",
         days.given() or made or days.today(),
-        head[0] if head else "",
-        revised=newest is not None and newest.kept != taken(load(root)),
+        last[0] if last else "",
+        revised=newest is not None,
     )
 
 
@@ -144,11 +165,14 @@ def order(name: str) -> tuple[int, ...]:
 
 
 def taken(handbook: Handbook) -> Sections:
-    """The sections of `handbook` as an edition keeps them."""
+    """The parts of `handbook` as an edition keeps them."""
     found = sections(handbook)
     return {
         (role, part): Kept(
-            {of: each.name if (each := found.get((role, part, of))) else "" for of in AUTHORED},
+            {
+                of: " ".join(each.name.split()) if (each := found.get((role, part, of))) else ""
+                for of in AUTHORED
+            },
             {
                 of: each.fingerprint if (each := found.get((role, part, of))) else MISSING
                 for of in AUTHORED
@@ -159,7 +183,7 @@ def taken(handbook: Handbook) -> Sections:
 
 
 def written(name: str, date: datetime.date, kept: Sections) -> str:
-    """The text of the edition's file: one line a section, in an order that merges well."""
+    """The text of the edition's file: one line a part, in an order that merges well."""
     lines = [_HEAD.format(name=name, date=date.isoformat()), "\t".join(_COLUMNS)]
     for (role, part), section in sorted(kept.items()):
         texts = *section.names.values(), *section.fingerprints.values()
@@ -201,10 +225,10 @@ def read(path: Path) -> Snapshot:
             dict(zip(AUTHORED, cells[2:4], strict=True)),
             dict(zip(AUTHORED, cells[4:6], strict=True)),
         )
-    return Snapshot(Edition(path.stem, date), kept)
+    return Snapshot(Edition(path.stem, date), kept, whole=bool(day and day["whole"]))
 
 
 def _is_section(role: str, part: str, *cells: str) -> bool:
-    """Whether a line names a section; the name of its role becomes part of an address."""
-    named = _ROLE.fullmatch(role) and len(role) <= LONGEST_ADDRESS and re.fullmatch(PART, part)
+    """Whether a line names a part; the name of its page becomes part of an address."""
+    named = _ROLE.fullmatch(role) and len(role) <= LONGEST_ADDRESS and is_part(part)
     return bool(named) and all(map(_FINGERPRINT.fullmatch, cells[-2:]))

@@ -1,8 +1,8 @@
-"""What a role page says, section by section, and a short fingerprint of the words of each.
+"""A short fingerprint of the words of a text.
 
-A role's sections are its introduction, each of its duties, and its abilities. Two texts with the
-same words have the same fingerprint: white space, line breaks, markup, capitals and punctuation do
-not count. Fingerprints are kept in files, so what they count must not change: see the tests.
+Two texts with the same words have the same fingerprint: white space, line breaks, markup, capitals
+and punctuation do not count. Fingerprints are kept in files, so what they count must not change:
+see the tests.
 """
 
 from __future__ import annotations
@@ -12,16 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
-
-from handbook.pages.schema import AUTHORED, DUTY_HEADING, SECTIONS
-
-if TYPE_CHECKING:
-    from handbook.pages.model import Handbook, Heading, Page, Role
-
-INTRO, ABILITIES = "intro", "abilities"
-"""The parts of a role that are no duty; a duty's part is its anchor, such as `duty-3-2`."""
+from functools import lru_cache
 
 _LENGTH = 12
 _CJK = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -29,7 +20,6 @@ _LETTER = rf"(?![{_CJK}])[^\W_][\u0300-\u036f]*"
 _WORD = re.compile(rf"[{_CJK}]|\d+(?:[.,]\d+)+|(?:{_LETTER})+|[^\w\s]")
 _SIGNS = "%‰&"
 """Punctuation by Unicode's table, yet read as words."""
-_DUTY = re.compile(r"duty-\d+-\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +32,6 @@ class Word:
     key: str
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section of a role in one language: its name, and its texts one a paragraph or list item.
-
-    `role` is the name of the page (`marketing`), `part` is `intro`, `duty-3-2` or `abilities`;
-    `path` and `line` are where it begins.
-    """
-
-    role: str
-    part: str
-    language: str
-    name: str
-    texts: tuple[str, ...]
-    path: str
-    line: int
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Its name and its texts."""
-        return (self.name, *self.texts)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """The fingerprint of its name and texts."""
-        return fingerprint(self.said)
-
-    @property
-    def number(self) -> str:
-        """The number of a duty, such as `3.2`; "" for another part."""
-        return number_of(self.part)
 
 
 def fingerprint(texts: str | Iterable[str]) -> str:
@@ -100,51 +58,3 @@ def _is_sign(char: str) -> bool:
     char = unicodedata.normalize("NFKC", char)
     category = unicodedata.category(char[0])
     return char in _SIGNS or (category.startswith("S") and category != "Sk")
-
-
-def number_of(part: str) -> str:
-    """The number of the duty that `part` is (`3.2` for `duty-3-2`), or ""."""
-    return part.removeprefix("duty-").replace("-", ".") if _DUTY.fullmatch(part) else ""
-
-
-def sections(handbook: Handbook) -> dict[tuple[str, str, str], Section]:
-    """Every section of every role by role, part and language, in the handbook's order."""
-    return {
-        (section.role, section.part, section.language): section
-        for language in AUTHORED
-        for role in handbook.roles(language)
-        if (page := handbook.page(language, f"roles/{role.slug}")) is not None
-        for section in _of_role(role, page)
-    }
-
-
-def _of_role(role: Role, page: Page) -> Iterator[Section]:
-    """The sections of one page. Nothing that is written on it is left out."""
-    part, name, texts = INTRO, role.title, list[str]()
-    line = next((heading.line for heading in page.headings if heading.level == 1), 1)
-
-    def section() -> Section:
-        return Section(role.slug, part, role.language, name, tuple(texts), role.path, line)
-
-    for block in page.blocks:
-        heading = block.heading
-        following = _begins(heading) if heading else None
-        if heading and following:
-            yield section()
-            part, name, line, texts = *following, heading.line, []
-        elif not heading or (heading.level > 1 and heading.text not in _GIVEN):
-            texts += [passage.text for passage in block.items or (block.passage,)]
-    yield section()
-
-
-_GIVEN = {text for section in SECTIONS for text in section.headings.values()}
-
-
-def _begins(heading: Heading) -> tuple[str, str] | None:
-    """The part that a heading begins and its name, or None."""
-    if heading.anchor == ABILITIES:
-        return ABILITIES, heading.text
-    duty = DUTY_HEADING.fullmatch(heading.text)
-    if duty and _DUTY.fullmatch(heading.anchor):
-        return heading.anchor, duty["name"]
-    return None

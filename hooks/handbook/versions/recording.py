@@ -6,9 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handbook.pages.exercises import EXERCISES
+from handbook.pages.loader import DOCS, VOCABULARY
 from handbook.pages.model import Handbook
-from handbook.pages.schema import other
+from handbook.pages.schema import AUTHORED, other
 from handbook.versions.baseline import Agreement, agreement, write
+from handbook.versions.parts import family, key_of
 from handbook.versions.status import Status, statuses
 
 
@@ -40,13 +43,12 @@ def record(
         handbook: the pages.
         known: the agreements on file.
         today: the date of what is declared now.
-        same: sections that say the same although they do not look it: `duty-3-2`,
-            `marketing/intro`.
-        translate: sections of which the other language is to follow.
-        broken: paths of pages that cannot be judged yet; what is on file about them stays as it is.
+        same: parts that say the same although they do not look it: `duty-3-2`,
+            `marketing/intro`, `glossary/term-measures-roi`.
+        translate: parts of which the other language is to follow.
+        broken: paths of files that cannot be judged yet; what is on file about them stays as it is.
     """
-    roles = {path.rpartition("/roles/")[2].removesuffix(".md") for path in broken}
-    kept = {(each.role, each.part): each for each in known if each.role in roles}
+    kept = {(each.role, each.part): each for each in known if _is_in(broken, each)}
     agreed, waiting, undecided = [], [], []
     for status in statuses(handbook, known):
         key = status.role, status.part
@@ -68,6 +70,14 @@ def record(
             if status.base is None or status.base.fingerprints != now.fingerprints:
                 agreed.append(status)
     return Recording(write(kept.values()), tuple(agreed), tuple(waiting), tuple(undecided))
+
+
+def _is_in(broken: Collection[str], agreed: Agreement) -> bool:
+    """Whether an agreement is about what stands in a broken file."""
+    of = {"exercise": EXERCISES, "term": VOCABULARY, "topic": VOCABULARY}
+    key = key_of(agreed.role, agreed.part)
+    pages = {f"{DOCS}/{language}/{key}.md" for language in AUTHORED}
+    return not pages.isdisjoint(broken) or of.get(family(agreed.part)) in broken
 
 
 def _is_named(status: Status, names: Collection[str]) -> bool:

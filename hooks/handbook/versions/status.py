@@ -1,8 +1,9 @@
-"""Where each section of a role stands between the two languages: agreed, or one ahead.
+"""Where each part of the handbook stands between the two languages: agreed, or one ahead.
 
 Worked out from the pages, from the agreements on file (see `baseline`), and from what editors
-state at the top of a page: `translate: [duty-3-2]` (the other language is to follow) and
-`same: [duty-3-2 3f2a91-77ab01]` (these words say the same).
+state at the top of a page, `translate: [duty-3-2]` (the other language is to follow) and
+`same: [duty-3-2 3f2a91-77ab01]` (these words say the same), or in an entry of a YAML file, where
+`translate` names the language that is to follow.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from handbook.base.words import words
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED, SECTIONS, other
 from handbook.versions.baseline import Agreement, stated
-from handbook.versions.fingerprints import Section, number_of, sections
+from handbook.versions.parts import (
+    PAGE,
+    Section,
+    anchor_of,
+    family,
+    in_languages,
+    key_of,
+    number_of,
+    sections,
+)
 from handbook.versions.word_changes import Line, amount, as_text, changed_lines
 
 Kind = Literal["agreed", "ahead", "uneven", "changed", "new"]
@@ -50,13 +60,28 @@ class Status:
 
     @property
     def role(self) -> str:
-        """The name of the role's page."""
+        """The name of its page, a role's or another: see `parts`."""
         return self.sections[AUTHORED[0]].role
 
     @property
     def part(self) -> str:
-        """`intro`, `duty-3-2` or `abilities`."""
+        """`intro`, `duty-3-2` and so on."""
         return self.sections[AUTHORED[0]].part
+
+    @property
+    def family(self) -> str:
+        """What sort of part it is."""
+        return family(self.part)
+
+    @property
+    def page(self) -> str:
+        """The key of the page where readers find it."""
+        return key_of(self.role, self.part)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands there."""
+        return anchor_of(self.part)
 
     @property
     def paths(self) -> frozenset[str]:
@@ -74,33 +99,19 @@ class Status:
         return changed_lines(before, self.sections[language].said) if before else ()
 
 
-def declarations(handbook: Handbook, language: str, role: str, key: str) -> tuple[str, ...]:
-    """What is listed under `key` ("translate" or "same") at the top of a role's page."""
-    page = handbook.page(language, f"roles/{role}")
-    listed = page.front_matter.get(key) if page else None
-    return tuple(listed) if isinstance(listed, list) else ()
-
-
 def statuses(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Status, ...]:
-    """Every section that both languages have, in the handbook's order, beside what is on file."""
+    """Every part that both languages have, in the handbook's order, beside what is on file."""
     every = sections(handbook)
     roles = {role for role, _, _ in every}
     on_file = _OnFile(known, roles)
     found = []
-    for (role, part, language), section in every.items():
-        twin = every.get((role, part, other(language)))
-        if language == AUTHORED[0] and twin is not None:
-            pair = {language: section, twin.language: twin}
-            said = [
-                stated(role, each, on_file.of(role, part))
-                for of in AUTHORED
-                for each in declarations(handbook, of, role, "same")
-                if each.partition(" ")[0] == part
-            ]
-            base = _base(said, on_file.of(role, part), on_file.elsewhere(pair), pair)
-            waiting = [
-                of for of in AUTHORED if part in declarations(handbook, of, role, "translate")
-            ]
+    for role, part in dict.fromkeys((role, part) for role, part, _ in every):
+        pair = in_languages(every, role, part)
+        if len(pair) == len(AUTHORED):
+            filed = on_file.of(role, part)
+            said = [stated(each, same, filed) for each in pair.values() for same in each.same]
+            base = _base(said, filed, on_file.elsewhere(pair), pair)
+            waiting = [of for of, section in pair.items() if section.translate]
             found.append(_status(pair, base, waiting))
     return tuple(found)
 
@@ -203,10 +214,14 @@ def _changed(pair: Mapping[str, Section], base: Agreement) -> dict[str, tuple[in
     return {of: amount(base.texts[of], section.said) for of, section in pair.items()}
 
 
-def part_name(part: str, language: str) -> str:
-    """A section as people call it: `3.2`, "the introduction"."""
+def part_name(section: Section, language: str) -> str:
+    """A part as people call it: `3.2`, "the introduction", a term by its name."""
+    part, say = section.part, words(language)
     headings = {each.key: each.headings[language] for each in SECTIONS}
-    return number_of(part) or headings.get(part) or words(language)(f"behind.{part}")
+    if family(part) == "exercise":
+        return say("behind.exercise", name=part.partition("-")[2])
+    own = part == PAGE or family(part) == "role"
+    return number_of(part) or headings.get(part) or (say(f"behind.{part}") if own else section.name)
 
 
 def changed_words(status: Status, language: str) -> str:

@@ -1,4 +1,4 @@
-"""How far the translation of each role is, for its pages and for the one that lists all."""
+"""How far the translation is, for the pages concerned and for the one that lists all."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from handbook.base.job_log import inert
 from handbook.base.words import Words, words
 from handbook.pages.diagnostics import visible
 from handbook.pages.loader import load
-from handbook.pages.model import Handbook, Role
+from handbook.pages.model import Handbook
 from handbook.pages.structure import roles_out_of_shape
 from handbook.versions import baseline
 from handbook.versions.baseline import Agreement
-from handbook.versions.fingerprints import ABILITIES, INTRO
-from handbook.versions.status import Status, changed_words, declarations, statuses
+from handbook.versions.parts import family
+from handbook.versions.status import Status, changed_words, statuses
 from handbook.versions.word_changes import as_html
 
 _TAGS = {"zh": "zh-Hant", "en": "en"}
@@ -29,10 +29,13 @@ _MOST_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class RoleStatus:
-    """A role's sections: how many there are, those that are behind, how many are not on record."""
+class PageStatus:
+    """The parts of a page: how many there are, those that are behind, how many are not on record.
 
-    slug: str
+    `key` is the page's, such as `roles/marketing`.
+    """
+
+    key: str
     total: int
     behind: tuple[Status, ...]
     unrecorded: int
@@ -54,7 +57,11 @@ def known_statuses(root: Path, handbook: Handbook) -> tuple[Status, ...]:
         return ()
     unclear = roles_out_of_shape(handbook)
     found = statuses(handbook, known) if known else ()
-    return tuple(_dated(root, handbook, each) for each in found if each.role not in unclear)
+    # A record made before parts of that sort were kept says nothing of them.
+    kept = {family(each.part) for each in known or ()}
+    return tuple(
+        _dated(root, each) for each in found if each.role not in unclear and each.family in kept
+    )
 
 
 def taken_as_agreed(root: Path, commit: str) -> tuple[Agreement, ...]:
@@ -83,18 +90,17 @@ def _about(status: Status, known: Iterable[Agreement] | None) -> list[Agreement]
 
 
 def notices(root: Path, handbook: Handbook) -> dict[tuple[str, str, str], str]:
-    """The notices as HTML by (language, role, part), for whoever prints the pages."""
+    """The notices as HTML by (language, page, anchor), for whoever prints the pages."""
     return {
-        (status.behind, status.role, status.part): notice(status)
+        (status.behind, status.page, status.anchor): notice(status)
         for status in known_statuses(root, handbook)
         if status.behind
     }
 
 
 def add_notices(page: HtmlElement, statuses: Iterable[Status], language: str) -> None:
-    """Put a notice below the heading of each section of a role's page that is behind."""
-    anchors = {INTRO: "top", ABILITIES: ABILITIES}
-    behind = {anchors.get(s.part, s.part): s for s in statuses if s.behind == language}
+    """Put a notice below the heading of each section of a page that is behind."""
+    behind = {status.anchor: status for status in statuses if status.behind == language}
     for heading in page.xpath("//*[self::h1 or self::h2 or self::h3][@id]") if behind else ():
         if status := behind.get(heading.get("id")):
             for element in reversed([*fragment(notice(status))]):
@@ -129,24 +135,22 @@ def _item(status: Status, say: Words) -> str:
     )
 
 
-def by_role(found: tuple[Status, ...], roles: tuple[Role, ...]) -> Iterator[RoleStatus]:
-    """The state of each role, in the handbook's order."""
-    for role in roles:
-        own = [status for status in found if status.role == role.slug]
-        if own:
-            behind = tuple(status for status in own if status.behind)
-            unrecorded = sum(s.kind in {"changed", "new", "uneven"} for s in own)
-            yield RoleStatus(role.slug, len(own), behind, unrecorded)
+def by_page(found: Iterable[Status]) -> Iterator[PageStatus]:
+    """The state of each page, in the handbook's order."""
+    pages: dict[str, list[Status]] = {}
+    for status in found:
+        pages.setdefault(status.page, []).append(status)
+    for key, own in pages.items():
+        behind = tuple(status for status in own if status.behind)
+        unrecorded = sum(s.kind in {"changed", "new", "uneven"} for s in own)
+        yield PageStatus(key, len(own), behind, unrecorded)
 
 
-def _dated(root: Path, handbook: Handbook, status: Status) -> Status:
+def _dated(root: Path, status: Status) -> Status:
     """With the day on which it was declared at the top of its page, where history knows it."""
-    if not status.declared or status.since:
+    section = status.sections.get(status.ahead)
+    if not section or status.since or not section.translate or section.keys:
         return status
-    listed = declarations(handbook, status.ahead, status.role, "translate")
-    if status.part not in listed:
-        return status
-    section = status.sections[status.ahead]
     return replace(status, since=_declared_on(root, section.path, status.part))
 
 

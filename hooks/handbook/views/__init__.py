@@ -12,20 +12,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handbook.views.abilities import AbilityRow, ability_rows, says_more
-from handbook.views.collaboration import Collaboration, collaboration
+from handbook.views.collaboration import Collaboration, Piece, collaboration, drawing
 from handbook.views.compare import (
+    MANY_TOPICS,
     Comparison,
     Pair,
     Relation,
     by_role,
     compare,
+    most_alike,
     pairs,
     related,
     sharing_topics,
 )
-from handbook.views.drawing import Drawing, draw
 from handbook.views.duties import DutyRow, Facet, duty_rows, facets
-from handbook.views.glossary import GlossaryGroup, glossary
+from handbook.views.glossary import GlossaryEntry, GlossaryGroup, glossary
 from handbook.views.side_by_side import Column, side_by_side
 from handbook.views.topics import TopicArea, TopicView, areas, topic_views
 
@@ -39,6 +40,8 @@ class Views:
 
     handbook: Handbook
     language: str
+
+    many_topics = MANY_TOPICS
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:
@@ -96,6 +99,11 @@ class Views:
         """The pairs that each role is in, with the other role of each."""
         return by_role(self.pairs)
 
+    @property
+    def most_alike(self) -> list[Pair]:
+        """The few pairs that share most."""
+        return most_alike(self.pairs)
+
     def compare(self, first: str, second: str) -> Comparison:
         """What two roles share and what each has of its own."""
         return compare(self.roles[first], self.roles[second], self.handbook)
@@ -104,8 +112,8 @@ class Views:
         """The roles that have most in common with a role, nearest first."""
         return related(self.roles[slug], self.comparisons.get(slug, ()), self.handbook)
 
-    def sharing_topics(self, slug: str) -> tuple[tuple[Pair, Role], ...]:
-        """The roles that deal with most of the topics that a role deals with."""
+    def sharing_topics(self, slug: str) -> list[tuple[Pair, Role]]:
+        """The roles that deal with many of the topics that a role deals with."""
         return sharing_topics(self.comparisons.get(slug, ()))
 
     @cached_property
@@ -114,14 +122,19 @@ class Views:
         return collaboration(self.handbook, self.language)
 
     @cached_property
-    def drawing(self) -> Drawing:
-        """The same, laid out as a map."""
-        return draw(self.collaboration)
+    def drawing(self) -> Mapping[str, Sequence[Piece]]:
+        """The same, drawn: what stands beside each role; empty if there are too many."""
+        return drawing(self.collaboration, self.pairs)
 
     @cached_property
     def glossary(self) -> tuple[GlossaryGroup, ...]:
         """Every term with where it is used."""
         return glossary(self.handbook, self.language)
+
+    @cached_property
+    def terms(self) -> Mapping[str, tuple[GlossaryGroup, GlossaryEntry]]:
+        """The same by the key of each term's page, with its group."""
+        return {entry.key: (group, entry) for group in self.glossary for entry in group.entries}
 
     def side_by_side(self, slug: str) -> tuple[Column, ...]:
         """A role in this language and in the other."""

@@ -32,6 +32,11 @@ class AbilityRow:
         """The roles that ask for it."""
         return tuple(cell for cell in self.cells if cell)
 
+    @property
+    def shared(self) -> bool:
+        """Whether several roles ask for it."""
+        return len(self.asked) > 1
+
 
 _STEM = 4
 """Letters that tell an English word from others: `communicating` is of `communication`."""

@@ -1,14 +1,19 @@
-"""Who works with whom: the partners that duties name."""
+"""Who works with whom: the partners that duties name, and a drawing of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.pages.model import Duty, Handbook, Role
 from handbook.pages.terms import TermText
+from handbook.views.compare import MANY_TOPICS, Pair
 
 _GROUP = "partners"
+MOST_DRAWN = 12
+"""Lines between more roles cannot be told apart."""
+_ABOVE, _BELOW = 42, 58
+"""Where a line meets a role, of 100: what duties say above what is only shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,12 @@ class Tie:
     @property
     def own(self) -> bool:
         """Whether the partner is the role's own team."""
-        return self.partner_role is not None and self.partner_role.slug == self.role.slug
+        return self.ends == {self.role.slug}
+
+    @property
+    def ends(self) -> set[str]:
+        """The pages of the roles at both ends; empty if the partner is no role."""
+        return {self.role.slug, self.partner_role.slug} if self.partner_role else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +49,68 @@ class Collaboration:
     ties: tuple[Tie, ...]
 
     def of(self, role: Role) -> tuple[Tie, ...]:
-        """The partners that `role` names."""
-        return tuple(tie for tie in self.ties if tie.role.slug == role.slug)
+        """The partners that `role` names and that are no roles."""
+        return tuple(tie for tie in self.ties if tie.role.slug == role.slug and not tie.ends)
 
-    def naming(self, role: Role) -> tuple[Tie, ...]:
-        """The ties by which other roles name `role`."""
-        return tuple(
-            tie
-            for tie in self.ties
-            if tie.partner_role and tie.partner_role.slug == role.slug and not tie.own
-        )
+    def between(self, role: Role) -> Iterator[tuple[Role, list[Tie]]]:
+        """The roles that `role` names or that name it, itself too, and through which ties."""
+        for other in self.roles:
+            if ties := [tie for tie in self.ties if tie.ends == {role.slug, other.slug}]:
+                yield other, ties
 
     def with_outside(self, partner_id: str) -> tuple[Tie, ...]:
         """The ties by which roles name a partner that is no role."""
         return tuple(tie for tie in self.ties if tie.partner_id == partner_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is drawn of a line beside one role: an SVG path, and whether duties say what it shows.
+
+    Beside each role is a field of 100 by 100, as high as what is said of the role; it stands at the
+    field's right. So the drawing fits the text, however large that is.
+    """
+
+    path: str
+    named: bool
+
+
+def drawing(it: Collaboration, pairs: Iterable[Pair]) -> dict[str, list[Piece]]:
+    """The lines between roles of which a duty names the other, or which share many topics.
+
+    Empty if there are more roles than `MOST_DRAWN`.
+    """
+    if len(it.roles) > MOST_DRAWN:
+        return {}
+    row = {role.slug: n for n, role in enumerate(it.roles)}
+    lines = []
+    for pair in pairs:
+        rows = range(row[pair.first.slug], row[pair.second.slug] + 1)
+        if any(tie.ends == {pair.first.slug, pair.second.slug} for tie in it.ties):
+            lines.append((rows, True))
+        if pair.topics >= MANY_TOPICS:
+            lines.append((rows, False))
+    lanes = _lanes([rows for rows, _ in lines])
+    step = 100 / (max(lanes, default=0) + 2)
+    pieces: dict[str, list[Piece]] = {role.slug: [] for role in it.roles}
+    for (rows, named), lane in zip(lines, lanes, strict=True):
+        x, y = round(100 - step * (lane + 1)), _ABOVE if named else _BELOW
+        paths = {rows[0]: f"M100 {y}Q{x} {y} {x} 100", rows[-1]: f"M{x} 0Q{x} {y} 100 {y}"}
+        for n in rows:
+            pieces[it.roles[n].slug].append(Piece(paths.get(n, f"M{x} 0V100"), named))
+    return pieces
+
+
+def _lanes(lines: Sequence[range]) -> list[int]:
+    """Which lane each line takes: the longer, the farther out; no two touch in one."""
+    lanes, taken = [0] * len(lines), list[set[int]]()
+    for n in sorted(range(len(lines)), key=lambda n: len(lines[n])):
+        free = (lane for lane, rows in enumerate(taken) if rows.isdisjoint(lines[n]))
+        lanes[n] = next(free, len(taken))
+        if lanes[n] == len(taken):
+            taken.append(set())
+        taken[lanes[n]].update(lines[n])
+    return lanes
 
 
 def collaboration(handbook: Handbook, language: str) -> Collaboration:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import combinations
@@ -13,7 +13,11 @@ from handbook.pages.terms import TermText
 MOST_PAIRS = 300
 """All pairs of 24 roles are 276. Of more roles, those pairs that share most have a page."""
 
+MANY_TOPICS = 4
+"""So many topics in common are a tie between two roles that the map draws."""
+
 _NEAREST = 4
+_FIRST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,11 @@ class Pair:
     second: Role
     abilities: int
     topics: int
+
+    @property
+    def shared(self) -> int:
+        """How much they share."""
+        return self.abilities + self.topics
 
     @property
     def key(self) -> str:
@@ -79,8 +88,13 @@ def pairs(handbook: Handbook, language: str) -> tuple[Pair, ...]:
     )
     if len(roles) * (len(roles) - 1) // 2 <= MOST_PAIRS:
         return tuple(every)
-    kept = nlargest(MOST_PAIRS, every, key=lambda pair: pair.abilities + pair.topics)
+    kept = nlargest(MOST_PAIRS, every, key=lambda pair: pair.shared)
     return tuple(sorted(kept, key=lambda pair: (pair.first.section, pair.second.section)))
+
+
+def most_alike(among: Iterable[Pair]) -> list[Pair]:
+    """The few pairs that share most, those first."""
+    return nlargest(_FIRST, (pair for pair in among if pair.shared), key=lambda pair: pair.shared)
 
 
 def by_role(among: Iterable[Pair]) -> dict[str, list[tuple[Pair, Role]]]:
@@ -115,22 +129,17 @@ def related(
     role: Role, among: Iterable[tuple[Pair, Role]], handbook: Handbook
 ) -> tuple[Relation, ...]:
     """The roles nearest to `role`, of its pairs, that it shares something with."""
+    near = [found for found in among if found[0].shared]
     return tuple(
         _relation(role, other, pair, handbook)
-        for pair, other in _nearest(among, lambda pair: pair.abilities + pair.topics)
+        for pair, other in nlargest(_NEAREST, near, key=lambda found: found[0].shared)
     )
 
 
-def sharing_topics(among: Iterable[tuple[Pair, Role]]) -> tuple[tuple[Pair, Role], ...]:
-    """The roles whose duties touch most of the topics that those of a role with its pairs touch."""
-    return _nearest(among, lambda pair: pair.topics)
-
-
-def _nearest(
-    among: Iterable[tuple[Pair, Role]], weight: Callable[[Pair], int]
-) -> tuple[tuple[Pair, Role], ...]:
-    near = [found for found in among if weight(found[0])]
-    return tuple(nlargest(_NEAREST, near, key=lambda found: weight(found[0])))
+def sharing_topics(among: Iterable[tuple[Pair, Role]]) -> list[tuple[Pair, Role]]:
+    """Of a role's pairs those that share many topics, most first; if none does, the nearest."""
+    near = sorted((found for found in among if found[0].topics), key=lambda found: -found[0].topics)
+    return [found for found in near if found[0].topics >= MANY_TOPICS] or near[:_NEAREST]
 
 
 def _relation(role: Role, other: Role, pair: Pair, handbook: Handbook) -> Relation:

@@ -1,4 +1,4 @@
-"""The pages that no one writes: each topic, each pair of roles, each role in two languages."""
+"""The pages that no one writes: each topic and term, pair of roles, role in two languages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from handbook.base.words import capital, words
 from handbook.pages.model import Handbook
-from handbook.pages.schema import AUTHORED, SECTIONS
+from handbook.pages.schema import AUTHORED, GROUPS, SECTIONS
 from handbook.views.compare import pairs
+from handbook.views.glossary import FOLDER as GLOSSARY
+from handbook.views.glossary import term_key
 from handbook.views.topics import FOLDER
 
 SIDE_BY_SIDE = "side-by-side"
@@ -55,3 +57,15 @@ def derived_pages(handbook: Handbook, language: str) -> Iterator[DerivedPage]:
             say("derived.topic", name=name),
             say("derived.topic-lead", name=name, definition=capital(text.definition)),
         )
+    yield from _terms(handbook, language)
+
+
+def _terms(handbook: Handbook, language: str) -> Iterator[DerivedPage]:
+    """Each term but the topics, which have pages already."""
+    for group in GROUPS:
+        if group != "topics" and handbook.page(language, GLOSSARY):
+            for term_id, term in handbook.vocabulary.entries(group).items():
+                text = term.text(language)
+                yield DerivedPage(
+                    term_key(f"{group}-{term_id}"), capital(text.name), capital(text.definition)
+                )

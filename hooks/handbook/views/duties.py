@@ -37,10 +37,14 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter and its choices; `label` is the name of the label it is by, "" if it is by none."""
+    """A filter and its choices.
+
+    `label` is the name of the label it is by, `group` that of the terms behind it; "" if by none.
+    """
 
     key: str
     label: str
+    group: str
     choices: tuple[Named, ...]
 
 
@@ -69,6 +73,7 @@ def facets(rows: Sequence[DutyRow], handbook: Handbook, language: str) -> tuple[
         Facet(
             key,
             _LABELS[key].names[language] if key in _LABELS else "",
+            groups.get(key, ""),
             tuple(named for named in names if named.id in found[key]),
         )
         for key, names in choices.items()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.base.word_search import finder
-from handbook.pages.model import Duty, Handbook, Role
-from handbook.pages.schema import AUTHORED, GROUPS, Group
+from handbook.pages.model import Ability, Duty, Handbook, Role
+from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group
 from handbook.pages.terms import Origin, Term, TermText
+
+FOLDER = "glossary"
+"""The page that lists all terms; each has one below it, but for topics, which have their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +21,15 @@ class Use:
     role: Role
     duty: Duty | None
     anchor: str
+    ability: Ability | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
     """A term in the reader's language and in the other, whose word it is, and where it is used.
 
-    `topic` is the topic that it is, if any: who handles it.
+    `topic` is the topic that it is, if any: who handles it. `role` is the role that a partner is.
+    `facet` is the filter of the table of duties that finds those which name it, or "".
     """
 
     id: str
@@ -34,6 +39,26 @@ class GlossaryEntry:
     other: TermText
     uses: tuple[Use, ...]
     topic: str
+    role: Role | None
+    facet: str
+
+    @property
+    def key(self) -> str:
+        """Its page."""
+        return term_key(self.anchor)
+
+    @property
+    def by_role(self) -> dict[str, tuple[Role, list[Use]]]:
+        """Where it is used, by the name of the role's page."""
+        found: dict[str, tuple[Role, list[Use]]] = {}
+        for use in self.uses:
+            found.setdefault(use.role.slug, (use.role, []))[1].append(use)
+        return found
+
+
+def term_key(anchor: str) -> str:
+    """The page of a term, by its anchor on the page that lists all, such as `measures-roi`."""
+    return f"{FOLDER}/{anchor}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +101,18 @@ def _entry(
         # If nothing is about the term, where its name stands.
         named or tuple(use for role in roles for use in _mentions(text, role)),
         topic_id,
+        next((role for role in roles if role.slug == term.role), None),
+        _facet(group, term_id, roles),
     )
+
+
+def _facet(group: Group, term_id: str, roles: Iterable[Role]) -> str:
+    """The label behind which duties name the term, where the table of duties filters by it."""
+    for label in LABELS:
+        named = (use.id for role in roles for duty in role.duties for use in duty.terms(label.key))
+        if label.group == group and label.filters and term_id in named:
+            return label.key
+    return ""
 
 
 def _named(group: Group, term_id: str, numbers: Container[str], role: Role) -> Iterator[Use]:
@@ -84,7 +120,7 @@ def _named(group: Group, term_id: str, numbers: Container[str], role: Role) -> I
     if group == "abilities":
         for ability in role.abilities:
             if ability.term.id == term_id:
-                yield Use(role, None, ability.anchor)
+                yield Use(role, None, ability.anchor, ability)
     for duty in role.duties:
         if duty.number in numbers or any(use.id == term_id for use in duty.uses(group)):
             yield Use(role, duty, duty.anchor)
@@ -99,4 +135,4 @@ def _mentions(text: TermText, role: Role) -> Iterator[Use]:
             yield Use(role, duty, duty.anchor)
     for ability in role.abilities:
         if pattern.search(ability.qualification.text):
-            yield Use(role, None, ability.anchor)
+            yield Use(role, None, ability.anchor, ability)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handbook.base.word_search import finder, marked
-from handbook.pages.model import Duty, Handbook, Role
-from handbook.pages.schema import LABELS
+from handbook.pages.model import Duty, Handbook, Role, TermUse, terms_of
+from handbook.pages.schema import LabelSchema
 from handbook.pages.terms import Origin, TopicText
 
 FOLDER = "who-handles-what"
@@ -57,16 +57,9 @@ class TopicView:
         return found
 
     @property
-    def terms(self) -> dict[str, list[str]]:
-        """What its duties name behind each label of terms, by the label's key; none twice."""
-        named = {
-            label.key: dict.fromkeys(
-                use.words for angle in self.angles for use in angle.duty.terms(label.key)
-            )
-            for label in LABELS
-            if label.group
-        }
-        return {key: [*words] for key, words in named.items() if words}
+    def terms(self) -> list[tuple[LabelSchema, list[TermUse]]]:
+        """What its duties name behind each label of terms; none twice."""
+        return [*terms_of(angle.duty for angle in self.angles)]
 
     def near(self, topics: Iterable[TopicView]) -> list[TopicView]:
         """Those of `topics` that share most duties with it, at most six."""

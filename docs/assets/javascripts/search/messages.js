@@ -1,10 +1,10 @@
-/* The last part of the worker: it says that it is ready and in which words the box speaks, then
-   answers each query. In a page, it leaves the search for search.js to call. */
+/* The last part of the worker: asked for nothing, it says in which words the box speaks; else it
+   answers the query. In a page, it leaves the search for search.js to call. */
 function handbookAnswer(search) {
   if (typeof document === "object") {
     globalThis.searchHandbook = search;
     return;
   }
-  addEventListener("message", ({ data: query }) => postMessage({ answer: search(query) }));
-  postMessage({ words: search.words });
+  addEventListener("message", ({ data: query }) =>
+    postMessage(query === null ? { words: search.words } : { answer: search(query) }));
 }

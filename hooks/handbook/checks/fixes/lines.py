@@ -15,12 +15,14 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import autocorrect_py
 import opencc
 from opencc import OpenCC
 
-from handbook.checks.rules.language import HAN, is_simplified, mended_punctuation, traditional
+from handbook.checks.fixes.prose import in_prose, spaced
+from handbook.checks.rules.blocks import blocks
+from handbook.checks.rules.language import is_simplified, mended_punctuation, traditional
 from handbook.checks.rules.places import fenced_lines, typed_lines
+from handbook.checks.rules.signs import signs
 from handbook.pages.anchors import TITLE_ANCHOR
 from handbook.pages.model import Page
 from handbook.pages.schema import SECTION_LEVEL
@@ -31,60 +33,23 @@ _TYPED_ID = re.compile(r"\s*\{\s*:?\s*#[\w-]+\s*\}\s*$")
 _NO_SPACE = re.compile(r"^ {0,3}(#{1,6})(?=[^#\s])")
 _RULER = re.compile(r"\s*([*+_-]\s*){3,}$")
 _MARKER = re.compile(r"^(\s*)[*+](?=\s+\S)")
-_SIGN = re.compile(rf"^(\s*)(?:[•●▪◦‣－][ \t\u00a0\u3000]*(?=\S)|-(?=[{HAN}]))")
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.])\s")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE_CELL = re.compile(r"\s*(:?)-+(:?)\s*")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
-_SPACES_ONLY = (
-    '{"rules": {"space-word": 1, "space-punctuation": 0, "space-bracket": 0, "space-dash": 0, '
-    '"space-backticks": 0, "space-dollar": 0, "fullwidth": 0, "halfwidth-word": 0, '
-    '"halfwidth-punctuation": 0, "no-space-fullwidth": 0, "no-space-fullwidth-quote": 0, '
-    '"spellcheck": 0}}'
-)
-"""AutoCorrect as it comes also changes what our own rules decide."""
-
 _DICTIONARIES = ("STPhrases.ocd2", "STPhrases_GeneratedFromRegionalPhrases.ocd2")
-
-_HIDDEN = "\ufffc"
-"""Stands for one part that is no prose while the prose around it is mended."""
-
-_CODE_OR_COMMENT = re.compile(r"(?P<ticks>`+)(?!`).{0,2000}?(?<!`)(?P=ticks)(?!`)|<!--.*?-->")
-_OTHERS = re.compile(
-    _CODE_OR_COMMENT.pattern
-    + r"""
-    | \\.                                           # an escaped sign
-    | \]\((?:[^()\n]|\([^()\n]*\))*\)               # the target of a link or image
-    | \]\[[^\]\n]*\]                                # the name of a link's target
-    | \[\^[^\]\n]*\]                                # a footnote's number
-    | (?P<marks>[*_]{1,3})[^*_{}\n]+(?P=marks)\{[^{}\n]*\blang\b[^{}\n]*\}  # another language
-    | <(?P<tag>\w+)\b[^<>\n]*\blang\b[^<>\n]*>.*?</(?P=tag)>                # the same in HTML
-    | <(?P<code>code|kbd|samp|pre)\b[^<>\n]*>.*?</(?P=code)>
-    | \{[^{}\n]*\}                                  # attributes
-    | <[^<>\n]*>                                    # HTML, addresses
-    | &\#?\w+;                                      # entities
-    | [a-z][a-z0-9+.-]*://[^\s，。；：！？、「」（）《》]+  # addresses as they stand
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    | \d{1,4}\u5e74(?:\d{1,2}\u6708)?(?:\d{1,2}\u65e5)? | \d{1,2}\u6708\d{1,2}\u65e5  # dates
-    | \ufffc
-    """,
-    re.VERBOSE | re.ASCII | re.IGNORECASE,
-)
-_WHOLE_LINE = re.compile(r"\s*(?:\[(?!\^)[^\]\n]+\]:|\*\[[^\]\n]+\]:|!!!|\?\?\?|===\s|:::)")
-"""Definitions of links and abbreviations, and boxes with their quoted titles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
     """A kind of mend: its key, under which the catalogue names it, and what it does.
 
-    `may_make_lists` tells that paragraphs may become lists.
+    `makes_blocks` tells that paragraphs may become lists or tables, whose signs are no words.
     """
 
     key: str
     apply: Callable[[Page, Page | None], Lines]
-    may_make_lists: bool = False
+    makes_blocks: bool = False
 
 
 def _trailing_space(page: Page, _twin: Page | None) -> Lines:
@@ -100,42 +65,16 @@ def _trailing_space(page: Page, _twin: Page | None) -> Lines:
 
 
 def _script(page: Page, _twin: Page | None) -> Lines:
-    return _in_prose(page, _mended_script) if page.language == "zh" else page.lines
+    return in_prose(page, _mended_script) if page.language == "zh" else page.lines
 
 
 def _punctuation(page: Page, _twin: Page | None) -> Lines:
     chinese = page.language == "zh"
-    return _in_prose(page, lambda prose: mended_punctuation(prose, chinese=chinese))
+    return in_prose(page, lambda prose: mended_punctuation(prose, chinese=chinese))
 
 
 def _spacing(page: Page, _twin: Page | None) -> Lines:
-    return _in_prose(page, _spaced) if page.language == "zh" else page.lines
-
-
-def _in_prose(page: Page, mend: Callable[[str], str]) -> Lines:
-    pairs = zip(page.lines, typed_lines(page), strict=True)
-    # The spaces that a line ends in stay: two of them break it.
-    return tuple(
-        _mend_prose(line, typed, mend).rstrip(" ") + line[len(line.rstrip(" ")) :]
-        for line, typed in pairs
-    )
-
-
-def _mend_prose(source: str, typed: str, mend: Callable[[str], str]) -> str:
-    """`source` with `mend` applied to its prose: all else is `_HIDDEN`, and must stay in its place.
-
-    `typed` is the line with code and comments blanked, as `typed_lines` gives it.
-    """
-    # Code or a comment that began on another line is not ours to tell from prose.
-    blanked = _CODE_OR_COMMENT.sub(lambda match: " " * len(match[0]), source)
-    if not typed.strip() or blanked != typed or _WHOLE_LINE.match(typed):
-        return source
-    hidden = [match[0] for match in _OTHERS.finditer(source)]
-    mended = mend(_OTHERS.sub(_HIDDEN, source))
-    if mended.count(_HIDDEN) != len(hidden):
-        return source
-    first, *rest = mended.split(_HIDDEN)
-    return first + "".join(kept + text for kept, text in zip(hidden, rest, strict=True))
+    return in_prose(page, spaced) if page.language == "zh" else page.lines
 
 
 def _mended_script(text: str) -> str:
@@ -181,18 +120,6 @@ def _by_words() -> OpenCC:
         return OpenCC(str(path))
 
 
-@cache
-def _spacer() -> Callable[[str], str]:
-    autocorrect_py.load_config(_SPACES_ONLY)  # type: ignore[attr-defined]
-    spacer: Callable[[str], str] = autocorrect_py.format
-    return spacer
-
-
-def _spaced(prose: str) -> str:
-    indent = prose[: len(prose) - len(prose.lstrip())]
-    return indent + _spacer()(prose[len(indent) :])
-
-
 def _headings(page: Page, twin: Page | None) -> Lines:
     """A space behind the `#`; ids that the build gives go, those that the twin has come."""
     lines = list(page.lines)
@@ -229,12 +156,21 @@ def _lists(page: Page, _twin: Page | None) -> Lines:
     )
 
 
-def _bullets(page: Page, _twin: Page | None) -> Lines:
-    """`•`, `－` or a `-` without its space at the beginning of lines that stand by themselves."""
-    lines: list[str] = []
-    for line, typed in zip(page.lines, typed_lines(page), strict=True):
-        begins = not lines or not lines[-1].strip() or _ITEM.match(lines[-1])
-        lines.append(_SIGN.sub(r"\1- ", line) if begins and _SIGN.match(typed) else line)
+def _signs(page: Page, _twin: Page | None) -> Lines:
+    """Signs of lists that Markdown does not know."""
+    lines = list(page.lines)
+    for number, found in signs(page).items():
+        if found.sign.item and found.mended is not None:
+            lines[number - 1] = found.mended
+    return tuple(lines)
+
+
+def _blocks(page: Page, _twin: Page | None) -> Lines:
+    """Lists and tables that were none to the site; what stands apart begins with an empty line."""
+    lines = list(page.lines)
+    for _, mended in blocks(page):
+        for number, line in mended.items():
+            lines[number - 1] = line
     return tuple(lines)
 
 
@@ -277,7 +213,8 @@ MENDS = (
     Mend("spacing", _spacing),
     Mend("heading", _headings),
     Mend("list", _lists),
-    Mend("list", _bullets, may_make_lists=True),
     Mend("table", _tables),
+    Mend("list", _signs, makes_blocks=True),
+    Mend("list", _blocks, makes_blocks=True),
 )
 """In this order: what is mended first may be what a later one needs."""

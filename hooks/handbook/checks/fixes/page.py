@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from handbook.base.script import simplified
 from handbook.base.source import NotUtf8, decode
@@ -132,15 +134,15 @@ def _applied(
 def says_the_same(before: PageResult, after: PageResult, mend: Mend) -> bool:
     """Whether a mended page has the same words, links, code and outline, no id or term fewer."""
     old, new = before.page, after.page
-    if old is None or new is None or len(old.lines) != len(new.lines):
+    if old is None or new is None:
         return False
     same = (
         old.front_matter == new.front_matter
-        and _words(old) == _words(new)
+        and _are_same_words(_words(old), _words(new), mend)
         and _untouched(old) == _untouched(new)
         and _outline(old) == _outline(new)
         and len(after.problems) <= len(before.problems)
-        and (mend.may_make_lists or [b.tag for b in old.blocks] == [b.tag for b in new.blocks])
+        and (mend.makes_blocks or [b.tag for b in old.blocks] == [b.tag for b in new.blocks])
     )
     return same and _are_among(old.anchors, new.anchors) and _keeps_terms(before.role, after.role)
 
@@ -149,6 +151,23 @@ def _words(page: Page) -> list[str]:
     """The words that readers see, in either script: marks are set beside each other as seen."""
     texts = (run.text for run in page.runs if not run.code)
     return [word.key for text in texts for word in words(simplified(text))]
+
+
+def _are_same_words(old: Sequence[str], new: Sequence[str], mend: Mend) -> bool:
+    """Whether no word came or went, but for the signs of lists that are lists now."""
+    if not mend.makes_blocks:
+        return old == new
+    rest, gone = iter(old), list[str]()
+    for word in new:
+        gone += takewhile(lambda each, word=word: each != word, rest)  # type: ignore[misc]
+    return _are_among(new, old) and all(map(_is_sign, [*gone, *rest]))
+
+
+def _is_sign(word: str) -> bool:
+    """Whether a word is a bullet, or a number or letter that items have."""
+    numeric = len(word) == 1 and unicodedata.numeric(word, None) is not None
+    sign = len(word) == 1 and (word in "abcdefgh" or not word.isalnum())
+    return numeric or sign or (word.isdigit() and len(word) <= len("99"))
 
 
 def _untouched(page: Page) -> tuple[object, ...]:

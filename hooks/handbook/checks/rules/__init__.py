@@ -24,10 +24,13 @@ from handbook.checks.rules import (
     links,
     markup,
     parity,
+    promises,
     redirects,
     sections,
+    signs,
     translation,
     vocabulary,
+    wording,
 )
 from handbook.checks.rules.suppression import breaks, twin_of, without_noise
 from handbook.pages.diagnostics import Diagnostic, in_order
@@ -41,7 +44,6 @@ _OF_ALL = (
     contents.check_limits,
     parity.check_roles,
     parity.check_missing,
-    vocabulary.check_vocabulary,
     redirects.check_redirects,
     editions.check_edition_files,
     editions.check_editions,
@@ -49,16 +51,36 @@ _OF_ALL = (
 """What is asked of the handbook as a whole."""
 
 
-def check(project: Project, published: Sequence[Agreement] = ()) -> list[Diagnostic]:
+def check(
+    project: Project,
+    published: Sequence[Agreement] = (),
+    promised: promises.Promises | None = None,
+) -> list[Diagnostic]:
     """Every problem of the handbook, in a stable order; [] if it may be published.
 
-    `published` are sections known to agree in both languages, although no record says so.
+    `published` are sections known to agree in both languages, although no record says so;
+    `promised` is what was published, if that is more than what editions had.
     """
-    found = check_pages(project)
+    found = check_pages(project, promised)
     if any(map(files.stops, found)):
         return found
-    untranslated = translation.check_translations(project, broken_pages(found), published)
-    return in_order([*hints.with_command(found, project), *untranslated])
+    broken = broken_pages(found)
+    untranslated = translation.check_translations(project, broken, published)
+    alike = _unlike(project, broken, published)
+    return in_order([*hints.with_command(found, project), *untranslated, *alike])
+
+
+def _unlike(
+    project: Project, broken: frozenset[str], published: Sequence[Agreement]
+) -> Iterator[Diagnostic]:
+    """What says not the same as its twin, on whole pages, and where no translation waits."""
+    told = [
+        (section, found)
+        for section, found in parity.check_alike(project.handbook)
+        if broken.isdisjoint({found.path, twin_of(found.path)})
+    ]
+    waiting = translation.waiting(project, published) if told else set()
+    yield from (found for section, found in told if section not in waiting)
 
 
 def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
@@ -66,7 +88,7 @@ def broken_pages(found: Iterable[Diagnostic]) -> frozenset[str]:
     return frozenset(diagnostic.path for diagnostic in found if diagnostic.severity == "error")
 
 
-def check_pages(project: Project) -> list[Diagnostic]:
+def check_pages(project: Project, promised: promises.Promises | None = None) -> list[Diagnostic]:
     """Every problem but those of translation, in a stable order."""
     book = project.handbook
     of_files = [*files.check_files(project)]
@@ -75,12 +97,15 @@ def check_pages(project: Project) -> list[Diagnostic]:
     found = [*project.problems, *of_files]
     for of_all in _OF_ALL:
         found.extend(of_all(project))
+    promised = promised or promises.on_record(project)
+    found.extend(vocabulary.check_vocabulary(project, promised))
     # Twins one after the other: what the rules keep of a page serves the comparison too.
     for page in sorted(book.pages.values(), key=lambda page: page.key):
-        found.extend(_page(page, book, project.terms))
+        found.extend(_page(page, book, project.terms, promised))
     moved = frozenset(_moved(found))
     for page in book.pages.values():
-        found.extend(links.check_links(page, project, moved))
+        found.extend(links.check_links(page, project, promised, moved))
+    found.extend(promised.check(moved))
     return in_order(without_noise(found))
 
 
@@ -93,16 +118,20 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
             yield from (diagnostic.path, twin_of(diagnostic.path))
 
 
-def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
+def _page(
+    page: Page, book: Handbook, terms: Index, promised: promises.Promises
+) -> Iterator[Diagnostic]:
     yield from leftovers.check_conflicts(page)
     yield from characters.check_characters(page)
     yield from characters.check_print_characters(page)
     yield from sections.check_title(page)
+    yield from sections.check_reviewed(page)
+    role = None
     if page.is_role:
         yield from sections.check_intro(page)
         yield from sections.check_sections(page)
         role = role_as_meant(page, book, terms)
-        yield from duties.check_duties(page, role, terms)
+        yield from duties.check_duties(page, role, terms, promised.numbers(role))
         yield from labels.check_abilities(page, role, terms)
     yield from anchors.check_anchors(page, book)
     yield from anchors.check_twins(page, book)
@@ -112,6 +141,9 @@ def _page(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
     yield from language.check_punctuation(page)
     yield from leftovers.check_placeholders(page)
     yield from markup.check_markup(page)
+    yield from signs.check_signs(page)
+    yield from wording.check_wording(page, book)
+    yield from wording.check_repeated(page, role)
     yield from markup.check_html(page)
     yield from links.check_link_syntax(page)
     yield from parity.check_pair(page, book, terms)

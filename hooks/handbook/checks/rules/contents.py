@@ -17,9 +17,9 @@ from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import VOCABULARY, Project, page_place
+from handbook.pages.redirects import REDIRECTS
 from handbook.pages.schema import AUTHORED, GROUPS
 from handbook.site.pictures import LARGEST_SIDE, Fault, picture_fault, picture_size
-from handbook.site.redirects import REDIRECTS
 from handbook.versions import editions
 
 FILE_DISGUISED = rule("file-disguised")

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from handbook.base.words import both
 from handbook.checks.rules.labels import check_labels
+from handbook.checks.rules.promises import Numbers
 from handbook.checks.rules.sections import (
     has_content,
     hidden,
@@ -29,6 +30,8 @@ DUTY_NUMBER = rule("duty-number")
 DUTY_LEVEL_RULE = rule("duty-level")
 DUTY_SECTION = rule("duty-section")
 DUTY_ORDER = rule("duty-order")
+DUTY_RETIRED = rule("duty-retired")
+_RENUMBERED = rule("duty-retired/renumbered")
 DUTY_NAME = rule("duty-name")
 DUTY_EMPTY = rule("duty-empty")
 DUTY_PURPOSE = rule("duty-purpose")
@@ -94,7 +97,7 @@ def _name(text: str) -> str:
     return _AT_THE_END.sub("", text[match.end() :] if match else text).strip()
 
 
-def _headings(page: Page, duties: Sequence[DutyHeading]) -> Iterator[Diagnostic]:
+def _headings(page: Page, duties: Sequence[DutyHeading], numbers: Numbers) -> Iterator[Diagnostic]:
     """All headings of duties on a role page."""
     section = page.front_matter.get("section")
     if not isinstance(section, int):  # then the duties tell
@@ -108,7 +111,7 @@ def _headings(page: Page, duties: Sequence[DutyHeading]) -> Iterator[Diagnostic]
         yield _whole_section(page, section, duties)
     for position, duty in enumerate(duties, start=1):
         yield from _heading(page, duty, duty.section or section if together else section, position)
-    yield from _order(page, duties, section)
+    yield from _order(page, duties, section, numbers)
 
 
 def _none(page: Page, section: int) -> Iterator[Diagnostic]:
@@ -166,15 +169,27 @@ def _heading(page: Page, duty: DutyHeading, section: int, position: int) -> Iter
         )
 
 
-def _order(page: Page, duties: Sequence[DutyHeading], section: int) -> Iterator[Diagnostic]:
-    """The first place where the numbers do not run 1, 2, 3 …; repeated numbers each."""
+def _order(
+    page: Page, duties: Sequence[DutyHeading], section: int, numbers: Numbers
+) -> Iterator[Diagnostic]:
+    """The first place where the numbers do not run 1, 2, 3 …; repeated and borrowed ones each.
+
+    Numbers that are retired are passed over, and so are those of which `redirect-missing` tells.
+    """
     lines: dict[int, int] = {}
-    in_order = True
-    for expected, duty in enumerate(duties, start=1):
-        if duty.n is None:
-            continue
+    passed = {n for of, n in numbers.retired | numbers.gone if of == section}
+    expected, in_order = 1, True
+    for duty in duties:
         place = page.place(duty.heading.line)
-        if duty.n != expected and duty.n in lines:
+        if duty.n is None:
+            expected += 1
+            continue
+        if {*range(expected, duty.n)} <= passed:
+            expected = max(expected, duty.n)
+        if borrowed := _borrowed(page, duty, duties, numbers):
+            yield borrowed
+            in_order = False
+        elif duty.n != expected and duty.n in lines:
             line = lines[duty.n]
             again = both("rule.duties.again", line=line)
             yield _out_of_order(duty, f"{section}.{expected}", place, again)
@@ -185,6 +200,25 @@ def _order(page: Page, duties: Sequence[DutyHeading], section: int) -> Iterator[
             found = hidden_duty(page, number, duty.heading.line)
             yield found or _out_of_order(duty, number, place)
         lines.setdefault(duty.n, duty.heading.line)
+        expected += 1
+
+
+def _borrowed(
+    page: Page, duty: DutyHeading, duties: Sequence[DutyHeading], numbers: Numbers
+) -> Diagnostic | None:
+    """A number that is retired, or that was another's while the duty had one of its own."""
+    place, own = page.place(duty.heading.line), (duty.section or 0, duty.n or 0)
+    before = numbers.names.get((page.language, duty.name), own)
+    taken = any((each.section, each.n) == before and each.name == duty.name for each in duties)
+    if before != own and before not in numbers.retired and not taken:
+        number = f"{before[0]}.{before[1]}"
+        values = {"expected": number, "edition": numbers.edition, "fix": f"{number} {duty.name}"}
+        return _RENUMBERED.at(place, name=duty.name, found=duty.number, **values)
+    if own not in numbers.retired:
+        return None
+    used = {each.n or 0 for each in duties} | {n for of, n in numbers.retired if of == own[0]}
+    fix = f"{own[0]}.{max(used) + 1} {duty.name}"
+    return DUTY_RETIRED.at(place, found=duty.number, fix=fix)
 
 
 def _out_of_order(duty: DutyHeading, expected: str, place: Place, first: object = "") -> Diagnostic:
@@ -198,10 +232,10 @@ _KINDS = {
 }  # fmt: skip
 
 
-def check_duties(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic]:
+def check_duties(page: Page, role: Role, terms: Index, numbers: Numbers) -> Iterator[Diagnostic]:
     """All duties of a role page."""
     duties = duty_headings(page)
-    yield from _headings(page, duties)
+    yield from _headings(page, duties, numbers)
     known = {duty.line: duty for duty in role.duties}
     for position, heading in enumerate(duties):
         body = _body(page, heading, duties)

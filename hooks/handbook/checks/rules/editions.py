@@ -7,7 +7,7 @@ nobody who fixes a page is asked for an entry.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handbook.base.folding import nearest
@@ -15,13 +15,15 @@ from handbook.base.words import both, words
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
+from handbook.pages.redirects import roles_now
 from handbook.pages.schema import AUTHORED
+from handbook.site.addresses import FILE as ADDRESSES
 from handbook.versions import change_log, edition_digests, editions
 from handbook.versions.change_log import Entry
 from handbook.versions.changes import KINDS, UNRELEASED, Kind, came_or_went, label
 from handbook.versions.edition_digests import DIGESTS
 from handbook.versions.editions import Sections, Snapshot
-from handbook.versions.fingerprints import INTRO
+from handbook.versions.parts import INTRO, family, roles_of, titles
 
 EDITION_FILE = rule("edition-file")
 EDITION_CHANGED = rule("edition-changed")
@@ -37,7 +39,7 @@ def edition_names(project: Project) -> Iterator[str]:
     """The names of the files of editions, whether they are right or not."""
     for file in project.files:
         folder, _, name = file.path.rpartition("/")
-        if folder != editions.FOLDER or file.path == DIGESTS:
+        if folder != editions.FOLDER or file.path in {DIGESTS, ADDRESSES}:
             continue
         if name.endswith(".tsv") and file.is_plain:
             yield name.removesuffix(".tsv")
@@ -92,13 +94,15 @@ def _restored(name: str, commit: str) -> dict[str, str]:
 def check_editions(project: Project) -> Iterator[Diagnostic]:
     """The change log in both languages, beside the editions."""
     files = frozenset(edition_names(project))
-    snapshots = editions.snapshots(project.root)[::-1]
+    kept = editions.snapshots(project.root)[::-1]
+    snapshots = [_as_called_now(each, project) for each in kept]
     entries: dict[str, tuple[Entry, ...]] = {}
     for language in AUTHORED:
         page = project.handbook.page(language, change_log.KEY)
         if page is not None:
             entries[language] = change_log.entries(page)
-            yield from _Log(page, entries[language], snapshots, files).check()
+            called = titles(project.handbook)
+            yield from _Log(page, entries[language], snapshots, files, called).check()
     if len(entries) == len(AUTHORED):
         yield from _parity(project, *entries.values())
     if not entries and snapshots and not project.unread:
@@ -108,6 +112,13 @@ def check_editions(project: Project) -> Iterator[Diagnostic]:
         yield EDITION_ENTRY.at(place, name=name, anchor=change_log.anchor(name))
 
 
+def _as_called_now(snapshot: Snapshot, project: Project) -> Snapshot:
+    """The edition with the roles by the names that their pages have now: a rename is no removal."""
+    names = roles_now(project.handbook.moved, {role for role, _ in snapshot.kept})
+    kept = {(names[role], part): each for (role, part), each in snapshot.kept.items()}
+    return replace(snapshot, kept=kept)
+
+
 @dataclass(frozen=True, slots=True)
 class _Log:
     page: Page
@@ -115,6 +126,8 @@ class _Log:
     snapshots: Sequence[Snapshot]
     files: frozenset[str]
     """The names of the editions' files, whether they can be read or not."""
+    titles: Mapping[tuple[str, str], str]
+    """What pages are called today, by name and language."""
 
     def check(self) -> Iterator[Diagnostic]:
         named = {entry.name: entry for entry in self.entries if entry.name}
@@ -136,7 +149,7 @@ class _Log:
             yield from self._classes(entry)
         for old, new in pairwise(self.snapshots):
             if new.edition.name in named:
-                yield from self._missing(named[new.edition.name], old.kept, new.kept)
+                yield from self._missing(named[new.edition.name], old, new)
 
     def _classes(self, entry: Entry) -> Iterator[Diagnostic]:
         language = self.page.language
@@ -151,15 +164,19 @@ class _Log:
                     said=item.said,
                 )
 
-    def _missing(self, entry: Entry, old: Sections, new: Sections) -> Iterator[Diagnostic]:
-        roles = {role for role, _ in old} ^ {role for role, _ in new}
+    def _missing(self, entry: Entry, before: Snapshot, after: Snapshot) -> Iterator[Diagnostic]:
+        old, new = before.kept, after.kept
+        roles = {*roles_of(old)} ^ {*roles_of(new)}
         for role, part in sorted(old.keys() | new.keys()):
-            before, after = old.get((role, part)), new.get((role, part))
-            if before and after and before.fingerprints == after.fingerprints:
+            was, now = old.get((role, part)), new.get((role, part))
+            if was and now and was.fingerprints == now.fingerprints:
                 continue
-            if role in roles and part != INTRO:
+            if not (before.knows(part) and after.knows(part)):
+                continue  # whether it changed cannot be told
+            if role in roles and part != INTRO and family(part) in {"role", "exercise"}:
                 continue  # the whole role came or went, which is said once
-            if not entry.about(role, part):
+            known = now or was
+            if known and not entry.about(role, part, known.names[self.page.language]):
                 yield self._unsaid(entry, role, part, old, new)
 
     def _unsaid(
@@ -168,7 +185,9 @@ class _Log:
         language = self.page.language
         known = {**before, **after}
         old, new = (role, part) in before, (role, part) in after
-        title = known[role, INTRO].names[language] if (role, INTRO) in known else role
+        title = self.titles.get((role, language), role)
+        if (role, INTRO) in known:
+            title = known[role, INTRO].names[language]
         kind: Kind = "meaning" if old and new else "duty"
         section = label(part, known[role, part].names[language], language)
         say = words(language)
@@ -213,4 +232,5 @@ def _kinds(entry: Entry) -> Mapping[tuple[str, str], tuple[Kind, int]]:
         for item in entry.items
         if item.kind
         for part in item.parts or ("",)
+        if not item.names  # which differ in the other language
     }

@@ -15,8 +15,8 @@ from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.handbook_file import HANDBOOK
 from handbook.pages.loader import DOCS, VOCABULARY, Project
+from handbook.pages.redirects import REDIRECTS
 from handbook.pages.schema import AUTHORED, DERIVED, FILE_NAME
-from handbook.site.redirects import REDIRECTS
 from handbook.versions.baseline import FILE as TRANSLATIONS
 from handbook.versions.editions import FOLDER as EDITIONS
 
@@ -31,18 +31,29 @@ ASSETS = f"{DOCS}/assets"
 SITE_ASSETS = {
     f"{ASSETS}/{name}"
     for name in (
+        "javascripts/copy.js",
         "javascripts/duty-filter.js",
+        "javascripts/choose-pair.js",
         "javascripts/topic-finder.js",
+        "javascripts/print-currency.js",
         "javascripts/language-switch.js",
+        "javascripts/my-role.js",
         "javascripts/on-demand.js",
+        "javascripts/on-this-page.js",
         "javascripts/search.js",
-        "javascripts/search/engine.js",
+        "javascripts/search/index.js",
         "javascripts/search/messages.js",
+        "javascripts/search/names.js",
+        "javascripts/search/ranking.js",
+        "javascripts/search/results.js",
+        "javascripts/search/slips.js",
+        "javascripts/search/text.js",
         "javascripts/term-notes.js",
         "javascripts/vendor/minisearch/LICENSE.txt",
         "javascripts/vendor/minisearch/minisearch.min.js",
         "javascripts/vendor/minisearch/package-lock.json",
         "javascripts/vendor/minisearch/package.json",
+        "stylesheets/across-roles.css",
         "stylesheets/editions.css",
         "stylesheets/pages.css",
         "stylesheets/print.css",

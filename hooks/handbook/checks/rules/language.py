@@ -70,6 +70,13 @@ def _english_in_chinese(text: str) -> str:
     return ""
 
 
+def is_foreign(name: str, language: str) -> bool:
+    """Whether a name is in the other language; abbreviations are no words of either."""
+    if language == "en":
+        return _EAST_ASIAN.search(name) is not None
+    return name.islower() and not _HAN.search(name)
+
+
 def _english(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
     chinese = _EAST_ASIAN.search(text)
     if chinese:
@@ -127,6 +134,7 @@ _IN_CHINESE = re.compile(
     | \((?=[{HAN}]) | (?<=[{HAN}])\)
     | (?<=[{HAN}])--+(?=[{HAN}])
     | "(?=[{HAN}]) | (?<=[{HAN}])"
+    | [\uff61-\uff65]
     | (?<![ ])[ ]+(?P<spaced>[，。；：！？、])
     | (?P<twice>[，。；：、])(?P=twice)+
     """,
@@ -136,8 +144,8 @@ _IN_ENGLISH = re.compile(
     "[\u3000-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0c\uff0e\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
     "\uffe0-\uffe6]|……|——|(?<=.)\uff0d"
 )
-_FULL = str.maketrans(",;:!?.()", "，；：！？。（）")
-_HALF = str.maketrans("、。「」『』《》〈〉【】〔〕〜", ",.“”‘’“”“”[][]~")
+_FULL = str.maketrans(",;:!?.()｡｢｣､･", "，；：！？。（）。「」、·")
+_HALF = str.maketrans("、。「」『』《》〈〉【】〔〕〜｡｢｣､･", ",.“”‘’“”“”[][]~.“”,·")
 _LABELS = {name for label in LABELS for name in label.names.values()}
 _NO_TEXT = re.compile(r"(\]\([^()]*\)|`[^`]*`|\{[^{}]*\}|<[^<>]*>)")
 _BESIDE_MARKS = re.compile(rf"([{HAN}」』）》][*_]+)([,;:!?.])(?=[*_]*(?:$|[ {HAN}「『（《]))")

@@ -12,6 +12,7 @@ from handbook.pages.model import Page
 from handbook.pages.schema import INTRO_SAMPLE, SECTIONS
 
 CONFLICT = rule("conflict-marker")
+_LONE = rule("conflict-marker/lone")
 PLACEHOLDER = rule("placeholder")
 
 
@@ -61,8 +62,10 @@ def check_conflicts(page: Page) -> Iterator[Diagnostic]:
             opened = middle = 0
         elif _MIDDLE.fullmatch(line) and not opened and not _is_underline(page, number):
             middle = number
-    if opened or middle:
-        yield _conflict(page, opened or middle, len(page.lines) if opened else middle)
+    if opened:
+        yield _conflict(page, opened, len(page.lines))
+    elif middle:
+        yield _LONE.at(page.place(middle))
 
 
 def _conflict(page: Page, start: int, end: int) -> Diagnostic:
@@ -70,8 +73,9 @@ def _conflict(page: Page, start: int, end: int) -> Diagnostic:
 
 
 def _is_underline(page: Page, number: int) -> bool:
-    """Whether the line makes a heading of the line above."""
-    return number > 1 and bool(page.lines[number - 2].strip())
+    """Whether the line makes the page's title of the line above."""
+    title = next((heading.line for heading in page.headings if heading.level == 1), 0)
+    return title == number - 1
 
 
 def _in_code(page: Page, number: int) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from handbook.base.folding import nearest
 from handbook.base.words import both
 from handbook.checks.rules.places import seen_lines, typed_lines
+from handbook.checks.rules.promises import Promises
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import DOCS, VOCABULARY, Project
@@ -67,20 +68,29 @@ def _nearest_picture(page: Page, path: str, project: Project) -> str:
     return posixpath.relpath(near, posixpath.dirname(page.path)) if near else ""
 
 
+_OPEN, _CLOSE = (
+    "[\\[\u3010\uff3b\u3014\u300c\u300e\u201c]",
+    "[\\]\u3011\uff3d\u3015\u300d\u300f\u201d]",
+)
+"""The brackets that editors type around a link's words, of either width."""
+_ADDRESS = r"(?:[^\s()\uff08\uff09]*\.md\b[^\s()\uff08\uff09]*|https?://[^\s()\uff08\uff09]+)"
+_WORDS = "[^\\[\\]\u3010\u3011\uff3b\uff3d\u3014\u3015\u300c-\u300f\u201c\u201d()\uff08\uff09]+"
 _BROKEN = re.compile(
-    r"""
-    \[[^\[\]]+\]\s*（[^（）]+）                     # [words]（page.md）
+    rf"""
+    {_OPEN}{_WORDS}{_CLOSE}[ \t]*[(\uff08]{_ADDRESS}[)\uff09]?  # brackets of the other width
+    | \[[^\[\]]+\]\s*\uff08[^\uff08\uff09]+\uff09    # the same with any other target
     | \[[^\[\]]+\][ \t]+\([^()\s]+\)              # [words] (page.md)
-    | [【［][^【】［］]+[】］]\([^()\s]+\)           # 【words】(page.md)
+    | [\u3010\uff3b][^\u3010\u3011\uff3b\uff3d]+[\u3011\uff3d]\([^()\s]+\)
     | \[[^\[\]]+\]\[[^\[\]]*\]                    # [words][nowhere]
-    | [(（][^()（）]+[)）]\[[^\[\]]*\.md[^\[\]]*\]   # (words)[page.md]
-    | \[\[[^\[\]]+\]\]                            # [[page]]
+    | [(\uff08][^()\uff08\uff09]+[)\uff09]\[[^\[\]]*\.md[^\[\]]*\]   # (words)[page.md]
+    | !?\[\[[^\[\]]+\]\]                          # [[page]]
     | \[[^\[\]()]+\]\([^()\s]*$                   # [words](page.md
     | \[[^\[\]()]+\([^()\s]+\.md[^()]*\)          # [words(page.md)
     | \[https?://[^\[\]\s]+\](?!\()               # [https://…]
     """,
     re.VERBOSE,
 )
+_WIDE_MARK = re.compile(r"\uff01(\[[^\[\]]*\]\([^()\s]+\.(?:png|jpe?g|webp|gif|svg)\))")
 _ELSEWHERE = re.compile(
     r"""\{:?(?:[^{}"']|"[^"]*"|'[^']*')*?(?<![\w-])(?:href|src)\s*=\s*"""
     r"""(?P<to>"[^"]*"|[^\s{}]+)[^{}]*\}""",
@@ -99,6 +109,8 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
         if match:
             yield LINK_BROKEN.at(page.place(line, match[0]), found=match[0], fix=_mended(match[0]))
     for line, text in enumerate(typed_lines(page), start=1):
+        if wide := _WIDE_MARK.search(text[:_LONGEST]):
+            yield LINK_BROKEN.at(page.place(line, wide[0]), found=wide[0], fix=f"!{wide[1]}")
         match = _ELSEWHERE.search(text[:_LONGEST])
         to = match["to"].strip("\"'") if match else ""
         if match and re.match(r"(?!(?!https?:|mailto:)[a-z][a-z0-9+.-]*:)", to, re.IGNORECASE):
@@ -115,12 +127,13 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
 
 
 def _mended(text: str) -> object:
+    wiki = re.fullmatch(r"\[\[(?P<to>[^|]+\.md[^|]*)\|(?P<text>.+)\]\]", text)
     parts = re.fullmatch(
-        r"[\[【［](?P<text>[^\[\]】］()]+?)[\]】］]?\s*[（(](?P<to>[^()（）]+)[)）]?", text
+        rf"{_OPEN}(?P<text>.+?){_CLOSE}?\s*[(\uff08](?P<to>[^()\uff08\uff09]+)[)\uff09]?", text
     )
-    swapped = re.fullmatch(r"[(（](?P<text>.+)[)）]\[(?P<to>.+)\]", text)
+    swapped = re.fullmatch(r"[(\uff08](?P<text>.+)[)\uff09]\[(?P<to>.+)\]", text)
     address = re.fullmatch(r"\[(?P<to>https?://.+)\]", text)
-    match = parts or swapped
+    match = wiki or parts or swapped
     if match:
         return f"[{match['text']}]({match['to']})"
     return f"<{address['to']}>" if address else both("rule.links.to-page")
@@ -136,16 +149,37 @@ _IN_REPOSITORY = re.compile(
 
 
 def check_links(
-    page: Page, project: Project, moved: frozenset[str] = frozenset()
+    page: Page, project: Project, promised: Promises, moved: frozenset[str] = frozenset()
 ) -> Iterator[Diagnostic]:
     """Every link and picture of a page.
 
     The anchors of the pages at `moved` cannot be relied on, because of problems of their own.
     """
     for link in page.links:
-        for diagnostic in _link(page, link, project):
+        for diagnostic in _gone(page, link, promised) or _link(page, link, project):
             if diagnostic.rule != LINK_ANCHOR.id or _target_path(page, link) not in moved:
                 yield diagnostic
+
+
+def _gone(page: Page, link: Link, promised: Promises) -> list[Diagnostic]:
+    """That a link leads to what was published and is gone, with where its readers are led now."""
+    path, _, anchor = unquote(link.target).partition("#")
+    if link.kind == "img" or link.raw or urlsplit(link.target).scheme or path.startswith("/"):
+        return []
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.key), path))
+    key = joined.removesuffix(".md") if path else page.key
+    there = promised.project.handbook.page(page.language, key)
+    led = promised.led(f"{key}#{anchor}") or ("" if there else promised.led(key))
+    if not led or (there and anchor in there.anchors):
+        return []
+    to, _, place = led.partition("#")
+    target = promised.project.handbook.page(page.language, to)
+    if target and anchor in target.anchors:
+        place = anchor
+    mended = _relative(page, to, place) if target else ""
+    if there:
+        return [_wrong(LINK_ANCHOR, page, link, mended, on=there.path, found=anchor)]
+    return [_wrong(LINK_DEAD, page, link, mended)]
 
 
 def _target_path(page: Page, link: Link) -> str:
@@ -285,7 +319,8 @@ def _is_elsewhere(key: str, project: Project) -> bool:
 
 
 def _anchor(page: Page, link: Link, target: Page, anchor: str) -> Iterator[Diagnostic]:
-    if not anchor or anchor in target.anchors:
+    # Markdown makes the link back from a note; of a note without a number, signs tell.
+    if not anchor or anchor in target.anchors or anchor.startswith("fnref:"):
         return
     path = link.target.partition("#")[0]
     near = nearest(anchor, target.anchors)

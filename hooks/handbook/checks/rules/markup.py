@@ -11,7 +11,6 @@ from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page, Tag
 
 MISREAD = rule("markup-misread")
-SHOWN = rule("markup-shown")
 UNSAFE_HTML = rule("unsafe-html")
 RAW_HTML = rule("raw-html")
 
@@ -29,34 +28,13 @@ _EMPTY_ITEM = re.compile(r"\s{0,3}-{1,2}\s*")
 _EMPTY_HEADING = re.compile(r"\s{0,3}(#{2,6})\s*#*\s*")
 
 
-_SIGNS = {
-    "bold": re.compile(r"\*\*|＊＊"),
-    "name": re.compile(r"\{\s*[:#][^{}]*\}?|｛\s*#"),
-    "box": re.compile(r"^(?:!!!|！！！|\?\?\?\+?\s)"),
-    "table": re.compile(r"^\|.*\|\s*$"),
-    "heading": re.compile(r"^[#＃]+(?=\s|$|[＃])"),
-    "list": re.compile(r"^[•●▪◦‣]\s*|^－\s*"),
-    "item": re.compile(r"^[-+](?=[^\s\d+\-.])"),
-    "numbers": re.compile(r"^\d{1,2}[)）]\s*"),
-    "tick": re.compile(r"^\[[ xX]\]\s"),
-    "code": re.compile(r"`"),
-    "tag": re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*=[^<>]*)?\s*/?>"),
-    "include": re.compile(r"--8<--|\{%"),
-    "struck": re.compile(r"~~"),
-}
-"""What Markdown never leaves in the text that readers see."""
-
-_ANY_SIGN = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _SIGNS.values()))
-
-
 def check_markup(page: Page) -> Iterator[Diagnostic]:
-    """Blocks that are not closed, empty items and headings, and signs that readers see."""
+    """Blocks that are not closed, empty items and headings."""
     yield from _fences(page)
     yield from _comments(page)
     yield from _tags(page)
     yield from _empty(page)
     yield from _boxes(page)
-    yield from _shown(page)
 
 
 def _misread(
@@ -133,25 +111,6 @@ def _boxes(page: Page) -> Iterator[Diagnostic]:
         inside = next((each for each in lines[number:] if each.strip()), "")
         if not inside.startswith(("    ", "\t")):
             yield _misread(page, number, "box-text", "indent", match[1])
-
-
-def _shown(page: Page) -> Iterator[Diagnostic]:
-    """One diagnostic for lines in a row."""
-    last = 0
-    for line, text in seen_lines(page).items():
-        stripped = text.lstrip().partition("\n")[0]
-        if not _ANY_SIGN.search(stripped) or _FENCE.match(stripped):
-            continue
-        for sign, pattern in _SIGNS.items():
-            found = pattern.finditer(stripped)
-            match = next((each for each in found if _is_meant(page, line, each[0])), None)
-            if not match:
-                continue
-            if line != last + 1:
-                fix = both(f"rule.sign.{sign}")
-                yield SHOWN.at(page.place(line, match[0]), found=match[0].strip(), fix=fix)
-            last = line
-            break
 
 
 _ALLOWED = {
@@ -243,9 +202,3 @@ def _instead(tag: Tag) -> object:
         hashes = "#" * int(heading[1])
         return both("rule.markup.heading", hashes=hashes)
     return both(_MARKDOWN.get(tag.name, "rule.markup.otherwise"))
-
-
-def _is_meant(page: Page, line: int, found: str) -> bool:
-    """Whether it was to be more than text: a tag written `&lt;b&gt;` or escaped was not."""
-    typed = rf"(?<!\\){re.escape(found)}"
-    return not found.startswith("<") or re.search(typed, page.lines[line - 1]) is not None

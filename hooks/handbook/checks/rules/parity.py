@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from handbook.base.words import both
 from handbook.checks.rules.duties import duty_headings
+from handbook.checks.rules.places import line_with
 from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Project
@@ -14,6 +16,8 @@ from handbook.pages.model import Handbook, Page, Role, TermUse
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
+from handbook.versions.parts import Section, family, key_of, sections
+from handbook.versions.status import part_name
 
 PAGE_MISSING = rule("page-missing")
 PARITY_SECTION = rule("parity-section")
@@ -22,6 +26,20 @@ PARITY_DUTY = rule("parity-duty")
 PARITY_ABILITY = rule("parity-ability")
 PARITY_ORDER = rule("parity-order")
 PARITY_TERM = rule("parity-term")
+PARITY_NUMBER = rule("parity-number")
+PARITY_TASK = rule("parity-task")
+
+_VALUES = {
+    word: int(value)
+    for word, _, value in (pair.partition("=") for pair in PARITY_NUMBER.words["spelt"].split())
+}
+"""Numbers and months in words."""
+_TIMES = {word: value for word, value in _VALUES.items() if value >= 100}
+_NUMBER = re.compile(
+    rf"(?<![A-Za-z\d.])(\d+(?:[.,]\d+)*)(?:\s*({'|'.join(_TIMES)}))?", re.IGNORECASE
+)
+_ON_PAGES = {"role", "section"}
+_TOKEN = re.compile("[a-z]+|[\u3007\u4e00-\u9fff]")
 
 
 def check_pair(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
@@ -177,3 +195,77 @@ def _label_line(
 
 def _name(group: Group, term_id: str, language: str, book: Handbook) -> str:
     return book.vocabulary.group(group)[term_id].text(language).name
+
+
+def check_alike(book: Handbook) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
+    """Numbers and tasks of which a section has others than its twin, each with role and part.
+
+    They may differ while a translation waits.
+    """
+    every = sections(book)
+    for (role, part, language), section in every.items():
+        twin = every.get((role, part, other(language)))
+        if twin is None:
+            continue
+        page = book.page(language, key_of(role, part)) if family(part) in _ON_PAGES else None
+        if language == "en" and page and (numbers := _other_number(section, twin)):
+            yield (role, part), _number(page, section, twin, *numbers)
+    for language in AUTHORED:
+        for of in book.roles(language):
+            theirs = book.role_pages.get((other(language), f"roles/{of.slug}"))
+            for duty in of.duties:
+                twins = [each for each in theirs.duties if each.n == duty.n] if theirs else []
+                if twins and duty.tasks and len(duty.tasks) < len(twins[0].tasks):
+                    yield (
+                        (of.slug, duty.anchor),
+                        PARITY_TASK.at(
+                            Place(of.path, duty.tasks[-1].line, 1, language),
+                            number=duty.number,
+                            path=theirs.path if theirs else "",
+                            line=twins[0].tasks[0].line,
+                            other=len(twins[0].tasks),
+                            own=len(duty.tasks),
+                        ),
+                    )
+
+
+def _number(page: Page, own: Section, twin: Section, found: str, expected: str) -> Diagnostic:
+    line = line_with(page, found, own.line)
+    source = page.lines[line - 1]
+    place = page.place(line, found)
+    before, after = source[: place.column - 1], source[place.column - 1 + len(found) :]
+    return PARITY_NUMBER.at(
+        place,
+        section=part_name(own, own.language),
+        path=twin.path,
+        line=twin.line,
+        expected=expected,
+        found=found,
+        fix=f"{before}{expected}{after}",
+    )
+
+
+def _other_number(own: Section, twin: Section) -> tuple[str, str] | None:
+    """A number that only `own` has and one that only `twin` has, both in figures."""
+    here, there = _numbers(own.said), _numbers(twin.said)
+    mine = [typed for n, typed in here.items() if n not in there and not _is_spelt(n, twin)]
+    its = [typed for n, typed in there.items() if n not in here and not _is_spelt(n, own)]
+    return (mine[0], its[0]) if mine and its else None
+
+
+def _numbers(texts: Sequence[str]) -> Mapping[float, str]:
+    """The numbers in figures, as they are typed."""
+    return {
+        round(float(figures) * _TIMES.get((match[2] or "").casefold(), 1), 6): match[1]
+        for text in texts
+        for match in _NUMBER.finditer(text)
+        if (figures := match[1].replace(",", "")).count(".") <= 1
+    }
+
+
+def _is_spelt(number: float, section: Section) -> bool:
+    """Whether a section has the number in words, or as the name of a month."""
+    tokens = _TOKEN.findall(" ".join(section.said).casefold())
+    words = {_VALUES[token] for token in tokens if token in _VALUES}
+    tens, ones = divmod(number, 10)
+    return number in words or (ones in words | {0} and (tens * 10 in words or {tens, 10} <= words))

@@ -1,6 +1,6 @@
-"""The redirects: each leads from where no page is to one that exists, and no page goes without.
+"""The redirects: each leads from where nothing is to what exists, and what is gone has its line.
 
-Only the history knows which pages are gone: `check_gone` is for `handbook check --since COMMIT`.
+What editions published is on record; `handbook check --since COMMIT` looks at what it had too.
 """
 
 from __future__ import annotations
@@ -17,17 +17,19 @@ from handbook.base.words import both, words
 from handbook.checks.rules.contents import long_address, too_many_redirects
 from handbook.checks.rules.files import TAKEN, WINDOWS_NAMES
 from handbook.pages.diagnostics import Diagnostic, Place, rule
-from handbook.pages.loader import DOCS, Project, page_place
+from handbook.pages.loader import DOCS, Project
+from handbook.pages.redirects import KEY, REDIRECTS, page_of, read
 from handbook.pages.schema import AUTHORED
-from handbook.site.redirects import KEY, REDIRECTS, page_of, read
+from handbook.site.addresses import addresses
+from handbook.versions.parts import number_of
 from handbook.views.derived import derived_pages
+from handbook.views.glossary import FOLDER as GLOSSARY
+from handbook.views.topics import FOLDER as TOPICS
 
 REDIRECT_FORM = rule("redirect-form")
 REDIRECT_TARGET = rule("redirect-target")
 REDIRECT_CHAIN = rule("redirect-chain")
 REDIRECT_TAKEN = rule("redirect-taken")
-REDIRECT_MISSING = rule("redirect-missing")
-
 
 _HOME = "index"
 _EXAMPLE = "roles/promotion: roles/marketing"
@@ -62,7 +64,7 @@ def check_redirects(project: Project) -> Iterator[Diagnostic]:
         elif _address(old) in addresses:
             found = both("rule.redirects.again", found=old)
             yield REDIRECT_FORM.at(place, found=found, fix=_in_one("rule.redirects.delete"))
-        elif _is_key(old) and isinstance(target, str) and _is_target(target):
+        elif _is_target(old) and isinstance(target, str) and _is_target(target):
             yield from _sense(old, target, located.data, place, project)
         else:
             fix = f"{_key(old)}: {_target(str(target or ''))}"
@@ -78,11 +80,15 @@ def _in_one(key: str) -> str:
 def _sense(
     old: str, target: str, redirects: Mapping[str, object], place: Place, project: Project
 ) -> Iterator[Diagnostic]:
-    page = page_of(target)
-    if there := _page_at(old, project) or _never_a_page(old):
+    if "#" in old:
+        retired = number_of(old.partition("#")[2])  # of whose use `duty-retired` tells
+        there: object = old if old in addresses(project.handbook) and not retired else ""
+    else:
+        there = _page_at(old, project) or _never_a_page(old)
+    if there:
         yield REDIRECT_TAKEN.at(place, found=there)
-    elif page in redirects:
-        yield _chain(old, page, redirects, place)
+    elif following := _following(target, redirects):
+        yield _chain(old, following, redirects, place)
     elif not any(_is_there(target, language, project) for language in AUTHORED):
         yield REDIRECT_TARGET.at(place, found=target, fix=f"{old}: {_nearest(target, project)}")
 
@@ -113,23 +119,30 @@ def _never_a_page(old: str) -> dict[str, str] | None:
     return no_name if name else None
 
 
+def _following(target: str, redirects: Mapping[str, object]) -> str:
+    """The line that leads on from `target`, by its left side; "" for none."""
+    return next((at for at in (target, page_of(target)) if at in redirects), "")
+
+
 def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -> Diagnostic:
     """The end of a chain is what was meant; a loop has none."""
-    seen, end = {old}, page
-    while end in redirects and end not in seen:
-        seen.add(end)
-        end = page_of(str(redirects[end]))
-    looped = end in seen
+    seen, at, end = {old}, page, page
+    while at and at not in seen:
+        seen.add(at)
+        end = str(redirects[at])
+        at = _following(end, redirects)
     return REDIRECT_CHAIN.at(
         place,
         found=page,
         next=redirects[page],
-        fix=both("rule.redirects.circle") if looped else f"{old}: {end}",
+        fix=both("rule.redirects.circle") if at else f"{old}: {end}",
     )
 
 
 def _is_there(target: str, language: str, project: Project) -> bool:
     page = project.handbook.page(language, page_of(target))
+    if target.startswith((f"{TOPICS}/", f"{GLOSSARY}/")):
+        return target in addresses(project.handbook)
     if page is None:
         return (language, page_of(target)) in project.unread
     _, hash_sign, anchor = target.partition("#")
@@ -137,7 +150,7 @@ def _is_there(target: str, language: str, project: Project) -> bool:
 
 
 def _nearest(target: str, project: Project) -> str:
-    """The page or place most like `target`; the home page if none is."""
+    """The page or place that is most likely meant; the home page if none is like it."""
     page, _, anchor = target.partition("#")
     found = project.handbook.page("zh", page)
     if found is not None:
@@ -167,25 +180,3 @@ def _target(text: str) -> str:
     page, _, anchor = text.partition("#")
     key = _key(page) if page.strip() else "roles/marketing"
     return f"{key}#{anchor}" if _ANCHOR.fullmatch(anchor) else key
-
-
-def check_gone(project: Project, gone: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """The pages that are gone in every language and not redirected.
-
-    `gone` are paths that were there before, and what each was renamed to ("" for nothing).
-    """
-    try:
-        redirected = read(project.root).data
-    except (YamlProblem, NotUtf8):
-        return  # another rule says so
-    there = {*(key for _, key in project.handbook.pages), *(key for _, key in project.unread)}
-    targets: dict[str, str] = {}
-    for path, new in gone.items():
-        place, new_place = page_place(path), page_place(new)
-        if place and place[1] not in there and place[1] not in redirected:
-            targets[place[1]] = (new_place[1] if new_place else "") or targets.get(place[1], "")
-    for key, target in targets.items():
-        folder = f"{key.rpartition('/')[0]}/index"
-        near = folder if folder in there else _HOME  # the list that it stood in
-        found = f"docs/{AUTHORED[0]}/{key}.md"
-        yield REDIRECT_MISSING.at(Place(REDIRECTS), found=found, fix=f"{key}: {target or near}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from handbook.base import days
 from handbook.base.words import both
-from handbook.checks.rules.places import code_lines, seen_lines
+from handbook.checks.rules.places import code_lines, line_with, seen_lines
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Heading, Page
 from handbook.pages.parser import between
@@ -14,6 +16,7 @@ from handbook.pages.structure import Located, bare, is_bold_list, is_numbered, l
 
 HEADING_HIDDEN = rule("heading-hidden")
 PAGE_EMPTY = rule("page-empty")
+REVIEW_TO_COME = rule("front-matter-value/to-come")
 TITLE = rule("title")
 INTRO_MISSING = rule("intro-missing")
 SECTION_MISSING = rule("section-missing")
@@ -101,6 +104,13 @@ def check_title(page: Page) -> Iterator[Diagnostic]:
             found=both("rule.sections.second-title", text=title.text),
             fix=f"## {title.text}",
         )
+
+
+def check_reviewed(page: Page) -> Iterator[Diagnostic]:
+    """A review on a day that is yet to come anywhere on earth."""
+    day = page.front_matter.get("reviewed")
+    if day is not None and str(day) > str(days.today() + timedelta(days=1)):
+        yield REVIEW_TO_COME.at(page.place(line_with(page, "reviewed", 1), str(day)), found=day)
 
 
 def check_intro(page: Page) -> Iterator[Diagnostic]:

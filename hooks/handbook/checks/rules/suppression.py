@@ -32,6 +32,8 @@ _STAGES = (
     "",
     "markup-shown wrong-language",
     "print-character punctuation",
+    # Reminders about words, once the line is right.
+    "repeated wording",
 )
 _STAGE = {rule: stage for stage, rules in enumerate(_STAGES) for rule in rules.split()}
 _SAYS, _SWALLOWS, _HEADINGS = _STAGES.index(""), "markup-misread", _STAGE["heading-hidden"]
@@ -44,6 +46,8 @@ _OF_A_PAGE = {
     "markup-shown": {"ability-list", "duty-tasks"},
     # "3.2 is missing" says why 3.3 is out of order.
     "parity-duty": {"duty-order", "parity-term"},
+    # A duty that was pasted twice has all its tasks twice.
+    "duty-order": {"repeated"},
 }
 """Cause → what it explains anywhere on the page."""
 _LACKING = {"duty-empty", "section-empty", "section-missing"}

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
+from handbook.base import located_yaml
+from handbook.base.limits import start_of
+from handbook.base.source import decode
 from handbook.base.words import both, words
 from handbook.checks.rules.places import line_with
 from handbook.pages.diagnostics import Diagnostic, Place, rule
+from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
 from handbook.pages.schema import AUTHORED, other
 from handbook.versions import baseline
 from handbook.versions.baseline import Agreement
-from handbook.versions.status import (
-    Status,
-    changed_words,
-    declarations,
-    part_name,
-    statuses,
-)
+from handbook.versions.parts import Section, family, listed
+from handbook.versions.status import Status, changed_words, part_name, statuses
 
 BEHIND = rule("translation-behind")
 UNEVEN = rule("translation-uneven")
 UNRECORDED = rule("translation-unrecorded")
+BEHIND_ENTRY = rule("translation-behind/entry")
+UNEVEN_ENTRY = rule("translation-uneven/entry")
+UNRECORDED_ENTRIES = rule("translation-unrecorded/entries")
 LEFTOVER = rule("translation-leftover")
 TRANSLATION_FILE = rule("translation-file")
 TRANSLATION_FILE_GONE = rule("translation-file/gone")
+EXERCISE_REVIEW = rule("exercise-review")
 
 
 _RESTORE = both("rule.translation.restore", file=baseline.FILE)
@@ -35,10 +39,11 @@ _RESTORE = both("rule.translation.restore", file=baseline.FILE)
 def check_translations(
     project: Project, broken: Collection[str], published: Sequence[Agreement] = ()
 ) -> Iterator[Diagnostic]:
-    """The sections that are neither the same in both languages nor declared to wait.
+    """The parts that are neither the same in both languages nor declared to wait.
 
-    Without a record nothing is asked. `broken` are the paths of pages with other errors, which come
-    first; `published` sections that are known to agree, although no record says so.
+    Without a record nothing is asked, nor of parts of a sort that it does not have yet. `broken`
+    are the paths of files with other errors, which come first; `published` parts that are known to
+    agree, although no record says so.
     """
     try:
         known = baseline.read(project.root)
@@ -53,19 +58,36 @@ def check_translations(
     if commit or known is None:
         return
     unrecorded: dict[str, list[Status]] = defaultdict(list)
-    every = {(s.role, s.part): s for s in statuses(project.handbook, [*known, *published])}
+    kept = {"role", *(family(each.part) for each in known)}
+    found = statuses(project.handbook, [*known, *published])
+    every = {(each.role, each.part): each for each in found}
     for status in every.values():
-        if not status.paths.isdisjoint(broken):
+        if not status.paths.isdisjoint(broken) or status.family not in kept:
             continue
         if status.kind in {"ahead", "uneven"} and not status.declared:
             yield _undecided(status, project)
         elif status.kind in {"changed", "new"}:
-            unrecorded[status.role].append(status)
-    for found in unrecorded.values():
-        yield _unrecorded(found, project)
+            unrecorded[status.sections[AUTHORED[0]].path].append(status)
+        yield from _leftover(status, project)
+    for those in unrecorded.values():
+        yield _unrecorded(those, project)
     pages = project.handbook.pages.values()
-    for page in [page for page in pages if page.is_role and page.path not in broken]:
-        yield from _leftovers(page, every, project)
+    for page in [page for page in pages if page.path not in broken]:
+        yield from _leftovers(page, every)
+    yield from _exercises(project, every, broken)
+
+
+def waiting(project: Project, published: Sequence[Agreement] = ()) -> set[tuple[str, str]]:
+    """Role and part of the sections of which one language is ahead of the other, or said to be."""
+    try:
+        known = baseline.read(project.root) or ()
+    except baseline.Unreadable:
+        known = ()
+    return {
+        (each.role, each.part)
+        for each in statuses(project.handbook, [*known, *published])
+        if each.kind in {"ahead", "uneven"} or any(of.translate for of in each.sections.values())
+    }
 
 
 def _unreadable(problem: baseline.Unreadable) -> Diagnostic:
@@ -76,59 +98,77 @@ def _unreadable(problem: baseline.Unreadable) -> Diagnostic:
 def _undecided(status: Status, project: Project) -> Diagnostic:
     own = status.sections[status.ahead]
     twin = status.sections[other(status.ahead)]
-    rule = BEHIND if status.kind == "ahead" else UNEVEN
-    listed = declarations(project.handbook, own.language, own.role, "translate")
-    return rule.at(
-        Place(own.path, own.line, 1, own.language),
-        section={language: part_name(own.part, language) for language in AUTHORED},
+    by_kind = {"ahead": (BEHIND, BEHIND_ENTRY), "uneven": (UNEVEN, UNEVEN_ENTRY)}
+    waiting = listed(_page(own, project), "translate")
+    return by_kind[status.kind][bool(own.keys)].at(
+        _place(own, project),
+        section=_named(status),
         words=changed_words(status, own.language),
         name=own.part if own.number else f"{own.role}/{own.part}",
         path=twin.path,
-        line=twin.line,
-        translate=_listed("translate", [*listed, own.part]),
+        line=_place(twin, project).line,
+        translate=f"translate: {twin.language}"
+        if own.keys
+        else _line("translate", [*waiting, own.part]),
         same=_same([status], own.language, project),
     )
 
 
+def _named(status: Status) -> dict[str, str]:
+    return {of: part_name(status.sections[of], of) for of in AUTHORED}
+
+
+def _place(section: Section, project: Project) -> Place:
+    """Where a part begins; an entry of a YAML file is looked up."""
+    if not section.keys:
+        return Place(section.path, section.line, 1, section.language)
+    located = located_yaml.read(decode(start_of(project.root / section.path)))
+    return Place(section.path, located.place(section.keys)[0], 1, section.language)
+
+
+def _page(section: Section, project: Project) -> Page | None:
+    """The page that a part stands on; None for an entry of a YAML file."""
+    pages = project.handbook.pages.values()
+    return next((page for page in pages if page.path == section.path), None)
+
+
 def _unrecorded(found: Sequence[Status], project: Project) -> Diagnostic:
-    """Of one role; in both languages, as there is no telling which page its editor reads."""
+    """Of one file; in both languages, as there is no telling which page its editor reads."""
     first = found[0].sections[AUTHORED[0]]
-    return UNRECORDED.at(
-        Place(first.path, first.line),
-        sections={
-            language: words(language)("sign.comma").join(
-                part_name(status.part, language) for status in found
-            )
-            for language in AUTHORED
-        },
+    named = [_named(status) for status in found]
+    return (UNRECORDED_ENTRIES if first.keys else UNRECORDED).at(
+        replace(_place(first, project), language=""),
+        sections={of: words(of)("sign.comma").join(each[of] for each in named) for of in AUTHORED},
         same=_same(found, first.language, project),
     )
 
 
 def _same(found: Sequence[Status], language: str, project: Project) -> str:
-    """The line that states that these sections agree, with what the page states already."""
+    """The line that states that these parts agree, with what the page states already."""
+    section = found[0].sections[language]
+    if section.keys:
+        return f"same: {baseline.statement(found[0].sections)}"
     parts = {status.part for status in found}
-    listed = declarations(project.handbook, language, found[0].role, "same")
-    kept = [each for each in listed if each.partition(" ")[0] not in parts]
-    return _listed("same", [*kept, *(baseline.statement(s.sections) for s in found)])
+    stated = listed(_page(section, project), "same")
+    kept = [each for each in stated if each.partition(" ")[0] not in parts]
+    now = (f"{status.part} {baseline.statement(status.sections)}" for status in found)
+    return _line("same", [*kept, *now])
 
 
-def _listed(key: str, items: Sequence[str]) -> str:
+def _line(key: str, items: Sequence[str]) -> str:
     return f"{key}: [{', '.join(items)}]"
 
 
-def _leftovers(
-    page: Page, status: dict[tuple[str, str], Status], project: Project
-) -> Iterator[Diagnostic]:
+def _leftovers(page: Page, status: dict[tuple[str, str], Status]) -> Iterator[Diagnostic]:
     role = page.key.rpartition("/")[2]
     for key in ("translate", "same"):
-        listed = declarations(project.handbook, page.language, role, key)
+        stated = listed(page, key)
         needed = [
             each
-            for each in listed
+            for each in stated
             if _is_needed(key, each, page.language, status.get((role, each.partition(" ")[0])))
         ]
-        over = next((each for each in listed if each not in needed), None)
+        over = next((each for each in stated if each not in needed), None)
         if over is not None:
             line = line_with(page, f"{key}:", 1)
             fix: object = f"{key}: [{', '.join(needed)}]" if needed else both("rule.delete-line")
@@ -143,5 +183,41 @@ def _is_needed(key: str, item: str, language: str, status: Status | None) -> boo
         return status.kind == "ahead" and status.ahead == language
     # A statement is the agreement that the section is compared with until `fix` has filed it.
     base = status.base
-    prints = item.partition(" ")[2].split("-")
+    prints = item.rpartition(" ")[2].split("-")
     return base is not None and [base.fingerprints[of] for of in AUTHORED] == prints
+
+
+def _leftover(status: Status, project: Project) -> Iterator[Diagnostic]:
+    """The same of an entry of a YAML file, which states at most one thing of each sort."""
+    stated = [
+        (key, each, section)
+        for section in status.sections.values()
+        if section.keys
+        for key, each in (
+            *((("translate", status.part),) if section.translate else ()),
+            *(("same", each) for each in section.same if section.language == AUTHORED[0]),
+        )
+    ]
+    for key, each, section in stated:
+        if not _is_needed(key, each, section.language, status):
+            at = replace(section, keys=(*section.keys[:-1], key))
+            found = other(section.language) if key == "translate" else each
+            place = replace(_place(at, project), language="")
+            yield LEFTOVER.at(place, found=f"{key}: {found}", fix=both("rule.delete-line"))
+
+
+def _exercises(
+    project: Project, status: dict[tuple[str, str], Status], broken: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Exercises that were left as they are while the words of their duty changed."""
+    for exercise in project.handbook.exercises if EXERCISES not in broken else ():
+        of = status.get((exercise.role, f"duty-{exercise.duty.replace('.', '-')}"))
+        own = status.get((exercise.role, f"exercise-{exercise.id}"))
+        if of and own and own.kind == "agreed" and is_open(of):
+            place = replace(_place(own.sections[AUTHORED[0]], project), language="")
+            yield EXERCISE_REVIEW.at(place, number=exercise.duty, name=exercise.id)
+
+
+def is_open(status: Status) -> bool:
+    """Whether a part changed, and nobody has recorded or declared that yet."""
+    return status.kind in {"ahead", "uneven", "changed"} and not status.declared

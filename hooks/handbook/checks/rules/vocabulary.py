@@ -14,18 +14,22 @@ from handbook.base.source import decode
 from handbook.base.word_search import finder
 from handbook.base.words import both
 from handbook.checks.rules import characters, language
+from handbook.checks.rules.promises import Promises
 from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import VOCABULARY, Project
 from handbook.pages.model import Duty
-from handbook.pages.schema import AUTHORED
+from handbook.pages.redirects import page_of, retired
+from handbook.pages.schema import AUTHORED, GROUPS
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.terms import Topic
+from handbook.versions.parts import number_of
 
 TOPIC_DUTY = rule("topic-duty")
 TOPIC_AREA = rule("topic-area")
 TOPIC_WORDS = rule("topic-words")
+NAME_LANGUAGE = rule("wrong-language/name")
 PARTNER_ROLE = rule("partner-role")
 EXERCISE_DUTY = rule("exercise-duty")
 
@@ -34,14 +38,15 @@ _UNPRINTED_PART = "everyday:"
 """From here on the vocabulary serves search alone."""
 
 
-def check_vocabulary(project: Project) -> Iterator[Diagnostic]:
+def check_vocabulary(project: Project, promised: Promises) -> Iterator[Diagnostic]:
     """All topics, partners and exercises; each message is where it can be fixed, in their files."""
-    check = _Check(project)
+    check = _Check(project, promised)
     for path in (VOCABULARY, EXERCISES):
         yield from check.characters(path)
     for topic_id, topic in project.handbook.vocabulary.topics.items():
         yield from check.topic(topic_id, topic)
     yield from check.areas()
+    yield from check.languages()
     yield from check.partners()
     yield from check.exercises()
 
@@ -58,29 +63,36 @@ class _DutiesOfLanguage:
 @dataclass
 class _Check:
     project: Project
+    promised: Promises
 
     @cached_property
     def duties(self) -> dict[str, _DutiesOfLanguage]:
         """The duties that the pages of each language have, as they are meant."""
-        found = {of: _DutiesOfLanguage() for of in AUTHORED}
-        for page in self.project.handbook.pages.values():
+        found, book = {of: _DutiesOfLanguage() for of in AUTHORED}, self.project.handbook
+        for page in book.pages.values():
             if not page.is_role:
                 continue
             known = found[page.language]
-            role = role_as_meant(page, self.project.handbook, self.project.terms)
+            role = role_as_meant(page, book, self.project.terms)
             numbers = [duty.n for duty in role.duties]
-            if not is_whole(page) or numbers != [*range(1, len(numbers) + 1)]:
+            unused = {n for slug, (_, n), _ in retired(book.moved) if slug == role.slug}
+            running = [n for n in range(1, max(numbers, default=0) + 1) if n not in unused]
+            if not is_whole(page) or numbers != running:
                 known.in_doubt.add(str(role.section))
             for duty in role.duties:
                 known.by_number.setdefault(duty.number, (page.path, duty))
         return found
 
     def lacks(self, number: str) -> bool:
-        """Whether no page has the duty `number`, and none that is wrong itself may have it."""
+        """Whether no page has the duty `number`, and none that is wrong itself may have it.
+
+        Of one that was published, it is told first that the line is missing that retires it.
+        """
         section = number.partition(".")[0]
-        return not self.project.unread and not any(
+        there = any(
             number in each.by_number or section in each.in_doubt for each in self.duties.values()
         )
+        return not (self.project.unread or there or self.promised.without_a_word(number))
 
     @cached_property
     def yaml(self) -> LocatedYaml:
@@ -109,11 +121,24 @@ class _Check:
         for index, number in enumerate(topic.duties):
             if self.lacks(number):
                 place = self.place("topics", topic_id, "duties", index)
-                yield TOPIC_DUTY.at(place, name=names, found=number)
+                yield TOPIC_DUTY.at(
+                    place, name=names, found=number, fix=self._now(number, "number")
+                )
         for of in AUTHORED:
-            yield from self._words(topic_id, topic, of)
+            yield from self._words(topic, of)
 
-    def _words(self, topic_id: str, topic: Topic, language: str) -> Iterator[Diagnostic]:
+    def _now(self, number: str, what: str) -> object:
+        """What to do about the number of a duty that is not there."""
+        anchor, moved = f"duty-{number.replace('.', '-')}", self.project.handbook.moved
+        had = [at for at in {**self.promised.published, **moved} if at.endswith(f"#{anchor}")]
+        led = next((moved[at] for at in had if at in moved), "")
+        if now := number_of(led.partition("#")[2]):
+            return f'"{now}"'
+        gone = led or any(page_of(at) in moved for at in had)
+        do = "delete" if gone else "correct"
+        return both(f"rule.vocabulary.{do}-{what}", number=number)
+
+    def _words(self, topic: Topic, language: str) -> Iterator[Diagnostic]:
         text = topic.text(language)
         pattern = finder(text.words)
         for number in topic.duties:
@@ -121,12 +146,10 @@ class _Check:
             if duty is None or not duty.body or duty.mentions(pattern):
                 continue
             yield TOPIC_WORDS.at(
-                self.place("topics", topic_id, language, "words", language=language),
+                Place(path, duty.line, 1, language),
                 name=text.name,
                 words={"zh": "、", "en": ", "}[language].join(text.words),
                 number=number,
-                path=path,
-                line=duty.line,
             )
 
     def areas(self) -> Iterator[Diagnostic]:
@@ -144,6 +167,16 @@ class _Check:
                 place = self.place("areas", index, "begins")
                 yield TOPIC_AREA.at(place, found=area.begins, fix=fix)
 
+    def languages(self) -> Iterator[Diagnostic]:
+        """Names in the other language; abbreviations and names of products are the same in both."""
+        for group in GROUPS:
+            for term_id, term in self.project.handbook.vocabulary.group(group).items():
+                for of in AUTHORED:
+                    name = term.text(of).name
+                    if language.is_foreign(name, of):
+                        place = self.place(group, term_id, of, "name")
+                        yield NAME_LANGUAGE.at(place, key=of, found=name)
+
     def partners(self) -> Iterator[Diagnostic]:
         """Those that are roles of the handbook have a role page."""
         keys = {key for _, key in (*self.project.handbook.pages, *self.project.unread)}
@@ -151,7 +184,11 @@ class _Check:
         for term_id, partner in self.project.handbook.vocabulary.group("partners").items():
             if partner.role is None or partner.role in roles:
                 continue
-            near = get_close_matches(partner.role, sorted(roles), n=1, cutoff=0.5)
+            # Only a slip of the finger: another role's name would be pasted, and be untrue.
+            near = get_close_matches(partner.role, sorted(roles), n=1, cutoff=0.85)
+            led = page_of(self.promised.led(f"{_ROLES}{partner.role}"))
+            if led.removeprefix(_ROLES) in roles:
+                near = [led.removeprefix(_ROLES)]
             yield PARTNER_ROLE.at(
                 self.place("partners", term_id, "role"),
                 name={"zh": partner.zh.name, "en": partner.en.name},
@@ -165,4 +202,6 @@ class _Check:
         for exercise_id, entry in file.entries.items():
             if self.lacks(entry.duty):
                 place = Place(EXERCISES, *file.yaml.place((exercise_id, "duty")))
-                yield EXERCISE_DUTY.at(place, name=exercise_id, found=entry.duty)
+                yield EXERCISE_DUTY.at(
+                    place, name=exercise_id, found=entry.duty, fix=self._now(entry.duty, "exercise")
+                )

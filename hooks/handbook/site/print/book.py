@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from handbook.pages.schema import authored
+from handbook.pages.schema import TRANSLATED, authored
 from handbook.site.print import derived
 from handbook.site.print.parts import page_part, title
 from handbook.site.print.printing import Printing
 from handbook.site.print.words import told
 
-BEFORE, AFTER = ("overview",), ("about",)
+BEFORE, AFTER = TRANSLATED[:1], TRANSLATED[1:]
 """The pages that stand before the roles and after them."""
 
 

@@ -46,8 +46,8 @@ class Setting:
         labels: the places in this book that a link can lead to: `roles/marketing#duty-3-2`.
         address: the full address of a page that is not in this book, or "" if it is not known.
         anchors: whether list items can be led to; where two languages share a book, in one only.
-        notices: what to say of a section that is behind the other language, as HTML, by role and
-            part (`intro`, `duty-3-2`, `abilities`).
+        notices: what to say of a section that is behind the other language, or of a duty that is
+            gone, as HTML, by page and part (`intro`, `duty-3-2`, `abilities`).
     """
 
     language: str

@@ -33,7 +33,7 @@ def parallel(printing: Printing) -> dict[str, Any]:
             parts.append(_part(sides))
     covers = [cover(printing, language) for language in AUTHORED]
     tree = {
-        **printing.common(first),
+        **printing.common(first, languages=AUTHORED),
         "kind": "parallel",
         "tongues": [TAGS[language] for language in AUTHORED],
         **covers[0],

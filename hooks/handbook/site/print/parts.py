@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from handbook.pages.model import Block, Page, Role
+from handbook.pages.model import Block, Heading, Page, Role
 from handbook.pages.observation import LABEL
 from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL
 from handbook.site.print.nodes import Node, Setting
-from handbook.versions.fingerprints import INTRO
+from handbook.site.retired import in_order
+from handbook.versions.parts import ABILITIES, number_of
 
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
 
@@ -20,13 +21,15 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
     lead: list[Node] = []
     sections: list[dict[str, Any]] = []
     into: list[Any] = lead
-    if role:
-        lead.extend(_notice(role, INTRO, setting))
+    gone = in_order(role, setting.notices) if role else []
+    lead.extend(_notice(page, "top", setting))
     for block in page.blocks:
         heading = block.heading
         if heading is None or heading.container:
             into.extend(_block(block, page, setting))
         elif heading.level > 1:
+            while role and gone and _is_behind(heading, gone[0][0]):
+                into.extend(_notice(page, gone.pop(0)[1], setting))
             section = _section(block, page, setting)
             if heading.level > DUTY_LEVEL and into is not lead:
                 label = section["label"] if setting.anchors else ""
@@ -34,8 +37,7 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
             else:
                 sections.append(section)
                 into = section["blocks"]
-                if role:
-                    into.extend(_notice(role, heading.anchor, setting))
+                into.extend(_notice(page, heading.anchor, setting))
     return {
         "kind": "role" if role else "page",
         "number": str(role.section) if role else "",
@@ -46,16 +48,22 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
     }
 
 
+def _is_behind(heading: Heading, n: int) -> bool:
+    """Whether a heading stands behind the duty with the second number `n`."""
+    number = number_of(heading.anchor).partition(".")[2]
+    return heading.anchor == ABILITIES or (number != "" and int(number) > n)
+
+
 def title(page: Page, setting: Setting) -> list[Node]:
     """The page's title."""
     html = next((b.passage.html for b in page.blocks if b.heading and b.heading.level == 1), "")
     return setting.nodes(html, page.key)
 
 
-def _notice(role: Role, part: str, setting: Setting) -> list[Node]:
-    """What readers are told of a section that is behind the other language, set apart."""
-    html = setting.notices.get((role.slug, part))
-    return setting.blocks(f"<blockquote>{html}</blockquote>", f"roles/{role.slug}") if html else []
+def _notice(page: Page, anchor: str, setting: Setting) -> list[Node]:
+    """What readers are told of a section, set apart."""
+    html = setting.notices.get((page.key, anchor))
+    return setting.blocks(f"<blockquote>{html}</blockquote>", page.key) if html else []
 
 
 def _section(block: Block, page: Page, setting: Setting) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import segno
@@ -13,10 +14,11 @@ from handbook.pages.model import Handbook, Page, Role
 from handbook.pages.schema import DUTY_LEVEL, authored
 from handbook.site.print.nodes import Setting
 from handbook.site.print.words import TAGS, words
-from handbook.versions.editions import Edition
+from handbook.versions.editions import Edition, Sections, taken
+from handbook.versions.prints import fragment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printing:
     """What the files of one printing share.
 
@@ -27,7 +29,8 @@ class Printing:
         home: a language's home, from the site's root: `en/`.
         currency: the page that says whether a print of a role (None: of all) is still current,
             from the site's root.
-        notices: what to say of sections that are behind, as HTML, by language, role and part.
+        notices: what to say of sections that are behind and of duties that are gone, as HTML, by
+            language, page and anchor.
     """
 
     handbook: Handbook
@@ -44,10 +47,21 @@ class Printing:
         path = "" if key == "index" else f"{key.removesuffix('/index')}/"
         return f"{self._root}{self.home(language)}{path}{'#' if anchor else ''}{anchor}"
 
-    def edition_in_words(self, language: str, role: str | None = None) -> dict[str, Any]:
-        """The edition as a book prints it, with where to see whether it is still current."""
-        path = self.currency(role, language) if self.edition.name else ""
-        address = f"{self._root}{path}" if self.site_url and path else ""
+    @cached_property
+    def _held(self) -> Sections:
+        """The parts of the handbook as they are printed."""
+        return taken(self.handbook)
+
+    def edition_in_words(
+        self, language: str, role: str | None, languages: Sequence[str]
+    ) -> dict[str, Any]:
+        """The edition as a book prints it, with where to see whether it is still current.
+
+        `address` is short and answers by edition; behind the `code` stands what the print holds.
+        """
+        named_so = self.site_url and self.edition.name
+        address = f"{self._root}{self.currency(role, language)}" if named_so else ""
+        numbers = fragment(self._held, languages, role) if address else ""
         date = in_words(self.edition.date, authored(language))
         named = words(language)["edition"].format(name=self.edition.label)
         return {
@@ -55,9 +69,9 @@ class Printing:
             "title": named if self.edition.name else date,
             "date": date,
             "commit": self.edition.commit[:10],
-            "path": path,
             "address": address,
-            "code": _code(address) if address else "",
+            "link": f"{address}#{numbers}",
+            "code": _code(f"{address}#", numbers) if address else "",
             "home": self.address(language, "index"),
         }
 
@@ -74,15 +88,20 @@ class Printing:
             frozenset(labels),
             lambda key, anchor: self.address(language, key, anchor),
             anchors,
-            {(role, part): html for (of, role, part), html in self.notices.items() if of == own},
+            {(key, at): html for (of, key, at), html in self.notices.items() if of == own},
         )
 
-    def common(self, language: str, role: str | None = None) -> dict[str, Any]:
-        """What every file says: its language, its words, its edition."""
+    def common(
+        self, language: str, role: str | None = None, languages: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """What every file says: its language, its words, its edition.
+
+        `languages` are those of the print, if it has more than one.
+        """
         return {
             "lang": TAGS[language],
             "words": words(language),
-            "edition": self.edition_in_words(language, role),
+            "edition": self.edition_in_words(language, role, languages or (authored(language),)),
         }
 
     @property
@@ -104,7 +123,9 @@ def _labels(page: Page, role: Role | None, deepest: int) -> Iterable[str]:
             yield f"{page.key}#{ability.anchor}"
 
 
-def _code(address: str) -> str:
-    """A QR code as a drawing, without a margin of its own."""
-    svg: str = segno.make(address, error="m", micro=False).svg_inline(border=0, omitsize=True)
+def _code(address: str, numbers: str) -> str:
+    """A QR code as a drawing, without a margin of its own; digits take half the room of letters."""
+    parts: Any = [address, numbers]  # each in the mode that suits it; the types know one only
+    code = segno.make(parts, error="m", micro=False)
+    svg: str = code.svg_inline(border=0, omitsize=True)
     return svg

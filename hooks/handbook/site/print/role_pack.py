@@ -70,7 +70,11 @@ def _summary(role: Role, printing: Printing, language: str) -> dict[str, Any]:
         ],
         "abilities": _listed(abilities, language),
         "groups": [
-            {"title": name, "names": _listed(terms, language)} for name, terms in role.terms()
+            {
+                "title": label.names[role.language],
+                "names": _listed([use.words for use in uses], language),
+            }
+            for label, uses in role.terms()
         ],
     }
 

@@ -13,7 +13,7 @@ from handbook.site.print.glyphs import printed
 TAGS = {"zh": "zh-Hant", "en": "en", "zh-Hans": "zh-Hans"}
 """The languages of the handbook, as `<html lang>` and file names have them."""
 
-_KEPT = {"address", "path", "src", "url"}
+_KEPT = {"address", "link", "src", "url"}
 
 
 def words(language: str) -> dict[str, str]:

@@ -1,0 +1,157 @@
+/* The results as the box shows them: in groups, each with the words of its text that were asked for.
+   The last part of the search, and the whole of it: `handbookSearch(data)` answers queries.
+
+   The build joins MiniSearch, these files and one language's index into one script for a worker; for
+   the page where there are no workers (file://). Its last line calls handbookSearch with the index. */
+function handbookResults(data, text, named, index) {
+  "use strict";
+
+  const { fold, isHan, termsOf } = text;
+  const { entries, namedIn, weightsOf, shareOf } = named;
+
+  const LEAST = 0.3; // of what the best result is worth: what is worth less is noise
+  const SHOWN = 5; // results of a group before "more"
+  const MOST = 20;
+  const PAIRED = 0.6; // of a query: what two roles must be of it
+  const TEASER = 90; // characters
+
+  // By kind, in the order of KINDS in site/search_index.py.
+  const DUTY = 1, ROLE = 3;
+  const KINDS = ["topics", "duties", "abilities", "roles", "terms", "pages", "pages"];
+
+  const ways = data.ways.map((location) => ({
+    location, title: entries.find((entry) => entry.location === location)?.title,
+  }));
+
+  /* The groups of what was found, best first; a result that `uses` others shows them at once. */
+  function answer(query, { found, phrase, notes }) {
+    const matches = new Map(found.map(({ id, match }) => [id, match]));
+    const worth = new Map(found.map(({ id, worth: each }) => [id, each]));
+    const shown = new Set();
+    const made = [];
+    for (const [kind, ids] of grouped(found)) {
+      const items = [];
+      for (const id of ids.slice(0, kind === "topics" ? 3 : MOST)) {
+        if (shown.has(id)) continue;
+        shown.add(id);
+        const item = resultOf(entries[id], matches.get(id));
+        if ((kind === "topics" || kind === "terms") && items.length < 1) {
+          const uses = entries[id].uses.filter((use) => !shown.has(use))
+            .sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0)).slice(0, MOST);
+          item.uses = uses.map((use) => resultOf(entries[use], matches.get(use)));
+          for (const use of uses) shown.add(use);
+        }
+        items.push(item);
+      }
+      if (items.length) made.push({ kind, items });
+    }
+    const pair = pairIn(phrase);
+    if (pair) made.unshift({ kind: "pages", items: [pair] });
+    const total = made.reduce((sum, { items }) => sum + items.reduce(
+      (all, { uses }) => all + 1 + (uses?.length ?? 0), 0), 0);
+    return { query, groups: made, total, shown: SHOWN, ...notes, ...(total ? {} : { ways, report: data.report }) };
+  }
+
+  function grouped(found) {
+    const least = (found[0]?.worth ?? 0) * LEAST;
+    const groups = new Map();
+    for (const { id, worth } of found) {
+      if (worth < least) break;
+      const kind = KINDS[entries[id].kind];
+      if (!groups.has(kind)) groups.set(kind, []);
+      if (groups.get(kind).length < MOST) groups.get(kind).push(id);
+    }
+    return groups;
+  }
+
+  /* The page that compares two roles, if a phrase names both and nothing else. */
+  function pairIn(phrase) {
+    if (!phrase) return null;
+    const weights = weightsOf(phrase);
+    const roles = [...namedIn(phrase)].map(([id, { share, spans }]) => ({ ...entries[id], share, spans }))
+      .filter(({ kind, share }) => kind === ROLE && share > 0.2);
+    if (roles.length !== 2 || shareOf(roles.flatMap(({ spans }) => spans), weights) < PAIRED) return null;
+    const slug = ({ location }) => location.replace(/^(?:.*\/)?roles\/|\/?(?:index\.html)?$/g, "");
+    const [one, other] = roles.sort((a, b) => a.id - b.id);
+    const location = data.pairs[`${slug(one)}/${slug(other)}`] ?? data.pairs[`${slug(other)}/${slug(one)}`];
+    const title = data.words.pair.replace("{one}", one.title).replace("{other}", other.title);
+    return location ? { location, title: escape(title), place: "", text: "", words: [] } : null;
+  }
+
+  const escape = (text) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+  /* Where a text says what was asked for: [start, end) of each passage. */
+  function passages(text, matches) {
+    const found = [];
+    for (const { term, start, end } of termsOf(text)) {
+      if (!matches.terms.has(term)) continue;
+      let from = start, to = end;
+      if (isHan(term)) {
+        const chars = [...text.slice(start, end)];
+        if (!matches.chars.has(fold(chars[0]))) from += chars[0].length;
+        else if (chars[1] && !matches.chars.has(fold(chars[1]))) to -= chars[1].length;
+      }
+      const last = found.at(-1);
+      if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+      else if (from < to) found.push([from, to]);
+    }
+    return found;
+  }
+
+  function marked(text, matches) {
+    let html = "", at = 0;
+    for (const [start, end] of passages(text, matches)) {
+      html += `${escape(text.slice(at, start))}<mark>${escape(text.slice(start, end))}</mark>`;
+      at = end;
+    }
+    return html + escape(text.slice(at));
+  }
+
+  /* The piece of an entry's text that says most of what was asked for, cut to a line or two. */
+  function teaser(text, matches) {
+    const size = (piece) => passages(piece, matches).reduce((sum, [from, to]) => sum + to - from, 0);
+    const pieces = text.split("\n");
+    const best = pieces.reduce((a, b) => (size(b) > size(a) ? b : a));
+    const first = passages(best, matches)[0]?.[0] ?? 0;
+    let start = 0;
+    if (best.length > TEASER && first > TEASER / 3) {
+      start = best.slice(0, first).search(/[^\s,;:\uff0c\u3001\uff1b\uff1a]*[\s,;:\uff0c\u3001\uff1b\uff1a]?$/u);
+      if (first - start > TEASER / 2) start = first;
+    }
+    return (start ? "…" : "") + marked(best.slice(start), matches);
+  }
+
+  function resultOf(entry, match) {
+    const { kind, location, number, title, place, text } = entry;
+    const weights = match?.weights ?? new Map();
+    const matches = {
+      terms: new Set(Object.keys(match?.hit.match ?? {}).filter((term) => weights.get(term) !== index.IGNORED)),
+      chars: new Set([...weights.keys()].filter(isHan).join("")),
+    };
+    // What is marked on the page: these words of the entry, in its own script.
+    const words = [title, ...text.split("\n")].flatMap((piece) =>
+      passages(piece, matches).map(([start, end]) => piece.slice(start, end)));
+    return {
+      location,
+      title: kind === DUTY ? `${marked(number, matches)} ${marked(title, matches)}` : marked(title, matches),
+      place: marked(place, matches),
+      text: teaser(text, matches),
+      words: [...new Set(words)].sort((a, b) => b.length - a.length).slice(0, 8),
+    };
+  }
+
+  return answer;
+}
+
+function handbookSearch(data) {
+  "use strict";
+
+  const text = handbookText(data);
+  const named = handbookNames(data, text);
+  const index = handbookIndex(data, text, named);
+  const { find } = handbookRanking(data, text, named, index, handbookSlips(data, text, named, index));
+  const answer = handbookResults(data, text, named, index);
+  const search = (query) => answer(query, find(query));
+  search.words = data.words;
+  return search;
+}

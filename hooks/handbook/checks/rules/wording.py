@@ -1,0 +1,189 @@
+"""The handbook's own words, as its writing rules ask for them: reminders, which refuse nothing.
+
+What is said instead of what is in `wording.yml`. Pages about contributing quote wrong words.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handbook.base.folding import fold
+from handbook.base.words import both
+from handbook.checks.fixes.prose import mend_prose, spaced
+from handbook.checks.rules.places import seen_lines, typed_lines
+from handbook.pages.diagnostics import Diagnostic, rule
+from handbook.pages.model import Handbook, Page, Role
+from handbook.pages.schema import AUTHORED, DUTY_HEADING
+
+WORDING = rule("wording")
+REPEATED = rule("repeated")
+
+_ABOUT_WORDS = "contributing/"
+_HAN = "\u3400-\u9fff"
+_UNSPACED = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
+_FEWEST_CAPITALS = 2
+_LATER = re.compile(r"(?<=[a-z] )[A-Z][a-z]+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One entry: what to say, a template for what was found, or "" where only a person can say it.
+
+    `told` is what a message calls it.
+    """
+
+    why: str
+    say: str
+    told: str
+    find: str
+    map: str = ""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What it looks for; compiled, which takes a while, only when one of all is found."""
+        return re.compile(self.find, re.IGNORECASE)
+
+    def instead(self, match: re.Match[str]) -> str:
+        """What stands in place of what was found."""
+        if self.map:
+            return match[0].replace(*self.map)
+        said = match.expand(self.say) if self.say else match[0]
+        return said[:1].upper() + said[1:] if match[0][:1].isupper() else said
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    path = Path(__file__).with_name("wording.yml")
+    found: Mapping[str, Any] = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    return found
+
+
+@cache
+def _words(language: str, where: str) -> tuple[re.Pattern[str], tuple[_Word, ...]]:
+    """The entries that look at texts or links, and all their patterns as one."""
+    found = []
+    for each in _file()[language]:
+        find = each.get(where) or (where == "instead" and "|".join(each.get("in", "").split()))
+        if find:
+            say = each.get("say", "")
+            told = say.strip("<>") if say.startswith("<") else ""
+            map_ = each.get("map", "")
+            found.append(_Word(each["why"], "" if told else say, told, find, map_))
+    every = "|".join(f"(?:{word.find})" for word in found)
+    return re.compile(every, 0 if language == "zh" else re.IGNORECASE), tuple(found)
+
+
+def check_wording(page: Page, book: Handbook) -> Iterator[Diagnostic]:
+    """One reminder a line, with the whole line as it should be."""
+    if page.key.startswith(_ABOUT_WORDS):
+        return
+    of_links, (of_link,) = _words(page.language, "link")
+    told = set()
+    for link in page.links:
+        if link.kind == "a" and not link.raw and of_links.fullmatch(link.text.strip()):
+            told.add(link.line)
+            name = _title(page, link.target, book) or both("rule.wording.name")
+            fix = {
+                of: f"[{name[of] if isinstance(name, dict) else name}]({link.target})"
+                for of in AUTHORED
+            }
+            yield _reminder(page, link.line, of_link, link.text, fix)
+    every, them = _words(page.language, "instead")
+    for line, text in seen_lines(page).items():
+        if line in told:
+            continue
+        if every.search(text):
+            yield _worded(page, line, text, them)
+        elif page.language == "zh" and _UNSPACED.search(text):
+            yield from _unspaced(page, line, text)
+    if page.language == "en":
+        yield from _capitals(page)
+
+
+def _title(page: Page, target: str, book: Handbook) -> str:
+    """The title of the page that a link leads to, "" if it is none of this handbook."""
+    path = posixpath.join(posixpath.dirname(page.key), target.partition("#")[0].removesuffix(".md"))
+    found = book.page(page.language, posixpath.normpath(path))
+    return found.title if found else ""
+
+
+def _reminder(
+    page: Page, line: int, word: _Word, found: str, fix: object, say: str = ""
+) -> Diagnostic:
+    told: object = both("rule.quoted", text=say) if say else word.told
+    return WORDING.at(page.place(line, found), why=word.why, say=told, found=found, fix=fix)
+
+
+def _worded(page: Page, line: int, text: str, them: Sequence[_Word]) -> Diagnostic:
+    """The reminder of the first word on a line; the line to paste has all of them put right."""
+    word, match = next((word, match) for word in them if (match := word.pattern.search(text)))
+    right = "" if word.told else word.instead(match)
+    source, typed = page.lines[line - 1], typed_lines(page)[line - 1]
+    mended = source
+    for each in them:
+        if not each.told:
+            mended = mend_prose(mended, mended if typed == source else typed, _replacing(each))
+    fix: object = mended if mended != source and right else both("rule.wording.rewrite")
+    return _reminder(page, line, word, match[0], fix, right)
+
+
+def _replacing(word: _Word) -> Callable[[str], str]:
+    return lambda prose: word.pattern.sub(word.instead, prose)
+
+
+def _unspaced(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
+    """A line that `fix` would put spaces into."""
+    source = page.lines[line - 1]
+    mended = mend_prose(source, typed_lines(page)[line - 1], spaced)
+    if mended != source and (match := _UNSPACED.search(source)):
+        told = both("rule.wording.space")
+        yield WORDING.at(
+            page.place(line, match[0]), why="W-9", say=told, found=match[0], fix=mended
+        )
+
+
+def _capitals(page: Page) -> Iterator[Diagnostic]:
+    """Headings With A Capital On Each Word; a name or two among small words may have one."""
+    for heading in page.headings:
+        words = [
+            word for word in heading.text.split()[1:] if word.isalpha() and len(word) > len("and")
+        ]
+        first = DUTY_HEADING.fullmatch(heading.text)
+        words = words[1:] if first else words
+        if len(words) >= _FEWEST_CAPITALS and all(map(str.istitle, words)):
+            source = page.lines[heading.line - 1]
+            mended = _LATER.sub(lambda word: word[0].lower(), source)
+            say = both("rule.quoted", text=mended.strip("# "))
+            place = page.place(heading.line)
+            yield WORDING.at(place, why="W-11", say=say, found=heading.text, fix=mended)
+
+
+def check_repeated(page: Page, role: Role | None) -> Iterator[Diagnostic]:
+    """Words typed twice, and tasks that stand on the page twice."""
+    pattern = _twice(page.language)
+    for line, text in seen_lines(page).items():
+        if match := pattern.search(text):
+            once = next(group for group in match.groups() if group)
+            source = page.lines[line - 1]
+            fix: object = source.replace(match[0], once, 1)
+            yield REPEATED.at(page.place(line, match[0]), found=match[0], first="", fix=fix)
+    first: dict[str, int] = {}
+    for task in (task for duty in role.duties for task in duty.tasks) if role else ():
+        line = first.setdefault(fold(task.text), task.line)
+        if line != task.line:
+            told = both("rule.wording.first", line=line)
+            fix = both("rule.delete-line")
+            yield REPEATED.at(page.place(task.line), found=task.text, first=told, fix=fix)
+
+
+@cache
+def _twice(language: str) -> re.Pattern[str]:
+    return re.compile(_file()["twice"][language], re.IGNORECASE)

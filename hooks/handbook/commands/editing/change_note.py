@@ -1,0 +1,53 @@
+"""Writes what a plan says of its changes into the change log, under what is in no edition yet."""
+
+from __future__ import annotations
+
+from handbook.commands.editing.plan import Note, Plan
+from handbook.pages.model import Page
+from handbook.pages.schema import AUTHORED
+from handbook.versions import change_log
+from handbook.versions.changes import UNRELEASED, item
+
+
+def write_notes(plan: Plan) -> None:
+    """Add every note of the plan, in both languages; a handbook without a change log has none."""
+    for language in AUTHORED:
+        page = plan.project.handbook.page(language, change_log.KEY)
+        if page:
+            by_role: dict[str, list[Note]] = {}
+            for note in plan.notes:
+                by_role.setdefault(note.role, []).append(note)
+            _write(plan, page, by_role)
+
+
+def _write(plan: Plan, page: Page, by_role: dict[str, list[Note]]) -> None:
+    language, path = page.language, page.path
+    entry = next((each for each in change_log.entries(page) if not each.name), None)
+    new = []
+    for role, notes in by_role.items():
+        items = "\n".join(item(note.kind, note.said[language], language) for note in notes)
+        former = (old for old, now in plan.roles.items() if now == role)
+        names = {change_log.anchor("", each) for each in (role, *former)}
+        lines = (heading.line for heading in page.headings if heading.anchor in names)
+        there = next(lines, 0) if entry else 0
+        if there:
+            plan.after(path, _last(page, there), items)
+        else:
+            anchor = change_log.anchor("", role)
+            new.append(f"### {notes[0].title[language]} {{ #{anchor} }}\n\n{items}")
+    if new and entry:
+        plan.after(path, _last(page, entry.heading.line, deepest=2), "\n" + "\n\n".join(new))
+    elif new:
+        heading = f"## {UNRELEASED[language]} {{ #{change_log.UNRELEASED} }}"
+        first = next((h.line for h in page.headings if h.anchor.startswith("edition-")), 0)
+        text = "\n\n".join([heading, *new])
+        plan.after(path, first - 1 if first else len(page.lines), f"{text}\n")
+
+
+def _last(page: Page, line: int, deepest: int = 3) -> int:
+    """The last line with something on it before the next heading of a level up to `deepest`."""
+    ends = [h.line for h in page.headings if h.line > line and h.level <= deepest]
+    last = min(ends, default=len(page.lines) + 1) - 1
+    while last > line and not page.lines[last - 1].strip():
+        last -= 1
+    return last

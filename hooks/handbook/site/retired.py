@@ -1,0 +1,151 @@
+"""What a page says in place of a duty or an anchor that it has no longer.
+
+A retired number has a note where the duty stood: what it was, since which edition it is gone,
+where it went. Another anchor marks the place on its page that readers are led to; a note at the
+end of the page leads to another page.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from handbook.base.html import fragment
+from handbook.base.words import capital, words
+from handbook.pages.redirects import page_of, retired
+from handbook.versions.editions import Snapshot
+from handbook.versions.parts import number_of
+from handbook.views.topics import FOLDER as TOPICS
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from handbook.pages.model import Handbook, Role
+
+Notes = Mapping[tuple[str, str, str], str]
+"""Notes as HTML, by language, page and the anchor that is gone, such as `duty-3-3`."""
+
+
+def notes(handbook: Handbook, snapshots: Sequence[Snapshot]) -> Notes:
+    """The note on each retired number; `snapshots` are the editions, newest first."""
+    found = {}
+    for language in ("zh", "en"):
+        for role in handbook.roles(language):
+            numbers = {n: at for slug, n, at in retired(handbook.moved) if slug == role.slug}
+            for (section, n), target in sorted(numbers.items()):
+                part = f"duty-{section}-{n}"
+                found[language, f"roles/{role.slug}", part] = _note(
+                    role, part, target, handbook, snapshots
+                )
+    return found
+
+
+def _note(
+    role: Role, part: str, target: str, handbook: Handbook, snapshots: Sequence[Snapshot]
+) -> str:
+    say, former = words(role.language), (role.slug, *handbook.former(role.slug))
+    name, when = "", say("retired.before")
+    for newer, snapshot in zip((None, *snapshots), snapshots, strict=False):
+        kept = next(
+            (snapshot.kept[slug, part] for slug in former if (slug, part) in snapshot.kept), None
+        )
+        if kept:
+            name, since = kept.names[role.language], newer or snapshot
+            when = say(f"retired.{'in' if newer else 'after'}-edition", edition=since.edition.name)
+            break
+    duty = escape(f"{number_of(part)} {name}".rstrip(), quote=False)
+    if target == f"roles/{role.slug}":
+        return f"<p>{say('retired.removed', duty=duty, when=when)}</p>"
+    link = _link(target, handbook, role.language, "roles")
+    return f"<p>{say('retired.moved', duty=duty, when=when, link=link)}</p>"
+
+
+def _link(target: str, handbook: Handbook, language: str, folder: str) -> str:
+    """A link to `target` for a page in `folder`, in the words of the place that it leads to."""
+    key, _, anchor = target.partition("#")
+    page = handbook.page(language, key)
+    topic = handbook.vocabulary.topics.get(key.removeprefix(f"{TOPICS}/"))
+    text = page.title if page else capital(topic.text(language).name) if topic else key
+    if page and anchor:
+        text = next((h.text for h in page.headings if h.anchor == anchor), text)
+    path = posixpath.relpath(f"{key}.md", folder or ".") + (f"#{anchor}" if anchor else "")
+    return f'<a href="{path}">{escape(text, quote=False)}</a>'
+
+
+def in_order(role: Role, notes: Mapping[tuple[str, str], str]) -> list[tuple[int, str, str]]:
+    """The notes of a role that stand in for a duty: the second number, the part, the note."""
+    there = {duty.anchor for duty in role.duties}
+    return sorted(
+        (int(number_of(part).partition(".")[2]), part, html)
+        for (key, part), html in notes.items()
+        if key == f"roles/{role.slug}" and number_of(part) and part not in there
+    )
+
+
+def add_notes(
+    body: HtmlElement,
+    key: str,
+    language: str,
+    handbook: Handbook,
+    notes: Notes,
+    address: Callable[[str], str],
+) -> None:
+    """Put the notes and anchors of what is gone from the page `key` into its body.
+
+    `address` tells where a page (`roles/marketing`) stands, as this one links to it.
+    """
+    own = {(page, part): html for (of, page, part), html in notes.items() if of == language}
+    role = handbook.role_pages.get((language, key))
+    for _, part, html in in_order(role, own) if role else ():
+        note = _element(html, part, "roles", address)
+        following = next(_headings_after(body, part), None)
+        if following is None:
+            body.append(note)
+        else:
+            following.addprevious(note)
+    folder, say = posixpath.dirname(key), words(language)
+    for old, target in handbook.moved.items():
+        anchor = old.partition("#")[2]
+        if page_of(old) != key or not anchor or (role and number_of(anchor)):
+            continue
+        there = target.partition("#")[2]
+        if page_of(target) == key and (place := _by_id(body, there)) is not None:
+            _mark(place, anchor)
+        else:
+            link = _link(target, handbook, language, folder)
+            html = f"<p>{say('retired.place', link=link)}</p>"
+            body.append(_element(html, anchor, folder, address))
+
+
+def _element(html: str, anchor: str, folder: str, address: Callable[[str], str]) -> HtmlElement:
+    (note,) = fragment(html)
+    note.set("id", anchor)
+    note.set("class", "hb-retired")
+    for link in note.iter("a"):
+        path, _, place = link.get("href").partition("#")
+        key = posixpath.normpath(posixpath.join(folder, path)).removesuffix(".md")
+        link.set("href", address(key) + (f"#{place}" if place else ""))
+    return note
+
+
+def _headings_after(body: HtmlElement, part: str) -> Iterator[HtmlElement]:
+    """The headings that stand behind the duty `part`: of later duties, then of the abilities."""
+    n = int(number_of(part).partition(".")[2])
+    for heading in body.iter("h2", "h3"):
+        number = number_of(heading.get("id", "")).partition(".")[2]
+        if (number and int(number) > n) or heading.get("id") == "abilities":
+            yield heading
+
+
+def _by_id(body: HtmlElement, anchor: str) -> HtmlElement | None:
+    """The element with the anchor, or the title where there is none."""
+    return next((e for e in body.iter() if e.get("id") == (anchor or "top")), None)
+
+
+def _mark(place: HtmlElement, anchor: str) -> None:
+    """Let an element be led to by another anchor too."""
+    mark = place.makeelement("span", {"id": anchor})
+    mark.tail, place.text = place.text, None
+    place.insert(0, mark)

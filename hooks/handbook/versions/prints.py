@@ -1,0 +1,88 @@
+"""What a print holds, as numbers in its address, by which the site tells what has changed since.
+
+    https://handbook.example/e/2026.12/marketing/#1482906117350…
+
+A part is a number of six digits, made of its address and its fingerprint: two prints that say the
+same of it have the same number. What is no section of a role is one number a page. A page of the
+site compares the numbers with those of today and of every edition (see `views.currency`): no print
+need be known anywhere, and none is sent, as browsers keep what stands behind `#` to themselves. A
+part that changed is taken for the same once in some ten thousand times. Printed: fixed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from handbook.pages.schema import AUTHORED
+from handbook.versions.editions import MISSING, Sections
+from handbook.versions.parts import family, roles_of
+
+_DIGITS = 6
+_MOST = 90
+"""Numbers in one address: more make a code of squares too small for the camera of a phone."""
+
+Level = Literal["parts", "pages", "whole"]
+_LEVELS: dict[Level, str] = {"parts": "1", "pages": "2", "whole": "3"}
+"""What the numbers of an address are of, and the digit before them that says so."""
+
+Address = tuple[str, str]
+"""`role` and `part` of a part; ("marketing", "") of all a page holds, ("", "") of everything."""
+
+
+def fragment(kept: Sections, languages: Sequence[str], role: str | None = None) -> str:
+    """What stands behind `#` in the address of a print.
+
+    Args:
+        kept: the parts as they are printed.
+        languages: those of the print.
+        role: whose training pack it is; None for the whole handbook.
+    """
+    roles = {*roles_of(kept)}
+    pages = [*dict.fromkeys(of for of, part in kept if family(part) != "exercise")]
+    if role:
+        levels = {"parts": [at for at in kept if at[0] == role and at[0] in roles]}
+        levels |= {"whole": [(role, "*")]}
+    else:
+        fine = [at for at in kept if at[0] in roles and family(at[1]) == "role"]
+        levels = {
+            "parts": [*fine, *((page, "") for page in pages if page not in roles)],
+            "pages": [(page, "") for page in pages],
+            "whole": [("", "")],
+        }
+    level: Level
+    for level, digit in _LEVELS.items():
+        held = levels.get(level, ())
+        found = [each for at in held if (each := number(kept, at, languages))]
+        if held and (len(found) <= _MOST or level == "whole"):
+            return digit + "".join(found)
+    return ""
+
+
+def numbers(kept: Sections, at: Address, language: str) -> tuple[str, ...]:
+    """The numbers of a part in prints of `language` and in bilingual ones; () if it has none."""
+    found = (number(kept, at, languages) for languages in ((language,), AUTHORED))
+    return tuple(filter(None, found))
+
+
+def number(kept: Sections, at: Address, languages: Sequence[str]) -> str:
+    """The number of a part, or of all parts of a page; "" if there are none in these languages."""
+    said = [
+        " ".join((*each, *(kept[each].fingerprints[of] for of in languages)))
+        for each in sorted(_within(kept, at))
+        if all(kept[each].fingerprints[of] != MISSING for of in languages)
+    ]
+    if not said:
+        return ""
+    digest = hashlib.sha256("\n".join(("/".join(at), *said)).encode()).digest()
+    return f"{int.from_bytes(digest) % 10**_DIGITS:0{_DIGITS}}"
+
+
+def _within(kept: Sections, at: Address) -> Iterable[Address]:
+    """The parts that a number is of. A book has no exercises, a pack ("*") has."""
+    role, part = at
+    if part not in {"", "*"}:
+        return [at] if at in kept else []
+    found = kept if not role else [each for each in kept if each[0] == role]
+    return [each for each in found if part or family(each[1]) != "exercise"]

@@ -1,0 +1,118 @@
+"""The same changes made by hand in two languages: the first messages say the one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from editing.conftest import History
+
+Begin = Callable[..., History]
+LANGUAGES = ("zh", "en")
+
+
+def cut(here: History, number: str, following: str) -> dict[str, str]:
+    """Take a duty out of the marketing pages; returns what was there."""
+    taken = {}
+    for language in LANGUAGES:
+        page = here.text(f"{language}/roles/marketing.md")
+        start, end = page.index(f"### {number}"), page.index(f"### {following}")
+        taken[language] = page[start:end]
+        here.edit(f"{language}/roles/marketing.md", taken[language], "")
+    return taken
+
+
+def paste(here: History, line: str) -> None:
+    path = here.root / "docs/redirects.yml"
+    path.write_text(f"{path.read_text('utf-8')}{line}\n", "utf-8")
+
+
+def test_a_duty_that_is_deleted_needs_one_line(begin: Begin) -> None:
+    here = begin()
+    cut(here, "3.3", "3.4")
+    (told,) = here.check()
+    assert told == (
+        "docs/redirects.yml:1:1: expected a line that retires the number of 3.3 Content marketing "
+        "and brand building, which 2026.11 had and the pages have not, found none / "
+        "職責「3.3 內容營銷與品牌建設」在 2026.11 之後沒有了，應有一行註明編號停用，實際沒有 "
+        "[redirect-missing]\n"
+        "  hint: the other duties keep their numbers; add this line to docs/redirects.yml, "
+        "on the right where it is now\n"
+        "        roles/marketing#duty-3-3: roles/marketing\n"
+        "        其他職責的編號不變；在 docs/redirects.yml 加上這一行，右邊是它現在的去處\n"
+        "        roles/marketing#duty-3-3: roles/marketing"
+    )
+    paste(here, "roles/marketing#duty-3-3: roles/marketing")
+    left = here.check()
+    assert {line.partition(":")[0] for line in left} == {"docs/vocabulary.yml"}
+    assert all("hint: 3.3 is retired: delete it\n        3.3 已經停用，刪去它" in x for x in left)
+
+
+def test_numbers_that_close_up_are_told_what_they_were(begin: Begin) -> None:
+    here = begin()
+    cut(here, "3.3", "3.4")
+    for language in LANGUAGES:
+        page = here.root / f"docs/{language}/roles/marketing.md"
+        text = page.read_text("utf-8").replace("### 3.4 ", "### 3.3 ").replace("### 3.5", "### 3.4")
+        page.write_text(text, "utf-8")
+    told = [line for line in here.check() if "[duty-retired]" in line]
+    assert [line.partition(":")[0] for line in told] == (
+        ["docs/en/roles/marketing.md"] + ["docs/zh/roles/marketing.md"] * 2
+    )
+    assert told[1] == (
+        "docs/zh/roles/marketing.md:36:1: 「流量數據分析與優化」的編號應為 3.4，與 2026.11 版相同，"
+        "實為 3.3；編號定了就不改 [duty-retired]\n  hint: ### 3.4 流量數據分析與優化"
+    )
+
+
+def test_a_duty_that_moved_is_found_where_it_is(begin: Begin) -> None:
+    here = begin()
+    taken = cut(here, "3.3", "3.4")
+    for language, text in taken.items():
+        page = here.text(f"{language}/roles/content-editing.md")
+        end = page.index("\n## ", page.index("### 6.5"))
+        moved = f"{page[:end]}\n{text.replace('3.3', '6.6', 1).rstrip()}\n{page[end:]}"
+        (here.root / f"docs/{language}/roles/content-editing.md").write_text(moved, "utf-8")
+    (line,) = [told for told in here.check() if "[redirect-missing]" in told]
+    assert line.endswith("\n        roles/marketing#duty-3-3: roles/content-editing#duty-6-6")
+    paste(here, "roles/marketing#duty-3-3: roles/content-editing#duty-6-6")
+    told = [line for line in here.check() if "[topic-duty]" in line]
+    assert told
+    assert all(line.endswith('\n  hint: "6.6"') for line in told)
+
+
+def test_a_role_that_is_renamed_is_recognised(begin: Begin) -> None:
+    here = begin()
+    for language in LANGUAGES:
+        path = here.root / f"docs/{language}/roles/after-sales.md"
+        path.rename(path.with_name("customer-service.md"))
+    told = here.check()
+    hints = {line.rpartition("\n")[2].removeprefix("  hint: ").strip() for line in told}
+    assert "roles/after-sales: roles/customer-service" in hints
+    assert "role: customer-service" in hints
+    assert "[售後服務管理](roles/customer-service.md)" in hints
+    assert not any("translation" in line or "topic" in line for line in told)
+
+
+def test_a_role_that_is_deleted_is_not_taken_for_another(begin: Begin) -> None:
+    here = begin()
+    for language in LANGUAGES:
+        (here.root / f"docs/{language}/roles/after-sales.md").unlink()
+    told = here.check()
+    assert len(told) == 6
+    assert not any("data-analysis" in line for line in told)
+    assert sum("roles/after-sales: roles/index" in line for line in told) == 1
+    assert sum("](roles/index.md)" in line for line in told) == 2
+    assert sum("刪去 role 這一行" in line for line in told) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_anchor_that_is_renamed_is_missed(begin: Begin, language: str) -> None:
+    here = begin()
+    for each in LANGUAGES:
+        here.edit(f"{each}/overview.md", "{ #areas }", "{ #fields }")
+    (line,) = here.check()
+    assert "docs/redirects.yml:1:1: expected a line for overview#areas, which 2026.11 had" in line
+    assert line.endswith("\n        overview#areas: overview#fields")
+    here.edit(f"{language}/overview.md", "{ #fields }", "{ #areas }")
+    assert [told.rpartition("[")[2].partition("]")[0] for told in here.check()] == ["parity-anchor"]

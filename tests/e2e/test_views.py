@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lxml.html import HtmlElement
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 VIEWS = {
     "who-handles-what": ".hb-topics a",
@@ -50,6 +50,24 @@ def test_every_view_is_looked_at() -> None:
     assert VIEWS.keys() == layout.VIEWS.keys() | layout.UNLISTED.keys(), (
         "above, say how to find what it shows"
     )
+
+
+def scripts_late(page: Page) -> Callable[[], None]:
+    """Keep a page's scripts from arriving, as on a slow line, until what this returns is called."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/page.*.js", hold)
+
+    def arrive() -> None:
+        for _ in range(100):
+            if not held:
+                page.wait_for_timeout(50)
+        held.pop().continue_()
+
+    return arrive
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +255,34 @@ def test_a_reader_finds_who_handles_complaints(page: Page, server: str, language
     expect(page).to_have_url(f"{server}{url('who-handles-what/complaints', language)}")
     page.locator(".hb-angle h3 a").nth(2).click()
     expect(page).to_have_url(f"{server}{url('roles/after-sales', language)}#duty-8-2")
+
+
+def test_what_is_typed_before_the_script_is_there_is_looked_for(page: Page, server: str) -> None:
+    on_the_way = scripts_late(page)
+    page.goto(f"{server}en/who-handles-what/", wait_until="commit")
+    page.locator(".hb-finder input").fill("grievance")
+    on_the_way()
+    expect(page.locator(".hb-topics a:visible")).to_have_count(2)
+
+
+def test_what_is_chosen_before_the_script_is_there_is_shown(page: Page, server: str) -> None:
+    on_the_way = scripts_late(page)
+    page.goto(f"{server}en/duties/", wait_until="commit")
+    page.locator("select[name=role]").select_option("after-sales")
+    on_the_way()
+    expect(page.locator(".hb-duty-table tbody tr:visible")).to_have_count(5)
+    expect(page).to_have_url(f"{server}en/duties/#role=after-sales")
+
+
+def test_roles_that_are_chosen_before_the_script_is_there_stay_chosen(
+    page: Page, server: str
+) -> None:
+    on_the_way = scripts_late(page)
+    page.goto(f"{server}en/compare/", wait_until="commit")
+    page.locator("select[name=second]").select_option("after-sales")
+    on_the_way()
+    page.locator(".hb-choose button").last.click()
+    expect(page).to_have_url(server + url(COMPARISONS[5], "en"))
 
 
 def test_the_old_address_of_a_topic_leads_to_its_page(page: Page, server: str) -> None:

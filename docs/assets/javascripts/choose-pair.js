@@ -30,7 +30,7 @@
 
   // From a comparison the reader comes with its two roles.
   const asked = location.hash.slice(1).split("/");
-  second.selectedIndex = 1;
+  if (first.value === second.value) second.selectedIndex = 1; // not chosen while this was on its way
   selects.forEach((select, i) => {
     if ([...select.options].some(({ value }) => value === asked[i])) select.value = asked[i];
   });

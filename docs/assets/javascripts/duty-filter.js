@@ -41,5 +41,7 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", recall);
+  // Chosen while this was on its way; an address that says what to show goes before.
+  if (!location.hash && selects.some(({ value }) => value)) remember();
   recall();
 }

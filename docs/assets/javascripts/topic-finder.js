@@ -21,6 +21,7 @@
     form.querySelector("[role=status]").textContent = (words[count] ?? words["#"]).replace("#", count);
   };
   input.addEventListener("input", apply);
+  if (input.value) apply(); // typed while this was on its way
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     items.find((item) => !item.hidden)?.querySelector("a").click();

@@ -26,13 +26,18 @@ HREFS = "links => links.map(({ href }) => href)"
 every_language = pytest.mark.parametrize("tag", ROOTS)
 
 
-@pytest.fixture(params=["/", "/x/y/"])
-def anywhere(request: pytest.FixtureRequest, site: Path, problems: list[str]) -> Iterator[str]:
+@pytest.fixture(scope="module", params=["/", "/x/y/"])
+def host(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
     """The site that was built without an address, at the root of a host and below a path of it."""
     with serve_folder(site, below=request.param) as address:
         yield address
+
+
+@pytest.fixture
+def anywhere(host: str, problems: list[str]) -> Iterator[str]:
+    yield host
     # Below a path the page looks for its style sheet where it is not: no more than that.
-    below = request.param != "/"
+    below = host.endswith("/x/y/")
     looked = [each for each in problems if below and re.match(r"404: (/x)?/assets/page\.", each)]
     problems[:] = [problem for problem in problems if problem not in looked]
 

@@ -135,10 +135,10 @@ def test_the_gate_says_where_a_page_must_be_mended(run: Run, repo_copy: Path) ->
     rule = repo_copy / "hooks/handbook/checks/rules/markup.py"
     allowed = rule.read_text(encoding="utf-8").replace("_ALLOWED = {", '_ALLOWED = {"meter", ', 1)
     rule.write_text(allowed, encoding="utf-8")
-    page = repo_copy / "docs/en/about.md"
+    page = repo_copy / "docs/en/downloads.md"
     lines = page.read_text(encoding="utf-8").rstrip("\n").split("\n")
     page.write_text("\n".join([*lines, "", "<meter>1</meter>", ""]), encoding="utf-8")
     result = run("mkdocs", "build")
     assert result.returncode != 0
-    where = f"docs/en/about.md:{len(lines) + 2}: delete it"
-    assert f"en/about/index.html: the element <meter> ({where})" in result.stderr
+    where = f"docs/en/downloads.md:{len(lines) + 2}: delete it"
+    assert f"en/downloads/index.html: the element <meter> ({where})" in result.stderr

@@ -72,7 +72,8 @@ def text(element: HtmlElement) -> str:
 
 def test_note_stands_below_the_duty_that_is_behind(built: Built) -> None:
     (note,) = notices(built.pages["en/roles/marketing/index.html"])
-    assert note.getprevious().get("id") == "duty-3-2"
+    heading = next(each for each in note.itersiblings(preceding=True) if each.tag != "a")
+    assert heading.get("id") == "duty-3-2"
     assert text(note) == (
         "This section has changed in Chinese, and the English has not caught up yet. "
         "What changed in Chinese:妥善分配全部預算"
@@ -111,17 +112,17 @@ def test_no_other_page_has_a_note(built: Built) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "behind", "roles"),
+    ("folder", "behind", "pages"),
     [
         (
             "",
             ["市場推廣：3.2，英文未跟上", "售後服務管理：崗位簡介，中文自 2026-11-01 起未跟上"],
-            ["市場推廣：3／4", "售後服務管理：2／3"],
+            ["市場推廣：3／4", "售後服務管理：2／3", "整體定位：2／2"],
         ),
         (
             "zh-Hans/",
             ["市场推广：3.2，英文未跟上", "售后服务管理：岗位简介，中文自 2026-11-01 起未跟上"],
-            ["市场推广：3／4", "售后服务管理：2／3"],
+            ["市场推广：3／4", "售后服务管理：2／3", "整体定位：2／2"],
         ),
         (
             "en/",
@@ -129,15 +130,19 @@ def test_no_other_page_has_a_note(built: Built) -> None:
                 "Marketing: 3.2, English behind",
                 "After-sales service: the introduction, Chinese behind since 2026-11-01",
             ],
-            ["Marketing: 3 of 4", "After-sales service: 2 of 3"],
+            [
+                "Marketing: 3 of 4",
+                "After-sales service: 2 of 3",
+                "Where operations fits in: 2 of 2",
+            ],
         ),
     ],
 )
 def test_state_of_the_translation(
-    built: Built, folder: str, behind: list[str], roles: list[str]
+    built: Built, folder: str, behind: list[str], pages: list[str]
 ) -> None:
     lists = built.pages[f"{folder}{STATUS}"].findall(".//article/ul")
-    assert [[text(item) for item in each] for each in lists] == [behind, roles]
+    assert [[text(item) for item in each] for each in lists] == [behind, pages]
     addresses = [link.get("href") for link in lists[0].iter("a")]
     assert [address.partition("roles/")[2] for address in addresses] == [
         "marketing/#duty-3-2",

@@ -29,7 +29,9 @@ _OF_PAGES = {
     "abilities": r"ability-.*",
     "changes": r"prints",
     "collaboration": r"map-caption|in-words|others",
+    "compare": r"alike|all|[\w-]+/[\w-]+",
     "glossary": rf"(?:{'|'.join(GROUPS)})(?:-.*)?",
+    "matrix": r"shared|single",
     "who-handles-what": r"(?:topic|area)-.*",
 }
 """What the template of a page adds below its text (overrides/)."""

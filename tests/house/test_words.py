@@ -67,8 +67,13 @@ def test_no_chinese_in_templates_and_scripts(path: Path) -> None:
 def of_code() -> Iterator[str]:
     """The literals of the code as patterns of keys."""
     for path in HOOKS.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        tree = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+        joined = [node for node in tree if isinstance(node, ast.JoinedStr)]
+        pieces = {id(part) for node in joined for part in node.values}  # which are no keys
+        for node in tree:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if id(node) in pieces:
+                    continue
                 yield re.escape(node.value)
             elif isinstance(node, ast.JoinedStr):
                 parts = [getattr(value, "value", None) for value in node.values]

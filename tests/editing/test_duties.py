@@ -38,7 +38,14 @@ def test_a_removed_duty_leaves_its_number_retired(begin: Begin) -> None:
     assert "marketing\tduty-3-3\t" not in here.text("translation.tsv")
     assert (
         "## 尚未成版 { #unreleased }\n\n### 市場推廣 { #unreleased-marketing }\n\n"
-        "- **職責增減**：3.3 內容營銷與品牌建設：刪去\n\n## 2026.11 {"
+        "- **職責增減**：3.3 內容營銷與品牌建設：刪去\n\n"
+        "### 這件事誰負責 { #unreleased-who-handles-what }\n\n"
+        "- **含義有變**：品牌與口碑：刪「3.3」\n"
+        "- **含義有變**：用戶黏性：刪「3.3」\n"
+        "- **含義有變**：用戶需求：刪「3.3」\n"
+        "- **含義有變**：節日與活動：刪「3.3」\n"
+        "- **含義有變**：圖片與視頻：刪「3.3」\n"
+        "- **職責增減**：內容營銷：刪去\n\n## 2026.11 {"
     ) in here.text("zh/changes.md")
     assert (
         "- **Duty added or removed**: 3.3 Content marketing and brand building: removed\n"
@@ -51,6 +58,7 @@ def test_one_that_is_merged_leads_to_the_other(begin: Begin) -> None:
     here.edit("zh/overview.md", "各崗位的職責各有不同", f"見 {link}。各崗位的職責各有不同")
     page = here.text("en/overview.md")
     (here.root / "docs/en/overview.md").write_text(f"{page}\nSee {link}.\n", "utf-8")
+    here.run("fix")  # which records that the languages agree
     said = here.run("remove-duty", "3.4", "--into", "5.1", "--lang", "zh")
     assert "以下各行提到它，請再讀一遍：" in said
     assert here.check() == []

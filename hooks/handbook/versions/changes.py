@@ -155,7 +155,7 @@ def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], lang
         if whole:
             lines.append(item("duty", came_or_went(language, was=whole.pop()), language))
         else:
-            lines += [item(each.kind, _said(each, language), language) for each in own]
+            lines += [item(each.kind, description(each, language), language) for each in own]
     return "\n".join(lines) + "\n"
 
 
@@ -169,7 +169,8 @@ def came_or_went(language: str, *, was: bool) -> str:
     return words(language)("log.role-gone" if was else "log.new-role")
 
 
-def _said(change: Change, language: str) -> str:
+def description(change: Change, language: str) -> str:
+    """What an entry says of a change: the part by its name, and what became of its words."""
     say, name = words(language), label(change.part, change.names.get(language, ""), language)
     if change.kind == "duty":
         key = ("log.moved-to", "log.gone") if change.was else ("log.moved-from", "log.new")

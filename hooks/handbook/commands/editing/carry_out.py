@@ -12,7 +12,7 @@ from handbook.base.words import Words
 from handbook.checks import rules
 from handbook.checks.fix import Fixed, as_diff, write
 from handbook.checks.formats.text import as_text
-from handbook.commands.editing.change_note import write_notes
+from handbook.commands.editing.change_note import notes_beside, write_notes
 from handbook.commands.editing.plan import Plan, Section
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic
@@ -33,14 +33,15 @@ def carry_out(plan: Plan, say: Words, *, dry_run: bool) -> Iterator[str]:
         baseline.Unreadable: if the record of translations cannot be read.
     """
     root = plan.project.root
-    write_notes(plan)
     files = plan.files()
     with TemporaryDirectory() as name:
         copy = Path(name)
         _copy(root, copy)
         write(Fixed(files, (), False), copy)
         after = loader.read(copy)
-        files |= _record(plan, after, copy)
+        log = _log(plan, after, files)
+        write(Fixed(log, (), False), copy)
+        files |= log | _record(plan, after, copy)
         left = _new_problems(plan.project, loader.read(copy))
     fixed = Fixed(files, (), False)
     if dry_run:
@@ -57,6 +58,14 @@ def _copy(root: Path, copy: Path) -> None:
     """The pages and what stands beside them, for a look at how they will be."""
     shutil.copytree(root / DOCS, copy / DOCS)
     shutil.copy(root / "mkdocs.yml", copy)
+
+
+def _log(plan: Plan, after: Project, files: Files) -> Files:
+    """The change log with the notes of the plan, if it has any, and what changed beside them."""
+    if plan.notes:
+        plan.notes.extend(notes_beside(plan, after.handbook))
+    write_notes(plan)
+    return {path: each for path, each in plan.files().items() if each != files.get(path)}
 
 
 def _record(plan: Plan, after: Project, copy: Path) -> Files:

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handbook.commands.editing.plan import Note, Plan
-from handbook.pages.model import Page
+from handbook.pages.model import Handbook, Page
 from handbook.pages.schema import AUTHORED
 from handbook.versions import change_log
-from handbook.versions.changes import UNRELEASED, item
+from handbook.versions.changes import UNRELEASED, compare, description, item
+from handbook.versions.parts import INTRO, family, titles
+
+
+def notes_beside(plan: Plan, after: Handbook) -> Iterator[Note]:
+    """What changed beside the roles, in links, terms, topics and exercises: an edition asks for it.
+
+    A command that only renames changes no meaning; exercises of a role that goes, go unsaid.
+    """
+    before = plan.project.handbook
+    found, called = compare(before, after), titles(before) | titles(after)
+    whole = {each.role for each in found if each.part == INTRO and each.kind == "duty"}
+    renames = {note.kind for note in plan.notes} == {"wording"}
+    for each in found:
+        sort = family(each.part)
+        if sort != "role" and not (sort == "exercise" and each.role in whole):
+            yield Note(
+                each.role,
+                {of: called.get((each.role, of), each.role) for of in AUTHORED},
+                "wording" if renames and each.kind == "meaning" else each.kind,
+                {of: description(each, of) for of in AUTHORED},
+            )
 
 
 def write_notes(plan: Plan) -> None:

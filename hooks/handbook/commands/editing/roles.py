@@ -20,6 +20,8 @@ from handbook.site.layout import layout
 from handbook.versions import change_log
 from handbook.versions.changes import PARTS, came_or_went
 from handbook.versions.parts import INTRO
+from handbook.views.glossary import FOLDER as GLOSSARY
+from handbook.views.glossary import term_key
 
 _KEPT = {"index", "overview", "about", "changes", "contributing/rules"}
 """Pages that the site and its messages lead to by their names."""
@@ -154,6 +156,7 @@ def _let_go_of_partner(plan: Plan, old: str) -> None:
             plan.put(VOCABULARY, line, None)
         elif term.role == old:
             cut_entry(plan, VOCABULARY, ("partners", term_id))
+            plan.redirect(term_key(f"partners-{term_id}"), GLOSSARY)
 
 
 def _rename_in_log(plan: Plan, language: str, old: str, new: str, title: str) -> None:

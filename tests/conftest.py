@@ -215,6 +215,19 @@ def copy_repository(target: Path, parts: Sequence[str] = PARTS) -> Path:
     return target
 
 
+def copy_hospital(target: Path) -> Path:
+    """Copy the repository with a hospital's pages, as ARCHITECTURE.md says to begin another."""
+    docs = copy_repository(target) / "docs"
+    for own in ("zh/roles", "en/roles", "editions"):
+        shutil.rmtree(docs / own)
+    (docs / "translation.tsv").unlink()
+    shutil.copytree(ROOT / "tests/fixtures/hospital/docs", docs, dirs_exist_ok=True)
+    for page in docs.glob("*/contributing/writing.md"):  # its example is a link
+        text = page.read_text("utf-8")
+        page.write_text(text.replace("roles/after-sales.md", "roles/pharmacy.md"), "utf-8")
+    return target
+
+
 @pytest.fixture
 def repo_copy(tmp_path: Path) -> Path:
     """A copy of what the site is made of, for tests that break it."""

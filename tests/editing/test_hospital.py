@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import CODE, ROOT, copy_repository, run_in
+from conftest import copy_hospital, run_in
 
 STEPS = (
     ("edition", "2026.10"),
+    ("fix",),
     ("remove-duty", "2.2"),
     ("move-duty", "3.1", "4"),
     ("rename-role", "pharmacy", "--zh", "藥房", "--en", "Dispensary"),
@@ -20,9 +20,7 @@ STEPS = (
 
 @pytest.fixture
 def hospital(tmp_path: Path) -> Path:
-    copy_repository(tmp_path, (*CODE, "mkdocs.yml"))
-    shutil.copytree(ROOT / "tests/fixtures/hospital/docs", tmp_path / "docs", dirs_exist_ok=True)
-    return tmp_path
+    return copy_hospital(tmp_path)
 
 
 def test_steps_of_a_year(hospital: Path) -> None:

@@ -7,13 +7,12 @@ pages of the first handbook are about must be nowhere in it, but for examples fo
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import ROOT, copy_repository, once, run_in
+from conftest import ROOT, copy_hospital, once, run_in
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
@@ -47,14 +46,7 @@ def copy(shared_tmp: Path) -> Path:
 
 
 def make_copy(root: Path) -> None:
-    docs = copy_repository(root) / "docs"
-    for own in ("zh/roles", "en/roles", "editions"):
-        shutil.rmtree(docs / own)
-    (docs / "translation.tsv").unlink()
-    shutil.copytree(HOSPITAL, docs, dirs_exist_ok=True)
-    for page in docs.glob("*/contributing/writing.md"):  # its example is a link
-        text = page.read_text("utf-8")
-        page.write_text(text.replace("roles/after-sales.md", "roles/pharmacy.md"), "utf-8")
+    copy_hospital(root)
     for command in ("edition", EDITION), ("fix",), ("check",):
         result = run_in(root, "handbook", *command)
         assert result.returncode == 0, result.stdout + result.stderr

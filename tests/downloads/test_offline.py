@@ -140,6 +140,7 @@ def test_search_leads_to_files(tmp_path: Path) -> None:
         "ways": ["roles/"],
         "pairs": {"a/b": "compare/a/b/"},
         "absent": [["薪酬", "薪酬", "about/", "limits"], ["年假", "年假", "", ""]],
+        "report": "about/#feedback",
         "entries": ["roles/ 中文"],
     }
     script = start.format(json.dumps(index))
@@ -150,6 +151,7 @@ def test_search_leads_to_files(tmp_path: Path) -> None:
         "ways": ["roles/index.html"],
         "pairs": {"a/b": "compare/a/b/index.html"},
         "absent": [["薪酬", "薪酬", "about/index.html", "limits"], ["年假", "年假", "", ""]],
+        "report": "about/index.html#feedback",
     }
     assert made["search/worker.js"] == made["en/search/worker.js"]
     data = (

@@ -242,7 +242,7 @@ def test_new_role(root: Path) -> None:
 
 
 def test_editions(root: Path) -> None:
-    made = "docs/editions/2026.11.tsv：7 節\n下一步：.venv/bin/python -m handbook check\n"
+    made = "docs/editions/2026.11.tsv：16 節\n下一步：.venv/bin/python -m handbook check\n"
     assert said(root, "edition", "2026.11", **CHINESE) == (0, made)
     assert said(root, "edition", "2026.11", **CHINESE) == (
         2, "handbook：docs/editions/2026.11.tsv 已經存在：如果沒有印發過，請先刪去\n",

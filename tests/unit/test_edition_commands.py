@@ -99,20 +99,29 @@ def released(repository: Repository) -> Repository:
 
 def test_the_first_edition(repository: Repository) -> None:
     result = repository.run("edition", "2026.11")
-    assert (result.returncode, result.stdout) == (0, "docs/editions/2026.11.tsv: 7 sections\n")
+    assert (result.returncode, result.stdout) == (0, "docs/editions/2026.11.tsv: 16 sections\n")
     lines = (repository.folder / "docs/editions/2026.11.tsv").read_text("utf-8").splitlines()
     assert lines[:2] == [
-        '# 2026.11, 2026-12-01: the sections as they were, written by "handbook edition 2026.11"',
+        '# 2026.11, 2026-12-01: all parts as they were, written by "handbook edition 2026.11"',
         "role\tpart\tname-zh\tname-en\tzh\ten",
     ]
     assert [line.split("\t")[:4] for line in lines[2:]] == [
         ["after-sales", "abilities", "能力要求", "Ability requirements"],
         ["after-sales", "duty-8-1", "售後數據分析", "After-sales data analysis"],
         ["after-sales", "intro", "售後服務管理", "After-sales service"],
+        ["glossary", "term-abilities-communication", "溝通", "communication"],
+        ["glossary", "term-abilities-data-analysis", "數據分析", "data analysis"],
+        ["glossary", "term-abilities-patience", "耐心", "patience"],
+        ["glossary", "term-measures-conversion-rate", "轉化率", "conversion rate"],
+        ["glossary", "term-measures-return-rate", "退貨率", "return rate"],
+        ["glossary", "term-partners-suppliers", "供應商", "suppliers"],
+        ["glossary", "term-tools-sql", "SQL", "SQL"],
         ["marketing", "abilities", "能力要求", "Ability requirements"],
         ["marketing", "duty-3-1", "推廣策略規劃", "Promotion strategy planning"],
         ["marketing", "duty-3-2", "廣告投放與渠道管理", "Ad placement and channel management"],
         ["marketing", "intro", "市場推廣", "Marketing"],
+        ["overview", "page", "整體定位", "Where operations fits in"],
+        ["overview", "section-areas", "各領域", "The areas"],
     ]
     assert repository.run("check").returncode == 0
 
@@ -159,7 +168,7 @@ def test_from_one_edition_to_the_next(released: Repository) -> None:
     made = released.run("edition", "2026.12")
     assert made.returncode == 0
     assert made.stdout == (
-        "docs/editions/2026.12.tsv: 8 sections\n"
+        "docs/editions/2026.12.tsv: 17 sections\n"
         "docs/zh/changes.md: what was in no edition yet is 2026.12\n"
         "docs/en/changes.md: what was in no edition yet is 2026.12\n"
     )

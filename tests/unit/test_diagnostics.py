@@ -24,6 +24,8 @@ from handbook.pages.diagnostics import (
 
 LIBRARY = Path(__file__).parents[2] / "hooks/handbook"
 WORDINGS = LIBRARY / "pages/rules.yml"
+SIGNS = LIBRARY / "checks/rules/signs.yml"
+"""Each of its entries names the rule that tells of it."""
 RULE = Rule(
     "sample",
     zh=Wording("應為「{right}」，實為「{found}」", "{right}"),
@@ -69,6 +71,7 @@ def test_file_of_no_language_is_told_in_that_of_the_reader() -> None:
 def test_every_wording_is_a_rules_and_every_rules_is_there() -> None:
     sources = "".join(path.read_text("utf-8") for path in LIBRARY.rglob("*.py"))
     used = re.findall(r'= rule\("([a-z/-]+)"\)', sources)
+    used += {*re.findall(r"\brule: ([a-z/-]+)", SIGNS.read_text("utf-8"))}
     assert sorted(used) == sorted(re.findall(r"(?m)^([a-z/-]+):", WORDINGS.read_text("utf-8")))
     assert {rule(key).id for key in used} == set(RULES)
 

@@ -10,9 +10,10 @@ from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.model import Page
 
-_STUCK, _LEVEL, _ROWS, _NOTE = (
-    rule(f"markup-shown/{case}") for case in ("stuck", "level", "rows", "note")
-)
+_STUCK = rule("markup-shown/stuck")
+_LEVEL = rule("markup-shown/level")
+_ROWS = rule("markup-shown/rows")
+_NOTE = rule("markup-shown/note")
 _MARKER = r"(?:[-*+]|\d{1,2}\.)"
 HEAD = re.compile(rf"(?P<quote>\s*(?:>\s?)*)(?P<marker>{_MARKER}\s+)?")
 """What may stand before a line's text: an indent, `>`, the sign of a list's item."""

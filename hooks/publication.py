@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger(__name__)
 
-_NOT_FOUND = "404.html"
-
 
 @event_priority(LAST)  # when templates have all that they are given
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -49,9 +47,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str | None:
     """For each language too: its own 404 page, not in the place of the first language's."""
     folder = build_of(config).folder
-    if template_name != _NOT_FOUND or not folder:
+    if template_name != "404.html" or not folder:
         return None
-    _write(Path(config.site_dir, folder, _NOT_FOUND), output_content)
+    _write(Path(config.site_dir, folder, template_name), output_content)
     return ""  # MkDocs writes nothing
 
 

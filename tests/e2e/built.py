@@ -73,6 +73,12 @@ class Built:
         """Every id of a page."""
         return {str(value) for value in self.pages[page].xpath("//@id")}
 
+    def anchors(self, page: str) -> set[str]:
+        """What an address may name of a page: its ids, and a choice of its filters; or nothing."""
+        choices = self.pages[page].xpath("//form//select/option[@value!='']")
+        chosen = {f"{each.getparent().get('name')}={each.get('value')}" for each in choices}
+        return {"", *self.ids(page), *chosen}
+
     def heading(self, page: str) -> str:
         """A page's main heading, without the sign that links to it."""
         (heading,) = self.pages[page].xpath("//article//h1 | //main//h1[not(ancestor::article)]")

@@ -225,8 +225,8 @@ def test_the_names_of_both_roles_stay_in_sight(
 
 
 def scrolled_to_the_end(row: Locator) -> None:
-    """Bring a row to the middle of its box or the window, and what is at its right into sight."""
-    row.locator("td").last.evaluate("(cell) => cell.scrollIntoView({ block: 'center' })")
+    """Scroll as far as it takes to bring the right end of a row into sight."""
+    row.locator("td").last.evaluate("(cell) => cell.scrollIntoView({ block: 'nearest' })")
 
 
 @both_languages

@@ -67,7 +67,7 @@ def test_letters_twice_as_large_fit_a_phone(
     page.goto(server + ROOTS[tag] + ROLE)
     size = "() => getComputedStyle(document.documentElement).fontSize"
     assert page.evaluate(size) == "40px", "the letters are no larger"
-    page.locator("header [for=__search]").click()
+    page.locator("header .md-header__button[for=__search]").click()
     page.keyboard.type("ROI")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     assert page.evaluate(STICKING_OUT) == []

@@ -127,6 +127,6 @@ def test_every_link_of_the_grown_site_leads_somewhere(grown: Built) -> None:
         for page in grown.pages
         for link in grown.links(page, "//body")
         if (target := grown.file(link.target)) is None
-        or (target.endswith(".html") and link.fragment not in grown.ids(target) | {""})
+        or (target.endswith(".html") and link.fragment not in grown.anchors(target))
     ]
     assert not dead, "\n".join(dead)

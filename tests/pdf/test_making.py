@@ -366,8 +366,8 @@ def test_what_is_behind_the_other_language_says_so_in_print(
     behind = replace(
         printing(handbook),
         notices={
-            ("en", "marketing", "duty-3-2"): f"<div><p>{told}</p>{changes}</div>",
-            ("en", "marketing", "intro"): "<div><p>The introduction has changed.</p></div>",
+            ("en", "roles/marketing", "duty-3-2"): f"<div><p>{told}</p>{changes}</div>",
+            ("en", "roles/marketing", "top"): "<div><p>The introduction has changed.</p></div>",
         },
     )
     text = Print("x", typesetter.pdf(book(behind, "en"))).text

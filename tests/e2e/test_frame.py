@@ -239,6 +239,26 @@ def test_the_part_that_is_read_is_marked(
     expect(mark).to_have_count(0)
 
 
+@pytest.mark.parametrize("how", ["bar", "key"])
+def test_search_opens_in_the_middle_of_a_page(
+    new_page: Callable[..., Page], server: str, how: str
+) -> None:
+    """There the theme arrives after the search is open: it must not close it again."""
+    page = new_page(viewport=PHONE, has_touch=True)
+    page.goto(f"{server}{ROLE}/#duty-3-2")
+    if how == "bar":
+        page.locator(".hb-here label").tap()
+    else:
+        page.keyboard.press("Control+k")
+    expect(page.locator("#__search")).to_be_checked()
+    page.wait_for_function("() => 'component$' in window")  # the theme is there
+    page.wait_for_timeout(300)
+    page.keyboard.type("returns")
+    expect(page.locator(".md-search-result__link").first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
 @every_language
 def test_on_a_phone_one_bar_says_what_is_read_and_opens_the_rest(
     new_page: Callable[..., Page], server: str, plain: Built, language: str

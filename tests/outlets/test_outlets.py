@@ -140,7 +140,7 @@ def test_a_new_label_is_on_pages_that_no_one_told_of_it(copy: Path, folder: str)
     (line,) = role.xpath("//p[contains(@class, 'duty-forms')]")
     assert line.classes >= {"duty-terms", "duty-forms"}
     (term,) = line.xpath("a[@aria-description]")
-    assert (term.text, term.get("href")) == (word, f"../../glossary/#forms-{word.lower()}")
+    assert (term.text, term.get("href")) == (word, f"../../glossary/forms-{word.lower()}/")
     summary = role.xpath("//p[@class='hb-terms']")[-1]
     assert " ".join(summary.text_content().split()) == f"{name} {word}"
     duties = page("duties")

@@ -51,7 +51,7 @@ def noted(html: str) -> list[str]:
 @pytest.mark.parametrize(
     ("glossary", "opens", "closes"),
     [
-        ("../glossary/", '<a href="../glossary/#measures-rate"', "</a>"),
+        ("../glossary/", '<a href="../glossary/measures-rate/"', "</a>"),
         ("", '<button type="button"', "</button>"),
     ],
 )

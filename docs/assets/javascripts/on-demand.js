@@ -47,8 +47,13 @@ const openSearch = () => {
 };
 
 const closeSearch = () => {
-  if (searchToggle.checked) searchToggle.click();
   query.blur();
+  if (searchToggle.checked) searchToggle.click();
+};
+
+// As it starts, the theme closes the search on a page whose address names a place.
+const stayOpen = (event) => {
+  if (!event.isTrusted && !searchToggle.checked && document.activeElement === query) event.preventDefault();
 };
 
 const inText = (target) =>
@@ -145,6 +150,8 @@ const loadTheme = async () => {
     await loadCopying();
     await searches;
     await Promise.all(theme.map(load));
+    searchToggle.addEventListener("click", stayOpen);
+    setTimeout(() => searchToggle.removeEventListener("click", stayOpen), 1000);
     // It waits for this event, which has long been.
     document.dispatchEvent(new Event("DOMContentLoaded"));
   } catch {

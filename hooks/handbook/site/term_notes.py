@@ -1,6 +1,6 @@
 """Notes on terms: in a page's HTML, a vocabulary term says what it means on hover and on focus.
 
-It is a link to its entry in the glossary, described by the note: screen readers stop at links.
+It is a link to its page of the glossary, described by the note: screen readers stop at links.
 
 Sparing: a term once in each part of a page, best where a labelled line names it; in running text
 only those that the schema has explained there, by their own names; never in headings, links, code.
@@ -152,7 +152,7 @@ def _note(words: _Words, glossary: str) -> None:
     for number, (start, end, term) in enumerate(words.found):
         said = {"class": "hb-term", "aria-description": term.definition}
         note = (
-            parent.makeelement("a", {"href": f"{glossary}#{term.anchor}", **said})
+            parent.makeelement("a", {"href": f"{glossary}{term.anchor}/", **said})
             if glossary
             else parent.makeelement("button", {"type": "button", **said})
         )

@@ -78,7 +78,9 @@ addEventListener("keydown", onKey, true);
 if (query) {
   const box = query.closest(".md-search");
   // After the click on a label that leads here has had its own effect, hence the timer.
-  query.addEventListener("focus", () => setTimeout(openSearch));
+  query.addEventListener("focus", () => setTimeout(() => {
+    if (document.activeElement === query) openSearch(); // not for who has passed it already
+  }));
   query.form.addEventListener("submit", (event) => event.preventDefault());
   box.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !box.contains(relatedTarget)) closeSearch();

@@ -40,7 +40,7 @@
     current = now;
     current?.setAttribute("aria-current", "location");
     if (name) name.textContent = current?.textContent ?? "";
-    if (current) show(current, list);
+    if (current && !list.contains(document.activeElement)) show(current, list);
     clearTimeout(waiting);
     waiting = setTimeout(keep, 250);
   };

@@ -1,12 +1,9 @@
 # The front door. Needs Python 3.11 or later and make; everything else is in .venv/.
-# Behind each target is an ordinary tool, which works without make too once `make .venv` has run.
+# Behind each target is an ordinary tool, which works without make too (Windows: see Contributing).
 
 BIN := .venv/bin
 STAMP := .venv/.stamp
-ADDRESS ?= 127.0.0.1:8000
 UV_VERSION := 0.13.9
-# The theme's notice at every start would bury what an editor must read.
-export NO_MKDOCS_2_WARNING := 1
 
 # What is printed is in the language of the commands: see `preferred` in handbook.base.words.
 ZH := $(filter zh%,$(firstword $(LC_ALL) $(LC_MESSAGES) $(LANG)))
@@ -21,16 +18,10 @@ help: ## List these commands | 列出這些指令
 	  printf "  make %-9s %s\n", $$1, words[part] }' $(MAKEFILE_LIST)
 
 serve: $(STAMP) ## Validate, build and serve at http://127.0.0.1:8000, live (ADDRESS=host:port) | 檢查、生成並在 http://127.0.0.1:8000 預覽，改動即時可見（ADDRESS=主機:埠）
-	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+	$(BIN)/python -m handbook serve $(ADDRESS)
 
-# A refused or broken build never costs the site that is there: it is built aside, then swapped in.
 build: $(STAMP) ## Build everything that is published, strictly, into site/ | 嚴格生成要發佈的全部內容，放進 site/
-	@mkdir -p .build && fresh=$$(mktemp -d .build/XXXXXX) && trap 'exit 1' INT TERM && \
-	trap '[ -e site ] || mv "$$fresh/old" site 2>/dev/null; rm -rf "$$fresh"' EXIT && \
-	echo "$(BIN)/mkdocs build --strict" && \
-	$(BIN)/mkdocs build --strict --site-dir "$$fresh/site" && \
-	{ [ ! -e site ] || mv site "$$fresh/old"; } && mv "$$fresh/site" site && \
-	echo "$(if $(ZH),網站在 site/,The site is in site/)"
+	$(BIN)/python -m handbook build
 
 check: $(STAMP) ## Validate the pages of both languages, without a build | 檢查兩種語言的頁面，不生成網站
 	$(BIN)/python -m handbook check
@@ -43,14 +34,10 @@ new-role: $(STAMP) ## Start a role's page in both languages; asks for its names 
 	@$(BIN)/python -m handbook new-role $(ROLE)
 
 test: $(STAMP) browser ## Everything that must pass: lint, format, types, tests, real browser | 必須通過的全部檢查：程式碼、格式、類型、測試、真實瀏覽器
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo --no-cache
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m handbook test
 
 test-fast: $(STAMP) ## The tests without browser, prints and whole builds: five minutes | 不用瀏覽器、不印製、不生成整個網站的測試：五分鐘
-	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not (browser or build or pdf)"
+	$(BIN)/python -m handbook test --fast
 
 mutants: $(STAMP) ## Break the library a line at a time, and see the tests notice | 逐行弄壞程式庫，看測試能否發現
 	$(BIN)/python tests/mutants.py $(ONLY)

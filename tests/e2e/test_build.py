@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import sys
+import time
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, environment
 from e2e.authored import EDITIONS
-from e2e.patience import finished
+from e2e.patience import Patience, finished, work_of
 
 if TYPE_CHECKING:
     from conftest import Finished, Run
@@ -130,6 +132,22 @@ def test_make_build_keeps_the_old_site_when_a_build_fails_half_way(
     assert make(repo_copy, "build").returncode != 0
     assert digest(old_site) == before
     assert not [*(repo_copy / ".build").iterdir()]
+
+
+def test_a_build_that_is_ended_leaves_the_old_site_and_nothing_aside(
+    repo_copy: Path, old_site: Path
+) -> None:
+    before, aside = digest(old_site), repo_copy / ".build"
+    command = [sys.executable, "-m", "handbook", "build"]
+    with subprocess.Popen(command, cwd=repo_copy, env=environment(repo_copy)) as building:
+        waiting = Patience(lambda: work_of(building.pid))
+        while not [*aside.glob("*/site")] and not waiting.is_over():
+            time.sleep(0.05)
+        assert [*aside.glob("*/site")], "the build has begun"
+        building.terminate()
+        assert building.wait() == 1
+    assert digest(old_site) == before
+    assert not [*aside.iterdir()]
 
 
 def test_make_check_fails_when_the_check_fails(repo_copy: Path, broken: str) -> None:

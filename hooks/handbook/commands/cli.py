@@ -1,4 +1,4 @@
-"""The command `handbook`: `check` pages, `fix` what it can, start a `new-role`, make an `edition`.
+"""The command `handbook`: `serve` and `build` the site, `check` and `fix` pages, make an `edition`.
 
 Exit 0 clean, 1 problems found or something left to a person, 2 the tool itself failed (nothing
 checked is a failure, not a pass).
@@ -32,7 +32,7 @@ from handbook.checks.formats.sarif import as_sarif
 from handbook.checks.formats.summary import as_summary
 from handbook.checks.formats.text import as_text
 from handbook.checks.rules import promises
-from handbook.commands import edit_commands, edition_commands
+from handbook.commands import edit_commands, edition_commands, site_commands
 from handbook.commands.command_help import asked_for, explained
 from handbook.commands.options import CLEAN, FAILED, FOUND, root_option
 from handbook.pages import loader
@@ -198,7 +198,7 @@ def edition(say: Words, name: str, root: Path) -> int:
     return CLEAN
 
 
-for _step in edit_commands.COMMANDS:
+for _step in (*site_commands.COMMANDS, *edit_commands.COMMANDS):
     handbook.add_command(_step)
 
 

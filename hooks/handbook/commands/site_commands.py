@@ -1,0 +1,174 @@
+"""The site built and shown, and the tests run: other programs, with what they lack around them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
+
+import click
+
+from handbook.base.words import Told, Words
+from handbook.commands.options import CLEAN, FOUND, root_option
+
+_ADDRESS = re.compile(r"(?P<host>[^\s/:]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
+_HOST, _PORT = "127.0.0.1", 8000
+_PORTS = 20
+"""How many are tried, from the usual one on."""
+_TESTS = ("ruff check", "ruff format --check", "mypy", "lint-imports --no-logo --no-cache")
+_PYTEST = ("pytest", "--numprocesses", "auto", "--dist", "worksteal")
+_FAST = ("-m", "not (browser or build or pdf)")
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2), Linux 3.15
+
+
+class _Failed(Told):
+    """The command cannot do what it was asked to; says why."""
+
+
+@click.command()
+@root_option
+@click.pass_obj
+def build(say: Words, root: Path) -> int:
+    """Build everything aside, then put it in the place of `site/`, which a failed build leaves."""
+    aside = root / ".build"
+    aside.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=aside) as folder, _stopped_cleanly():
+        fresh = Path(folder, "site")
+        if _run(_mkdocs("build", "--strict", "--site-dir", str(fresh)), root):
+            return FOUND
+        _put_in_place(fresh, root / "site", aside)
+    print(say("site.built", folder="site"))
+    return CLEAN
+
+
+@click.command()
+@click.argument("address", required=False)
+@root_option
+@click.pass_obj
+def serve(say: Words, address: str | None, root: Path) -> NoReturn:
+    """Show the site as it is edited, at `address` (host:port) or at the first port that is free."""
+    at = _ADDRESS.fullmatch(address or f"{_HOST}:{_PORT}")
+    if not at or int(at["port"]) > 65535:
+        raise _Failed("site.address", found=address)
+    host, port = at["host"], int(at["port"])
+    ports = range(port, port + 1 if address else port + _PORTS)
+    free = next((each for each in ports if _is_free(host.strip("[]"), each)), None)
+    if free is None:
+        raise _Failed("site.taken", found=f"{host}:{port}", other=f"{host}:{port + 1}")
+    if free != port:
+        print(say("site.next", taken=port, port=free), file=sys.stderr)
+    _become(_mkdocs("serve", "--dev-addr", f"{host}:{free}"), root)
+
+
+@click.command()
+@click.option("--fast", is_flag=True)
+@root_option
+@click.pass_obj
+def test(_say: Words, fast: bool, root: Path) -> int:
+    """Run all that must pass, up to the first that does not."""
+    for name, *arguments in (*map(str.split, _TESTS), [*_PYTEST, *(_FAST if fast else ())]):
+        print("$", name, *arguments, flush=True)
+        if _run([str(Path(sys.executable).with_name(name)), *arguments], root):
+            return FOUND
+    return CLEAN
+
+
+COMMANDS = (build, serve, test)
+
+
+def _mkdocs(*arguments: str) -> list[str]:
+    """How MkDocs is called; the theme's notice would bury what an editor must read."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    return [sys.executable, "-m", "mkdocs", *arguments]
+
+
+def _run(command: Sequence[str], root: Path) -> int:
+    """Run a program of ours in `root`; its exit code."""
+    return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603
+
+
+def _become(command: list[str], root: Path) -> NoReturn:
+    """Let this process be a program of ours, so that whoever ends it ends that."""
+    if sys.platform == "win32":  # there the terminal would have its prompt back at once
+        sys.exit(_run(command, root))
+    os.chdir(root)
+    os.execv(command[0], command)  # noqa: S606
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Whether a server can take the port; a host that is not known is left to MkDocs to name."""
+    try:
+        family, kind, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            if os.name == "posix":  # as the server does; elsewhere it would share the port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except socket.gaierror:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def _stopped_cleanly() -> Iterator[None]:
+    """Let whoever ends the process have what stands aside cleared away too."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _put_in_place(fresh: Path, target: Path, lock: Path) -> None:
+    """Make `fresh` what stands at `target`; what stood there is beside `fresh` afterwards.
+
+    Several builds at once do it one after the other: they hold the folder `lock`.
+    """
+    with _alone(lock):
+        if not target.exists():
+            fresh.rename(target)
+        elif not _exchange(fresh, target):
+            old = fresh.with_name("old")
+            target.rename(old)
+            try:
+                fresh.rename(target)
+            except OSError:
+                old.rename(target)
+                raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places, so that there always is one; False where that cannot be."""
+    if sys.platform != "linux":
+        return False
+    places = (_HERE, os.fsencode(one), _HERE, os.fsencode(other))
+    try:
+        return int(ctypes.CDLL(None).renameat2(*places, _EXCHANGE)) == 0
+    except AttributeError:  # musl before 1.2.5
+        return False
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """While this lasts no other process has `folder`, where the system knows such locks."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)

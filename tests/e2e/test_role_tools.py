@@ -35,6 +35,7 @@ NAMES = {
 }
 NO_CLIPBOARD = """Object.defineProperty(navigator, "clipboard", { value: undefined });
 document.execCommand = () => false;"""
+BY_PLAIN_HTTP = 'Object.defineProperty(navigator, "clipboard", { value: undefined });'
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("forbidden", "SecurityError"); },
 });"""
@@ -93,6 +94,19 @@ def test_without_leave_to_copy_the_address_gets_the_anchor(
     page.goto(server + ROOTS[tag] + ROLE)
     tools(page, "duty-3-4").get_by_role("button").click()
     expect(page).to_have_url(f"{server}{ROOTS[tag]}{ROLE}#duty-3-4")
+
+
+def test_by_plain_http_it_is_copied_as_before(new_page: Callable[..., Page], server: str) -> None:
+    page = new_page(**DESK, permissions=MAY_COPY)
+    other = page.context.new_page()
+    other.goto(server)
+    page.add_init_script(BY_PLAIN_HTTP)
+    page.goto(f"{server}en/{ROLE}")
+    page.bring_to_front()
+    tools(page).get_by_title(NAMES["en"][0]).click()
+    expect(page.get_by_role("status").filter(has_text=SAID["en"][0])).to_be_visible()
+    other.bring_to_front()
+    assert pasted(other) == f"{server}en/{ROLE}#duty-3-2"
 
 
 @every_language

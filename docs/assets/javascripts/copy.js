@@ -31,9 +31,11 @@
     if (!copied) throw new Error("not copied");
   };
 
+  const write = async (text) => navigator.clipboard.writeText(text);
+
   const copy = async (text, hash) => {
     try {
-      await navigator.clipboard.writeText(text).catch(() => copyAsBefore(text));
+      await write(text).catch(() => copyAsBefore(text));
       say(copied);
     } catch {
       location.hash = hash;

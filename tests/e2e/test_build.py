@@ -162,3 +162,18 @@ def test_make_help_names_every_command(repo_copy: Path) -> None:
         "help", "serve", "build", "check", "fix", "new-role", "test", "test-fast", "mutants",
         "bench", "lock", "clean",
     ]  # fmt: skip
+
+
+def test_a_vocabulary_that_cannot_be_used_is_told_alone(run: Run, repo_copy: Path) -> None:
+    """Its topics and terms are not there then: that is no reason to ask where they went."""
+    path = repo_copy / "docs" / "vocabulary.yml"
+    text = path.read_text(encoding="utf-8")
+    wrong = text.replace(
+        "zh: {name: 市場洞察力, definition: ", "zh: {name: 市場洞察力，definition：", 1
+    )
+    path.write_text(wrong, encoding="utf-8")
+    line = wrong[: wrong.index("，definition")].count("\n") + 1
+    result = run("handbook", "check")
+    assert result.returncode == 1
+    assert result.stdout.count("docs/") == 1
+    assert result.stdout.startswith(f"docs/vocabulary.yml:{line}:5: ")

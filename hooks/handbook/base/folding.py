@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 LOOKALIKES = str.maketrans(
     "аВЕеКМНОоРрСсТуХхіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟοΡΤΥΧνα",
@@ -32,6 +33,15 @@ def alike(text: str, name: str, near: tuple[str, ...] = ()) -> bool:
     if not folded:
         return False
     return folded == wanted or folded in near or fuzz.ratio(folded, wanted) >= _ALIKE
+
+
+def slipped(text: str, name: str) -> bool:
+    """Whether a slip or two of the keys make `name` of `text`: one in three letters at most.
+
+    A slip is a letter too many, too few, wrong, or changed places with the next (the distance of
+    Damerau and Levenshtein).
+    """
+    return OSA.distance(fold(text), fold(name)) <= max(1, min(3, len(fold(name)) // 3))
 
 
 def nearest(text: str, names: Sequence[str], read: Callable[[str], str] | None = None) -> str:

@@ -66,7 +66,7 @@ def read(
         located = located_yaml.read(source.front_matter)
     except located_yaml.YamlProblem as problem:
         example = f"section: {_section(source)}" if is_role else "description: …"
-        return {}, [_yaml_problem(problem, path, language, example)]
+        return {}, [_yaml_problem(problem, path, source, language, example)]
     examples = {**_EXAMPLES, "section": _section(source)}
     problems = list(_check(schema, located, source, Place(path, language=language), examples))
     return (located.data if not problems else {}), problems
@@ -114,11 +114,25 @@ def _section(source: Source) -> str:
 
 
 def _yaml_problem(
-    problem: located_yaml.YamlProblem, path: str, language: str, example: str
+    problem: located_yaml.YamlProblem, path: str, source: Source, language: str, example: str
 ) -> Diagnostic:
     rules = {"syntax": SYNTAX, "shape": SYNTAX, "duplicate": DUPLICATE, "unsafe": UNSAFE}
     place = Place(path, problem.line + 1, problem.column, language)
-    return rules[problem.kind].at(place, found=problem.what, example=example)
+    told: dict[str, object] = {"found": problem.what, "example": example}
+    if problem.kind == "duplicate":
+        told["fix"] = _joined(source, problem.what)
+    return rules[problem.kind].at(place, **told)
+
+
+def _joined(source: Source, key: str) -> object:
+    """What the lines that give `key` again and again say together, if they are lists."""
+    text = source.front_matter or ""
+    values = re.findall(rf"(?m)^{re.escape(key)}: *\[([^\[\]]+)\] *$", text)
+    said = len(re.findall(rf"(?m)^{re.escape(key)} *:", text))
+    if len(values) < 2 or len(values) < said:
+        return both("rule.front-matter.one-of-them")
+    each = dict.fromkeys(value.strip() for line in values for value in line.split(","))
+    return both("rule.front-matter.one-line", line=f"{key}: [{', '.join(each)}]")
 
 
 def _check(

@@ -6,6 +6,7 @@ names `{where}` in the file and what is `{found}` there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,6 +25,9 @@ Model = TypeVar("Model", bound=BaseModel)
 _KNOWN = {"missing", "extra_forbidden", "string_pattern_mismatch", "string_too_long"}
 """Kinds of problems that pydantic names; the others are values of the wrong kind."""
 
+_FULL_WIDTH = re.compile(r"(?m)^[ -]*[a-z][\w-]*：|[{，,] *[a-z][\w-]*：|，\s*[a-z][\w-]*\s*[:：]")
+"""A name that is set off by signs of Chinese, which YAML reads as letters."""
+
 
 def read(
     raw: bytes, shown: str, model: type[Model], rule: Rule
@@ -40,16 +44,20 @@ def read(
         return None, nowhere, [rule.at(place, where=shown, found=error.encoding)]
     except located_yaml.YamlProblem as problem:
         place = Place(shown, problem.line, problem.column)
-        found = both(f"rule.yaml-syntax.{problem.kind}")
+        kind = "full-width" if _FULL_WIDTH.search(problem.what) else problem.kind
+        found = both(f"rule.yaml-syntax.{kind}")
         return None, nowhere, [rule.at(place, where=problem.what or shown, found=found)]
     try:
         return model.model_validate(dict(located.data)), located, []
     except ValidationError as invalid:
-        problems = []
+        problems, lines = [], decode(raw).split("\n")
         for cause in _causes(invalid):
             where = _where(cause)
             place = Place(shown, *located.place(where))
-            problems.append(rule.at(place, where=".".join(map(str, where)), found=_found(cause)))
+            line = lines[place.line - 1] if place.line <= len(lines) else ""
+            full_width = both("rule.yaml-syntax.full-width") if _FULL_WIDTH.search(line) else None
+            found = full_width or _found(cause)
+            problems.append(rule.at(place, where=".".join(map(str, where)), found=found))
         return None, located, problems
 
 

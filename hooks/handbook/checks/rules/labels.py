@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handbook.base.folding import fold
+from handbook.base.folding import fold, slipped
 from handbook.base.words import both
 from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.checks.rules.places import seen_lines, typed_lines
@@ -37,7 +37,11 @@ _NOT_PLAIN = re.compile(
     r"[^\w %/（）()·-]|^[\W\d]|\s$|^(?:y|n|yes|no|on|off|true|false|null)$", re.IGNORECASE
 )
 """What could make a name something else in YAML, unless it is quoted."""
+_AND = re.compile(rf"\s*(?:[{TERM_UNKNOWN.words['and']}/／&＆+＋]|\band\b)\s*")
+"""What stands between two terms instead of the sign of a list."""
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+_TO_NAME = {PLACEHOLDER.words["ability"], "Name of an ability"}
+"""What stands for the name of an ability on a page that was begun by command."""
 _NAMES = {label.key: {fold(name) for name in label.names.values()} for label in LABELS}
 
 
@@ -156,7 +160,12 @@ def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic
 
 def _unknown_term(page: Page, group: Group, words: str, line: int, terms: Index) -> Diagnostic:
     """The diagnostic for words that name no term of the vocabulary, with the nearest that does."""
-    fix: object = _nearest_term(page, group, words, terms) or _new_term(page, group, words)
+    several = _several_terms(page, group, words, terms)
+    fix: object = (
+        ("、" if page.language == "zh" else ", ").join(several)
+        or _nearest_term(page, group, words, terms)
+        or _new_term(page, group, words)
+    )
     named = {of: name.lower() for of, name in GROUPS[group].items()}
     return TERM_UNKNOWN.at(page.place(line, words), group=named, found=words, fix=fix)
 
@@ -172,15 +181,24 @@ def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:
     return both("rule.labels.new-term", group=group, lines=lines, id=term_id)
 
 
+def _several_terms(page: Page, group: Group, words: str, terms: Index) -> list[str]:
+    """The terms that "A and B" is meant to name; none if one of them is none."""
+    parts = [part for part in _AND.split(words) if part]
+    found = [
+        part if terms.find(group, page.language, part) else _nearest_term(page, group, part, terms)
+        for part in parts
+    ]
+    return found if len(found) > 1 and all(found) else []
+
+
 def _nearest_term(page: Page, group: Group, words: str, terms: Index) -> str:
     """The name that `words` are meant to be: translated, or the most alike; "" if there is none."""
     for language in AUTHORED:
         term_id = terms.find(group, language, words) if language != page.language else ""
         if term_id:
             return terms.vocabulary.group(group)[term_id].text(page.language).name
-    return terms.nearest(group, page.language, words) or _one_character_off(
-        page, group, words, terms
-    )
+    near = terms.nearest(group, page.language, words)
+    return near if slipped(words, near) else _one_character_off(page, group, words, terms)
 
 
 def _one_character_off(page: Page, group: Group, words: str, terms: Index) -> str:
@@ -212,7 +230,9 @@ def check_abilities(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic
     for ability in abilities:
         place = page.place(ability.line)
         name = ability.term.words
-        if not ability.term.id:
+        if not ability.term.id and name in _TO_NAME:
+            yield PLACEHOLDER.at(place, found=name)
+        elif not ability.term.id:
             yield _unknown(page, name, ability.qualification.text, ability.line, terms)
         elif ability.term.id in lines:
             yield ABILITY_DUPLICATE.at(place, name=name, first=lines[ability.term.id])
@@ -221,11 +241,16 @@ def check_abilities(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic
 
 def _unknown(page: Page, name: str, rest: str, line: int, terms: Index) -> Diagnostic:
     near = _nearest_term(page, "abilities", name, terms)
-    if not near:
+    meant = _several_terms(page, "abilities", name, terms) or [near] * bool(near)
+    fix: object = "\n".join(_item(page, each, rest) for each in meant)
+    if not fix:
         fix = _unknown_term(page, "abilities", name, line, terms).hint
-    elif page.language == "zh":
-        fix = f"- **{near}**：{rest}" if rest else f"- **{near}**"
-    else:
-        near = near[0].upper() + near[1:]
-        fix = f"- **{near}**: {rest}" if rest else f"- **{near}**"
     return ABILITY_TERM.at(page.place(line), found=name, fix=fix)
+
+
+def _item(page: Page, name: str, rest: str) -> str:
+    """The list item of an ability."""
+    if page.language == "zh":
+        return f"- **{name}**：{rest}" if rest else f"- **{name}**"
+    name = name[0].upper() + name[1:]
+    return f"- **{name}**: {rest}" if rest else f"- **{name}**"

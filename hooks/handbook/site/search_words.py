@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -57,13 +57,25 @@ def irregular_forms() -> list[str]:
     return [line.replace("\t", " ") for line in lines]
 
 
+@lru_cache(maxsize=1)
+def _read_aloud() -> Callable[[str], list[str]]:
+    """What reads Chinese aloud, with the words that its dictionary gets wrong.
+
+    It is loaded when it is needed: its dictionary takes a while.
+    """
+    from pypinyin import lazy_pinyin, load_phrases_dict
+
+    lines = files(__package__).joinpath("search_readings.tsv").read_text("utf-8").splitlines()
+    words = dict(line.split("\t") for line in lines)
+    load_phrases_dict({word: [[each] for each in said.split()] for word, said in words.items()})
+    return lazy_pinyin
+
+
 def topic_words(vocabulary: Vocabulary, topic_id: str) -> str:
     """The words by which people look for a topic: its own, everyday ones, and Pinyin.
 
     In both languages, and Chinese in both scripts, separated by blanks.
     """
-    from pypinyin import lazy_pinyin
-
     topic = vocabulary.topics[topic_id]
     own = [name for text in (topic.zh, topic.en) for name in (text.name, *text.also, *text.words)]
     typed = [
@@ -73,7 +85,7 @@ def topic_words(vocabulary: Vocabulary, topic_id: str) -> str:
         for word in each.typed
     ]
     named = " ".join(dict.fromkeys([*own, *typed]))
-    read = "".join(lazy_pinyin(folded(topic.zh.name)))
+    read = "".join(_read_aloud()(folded(topic.zh.name)))
     return " ".join(dict.fromkeys([*named.split(), *folded(named).split(), read]))
 
 
@@ -90,14 +102,12 @@ def sounds(names: tuple[str, ...]) -> tuple[list[str], str, str]:
         is nearly that of Pinyin: "a2 ai13"; and the syllables of other characters in names, each
         with those that sound so: "tou骰;".
     """
-    # Read when it is needed: its dictionary takes a while.
-    from pypinyin import lazy_pinyin
-
+    read_aloud = _read_aloud()
     found = dict.fromkeys(run for name in names for run in _HAN.findall(folded(name)))
     common = _common_characters()
     others = dict.fromkeys(char for run in found for char in run if char not in common)
-    alone = {char: lazy_pinyin(char)[0] for char in (*common, *others)}
-    spoken = {run: lazy_pinyin(run) for run in found}
+    alone = {char: read_aloud(char)[0] for char in (*common, *others)}
+    spoken = {run: read_aloud(run) for run in found}
     otherwise = [
         f"{run} {' '.join(syllables)}"
         for run, syllables in spoken.items()

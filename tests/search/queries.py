@@ -4,7 +4,10 @@
 people who had seen neither the search nor its words, before this one was tuned with them;
 `closed.yml` is a third of the same lot as `open-1.yml`, of which only totals were looked at.
 `open-3.yml` was written before any of it was run, by one who had read the everyday words;
-`closed-2.yml` is a third of that lot, of which only totals were looked at.
+`closed-2.yml` is a third of that lot, of which only totals were looked at. `open-4.yml` was written
+by one who had seen no words of the search at all: of its 132 queries with an answer 80 % led right
+with the first result and 87 % with the first three before anyone had read it. That, and not what
+the sets say that were worked with, is what a new reader finds.
 """
 
 from __future__ import annotations

@@ -192,8 +192,8 @@ def test_what_readers_load_has_no_comments_and_says_the_same() -> None:
 
 
 def test_sounds_are_told_by_the_order_of_gb_2312() -> None:
-    otherwise, common, rare = sounds(("退貨", "調整", "骰子"))
-    assert otherwise == ["调整 tiao zheng"]
+    otherwise, common, rare = sounds(("退貨", "調整", "用戶黏性", "骰子"))
+    assert otherwise == ["调整 tiao zheng", "用户粘性 yong hu nian xing"]
     assert common.startswith("a2 ai13 an")
     lengths = [int(size) for size in re.findall(r"[a-zü:]+(\d+)", common)]
     assert sum(lengths) == 3755

@@ -45,6 +45,7 @@ FOCUSED = f"""() => {{
   const look = {WRONG};
   return document.activeElement === document.body ? "" : look(document.activeElement);
 }}"""
+OPENING = 400  # milliseconds in which search slides into sight once it is reached
 AT_END = "() => document.activeElement === document.body"
 every_language = pytest.mark.parametrize("tag", ROOTS)
 
@@ -56,8 +57,9 @@ def walk(page: Page, key: str) -> list[str]:
         page.keyboard.press(key)
         if page.evaluate(AT_END):
             return wrong
-        if found := page.evaluate(FOCUSED):
-            wrong.append(found)
+        if page.evaluate(FOCUSED):
+            page.wait_for_timeout(OPENING)
+            wrong += filter(None, [page.evaluate(FOCUSED)])
     return [*wrong, "the keyboard is caught"]
 
 

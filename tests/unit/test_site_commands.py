@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -142,3 +143,13 @@ def test_the_tests_stop_at_the_first_that_fails(tmp_path: Path) -> None:
     assert result.returncode == 1
     said = [line for line in result.stdout.splitlines() if line.startswith("$")]
     assert said == ["$ ruff check"]
+
+
+def test_a_tool_that_is_not_there_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    assert cli.main(["test", "--root", str(tmp_path), "--lang", "en"]) == 2
+    assert capsys.readouterr().err == (
+        "handbook: ruff is not there: set the project up first, as Contributing says\n"
+    )

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
@@ -77,7 +78,10 @@ def test(_say: Words, fast: bool, root: Path) -> int:
     """Run all that must pass, up to the first that does not."""
     for name, *arguments in (*map(str.split, _TESTS), [*_PYTEST, *(_FAST if fast else ())]):
         print("$", name, *arguments, flush=True)
-        if _run([str(Path(sys.executable).with_name(name)), *arguments], root):
+        tool = which(name, path=Path(sys.executable).parent)  # Windows: with its .exe
+        if not tool:
+            raise _Failed("site.no-tool", name=name)
+        if _run([tool, *arguments], root):
             return FOUND
     return CLEAN
 

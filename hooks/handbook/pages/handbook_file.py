@@ -103,6 +103,7 @@ class HandbookFile(Closed):
     labels: dict[Key, Label]
     groups: dict[Key, InBoth]
     topics_hint: InBoth = Field(description="What the home page says of the list of topics.")
+    topics_asked: InBoth = Field(description="What can be typed where topics are looked for.")
     accent: Accent
 
 

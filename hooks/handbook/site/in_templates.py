@@ -160,6 +160,11 @@ class TemplateSite:
         return str(getattr(OWN.topics_hint, self.language))
 
     @property
+    def topics_asked(self) -> str:
+        """Examples of what can be typed where topics are looked for."""
+        return str(getattr(OWN.topics_asked, self.language))
+
+    @property
     def is_first(self) -> bool:
         """Whether this is the language that hosts serve for every address they do not know."""
         return self.locale == self.languages[0].locale

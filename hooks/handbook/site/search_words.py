@@ -59,16 +59,22 @@ def irregular_forms() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _read_aloud() -> Callable[[str], list[str]]:
-    """What reads Chinese aloud, with the words that its dictionary gets wrong.
+    """What reads Chinese aloud, also the words that its dictionary gets wrong.
 
     It is loaded when it is needed: its dictionary takes a while.
     """
-    from pypinyin import lazy_pinyin, load_phrases_dict
+    from pypinyin import lazy_pinyin
 
     lines = files(__package__).joinpath("search_readings.tsv").read_text("utf-8").splitlines()
-    words = dict(line.split("\t") for line in lines)
-    load_phrases_dict({word: [[each] for each in said.split()] for word, said in words.items()})
-    return lazy_pinyin
+    known = dict(line.split("\t") for line in lines)
+    words = re.compile(f"({'|'.join(known)})")
+
+    def read(text: str) -> list[str]:
+        parts = words.split(text)
+        said = (known[p].split() if p in known else lazy_pinyin(p) for p in parts)
+        return [syllable for part in said for syllable in part]
+
+    return read
 
 
 def topic_words(vocabulary: Vocabulary, topic_id: str) -> str:

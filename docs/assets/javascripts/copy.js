@@ -4,7 +4,7 @@
     .map((each) => each.textContent);
   const dialog = document.querySelector(".md-dialog");
   const status = dialog.firstElementChild;
-  const SHOWN = 4000; // milliseconds
+  const SHOWN = 10_000; // milliseconds: slow readers and slow devices
   let shown;
 
   const say = (text) => {

@@ -34,6 +34,12 @@ class History:
         assert done == code, said
         return said.out + said.err
 
+    def refuses(self, typed: tuple[str, ...], told: str) -> None:
+        """A command says why it cannot be done, and changes nothing."""
+        before = self.files()
+        assert self.run(*typed, code=1) == told
+        assert self.files() == before
+
     def check(self) -> list[str]:
         """What `handbook check` tells."""
         return [as_text(each) for each in rules.check(loader.read(self.root))]

@@ -50,3 +50,18 @@ def nearest(text: str, names: Sequence[str], read: Callable[[str], str] | None =
         text, names, scorer=fuzz.ratio, processor=read, score_cutoff=_NEAR
     )
     return str(near[0]) if near else ""
+
+
+def misspelt(text: str, names: Sequence[str], read: Callable[[str], str] = str) -> str:
+    """The name that `text` is a slip of the keys away from, or ""; another number is another name.
+
+    `read` is what counts of them, such as the last part of a path.
+    """
+    near = nearest(text, names, read)
+    if not near or not slipped(read(text), read(near)):
+        return ""
+    return near if _digits(read(text)) == _digits(read(near)) else ""
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

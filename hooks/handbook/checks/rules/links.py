@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from handbook.base.folding import nearest
+from handbook.base.folding import misspelt, nearest
 from handbook.base.words import both
 from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.checks.rules.promises import Promises
@@ -47,14 +47,16 @@ def _relative(page: Page, key: str, anchor: str = "") -> str:
 
 
 def _nearest_page(page: Page, path: str, project: Project, anchor: str = "") -> str:
-    """A link to the page whose name is most like `path`, with `anchor` if it has it; "" if none is.
+    """A link to the page of which `path` is a slip, with `anchor` if it has it; "" if there is none.
 
     `path` is from the page, or from the language's folder if it begins with `/`.
     """
     joined = posixpath.join("/", posixpath.dirname(page.key), path)
     wanted = re.sub(r"(?:\.html|\.md)$", "", posixpath.normpath(joined)).strip("/")
     keys = [key for language, key in project.handbook.pages if language == page.language]
-    near = nearest(wanted, keys)
+    near = misspelt(wanted, keys, posixpath.basename)
+    alike = [key for key in keys if posixpath.basename(key) == posixpath.basename(near)]
+    near = nearest(wanted, alike) or near  # of several of that name, such as `index`
     found = project.handbook.page(page.language, near)
     if found is None:
         return ""
@@ -62,9 +64,9 @@ def _nearest_page(page: Page, path: str, project: Project, anchor: str = "") -> 
 
 
 def _nearest_picture(page: Page, path: str, project: Project) -> str:
-    """A link to the picture whose name is most like `path`, or ""."""
+    """A link to the picture of whose name `path` is a slip, or ""."""
     pictures = [file.path for file in project.files if _PICTURE.search(file.path)]
-    near = nearest(path, pictures, posixpath.basename)
+    near = misspelt(path, pictures, posixpath.basename)
     return posixpath.relpath(near, posixpath.dirname(page.path)) if near else ""
 
 
@@ -323,6 +325,6 @@ def _anchor(page: Page, link: Link, target: Page, anchor: str) -> Iterator[Diagn
     if not anchor or anchor in target.anchors or anchor.startswith("fnref:"):
         return
     path = link.target.partition("#")[0]
-    near = nearest(anchor, target.anchors)
+    near = misspelt(anchor, target.anchors)
     mended = f"{path}#{near}" if near else path
     yield _wrong(LINK_ANCHOR, page, link, mended, on=target.path, found=anchor)

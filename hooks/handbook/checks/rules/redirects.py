@@ -5,11 +5,12 @@ What editions published is on record; `handbook check --since COMMIT` looks at w
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from handbook.base.folding import nearest
+from handbook.base.folding import misspelt
 from handbook.base.limits import LONGEST_ADDRESS, MOST_REDIRECTS
 from handbook.base.located_yaml import YamlProblem
 from handbook.base.source import NotUtf8
@@ -150,14 +151,14 @@ def _is_there(target: str, language: str, project: Project) -> bool:
 
 
 def _nearest(target: str, project: Project) -> str:
-    """The page or place that is most likely meant; the home page if none is like it."""
+    """The page or place that is meant by a slip of the keys; the home page if there is none."""
     page, _, anchor = target.partition("#")
     found = project.handbook.page("zh", page)
     if found is not None:
-        near = nearest(anchor, found.anchors)
+        near = misspelt(anchor, found.anchors)
         return f"{page}#{near}" if near else page
     keys = [key for language, key in project.handbook.pages if language == "zh"]
-    return nearest(page, keys) or _HOME
+    return misspelt(page, keys, posixpath.basename) or _HOME
 
 
 def _is_key(text: str) -> bool:

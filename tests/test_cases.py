@@ -17,7 +17,7 @@ from conftest import CODE, copy_repository
 from handbook.checks import rules
 from handbook.checks.formats.text import as_text
 from handbook.pages import loader
-from handbook.pages.diagnostics import RULES
+from handbook.pages.diagnostics import RULES, Diagnostic
 from handbook.versions import baseline, recording
 from handbook.versions.edition_digests import DIGESTS, digest, written
 from handbook.versions.editions import FOLDER, NAME
@@ -60,6 +60,19 @@ def test_case(path: Path, handbook: Path, request: pytest.FixtureRequest) -> Non
     assert told == case.get("expect", "").rstrip("\n")
     if path.parent.name != "right":
         assert path.parent.name in {d.rule for d in found}
+    assert _left_once_pasted(found, handbook) == []
+
+
+def _left_once_pasted(found: list[Diagnostic], handbook: Path) -> list[Diagnostic]:
+    """What is told again of lines that are pasted as they should be."""
+    known = {(d.path, d.line, d.rule): d.mended for d in found if d.mended is not None}
+    for (name, number, _), mended in known.items():
+        page = handbook / name
+        lines = page.read_bytes().decode().split("\n")
+        lines[number - 1] = mended
+        page.write_bytes("\n".join(lines).encode())
+    again = rules.check(loader.read(handbook)) if known else []
+    return [d for d in again if (d.path, d.line, d.rule) in known]
 
 
 def test_small_handbook_is_clean(handbook: Path) -> None:

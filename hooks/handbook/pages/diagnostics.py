@@ -43,6 +43,8 @@ class Diagnostic:
     severity: Severity = "error"
     by_language: tuple[tuple[str, str, str], ...] = field(default=(), compare=False, repr=False)
     """Language, message and hint, for a file that is in no language of its own."""
+    mended: str | None = field(default=None, compare=False, repr=False)
+    """The whole line as it should be, where that is known."""
 
     def told_in(self, language: str) -> Diagnostic:
         """The same for a person who reads `language`; what is about a page is in the page's."""
@@ -78,7 +80,7 @@ class Rule:
     en: Wording
     severity: Severity = "error"
     replaces_line: bool = False
-    """Whether the first line of the hint is the whole line as it should be."""
+    """Whether a hint of one line is the whole line as it should be."""
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What it looks for, where that is Chinese: words, characters, patterns."""
 
@@ -88,12 +90,15 @@ class Rule:
         Args:
             place: where the editor must look; without a language both wordings are given.
             values: what the `{names}` in the wording stand for; a mapping gives the words for
-                each language.
+                each language. `mended`, if given, is the whole line as it should be.
         """
         both = (("en", self.en), ("zh", self.zh))
         wordings = [(lang, text) for lang, text in both if place.language in {lang, ""}]
         messages = [text.message.format_map(_fill(values, lang, quote)) for lang, text in wordings]
         hints = [text.hint.format_map(_fill(values, lang, visible)) for lang, text in wordings]
+        mended = values.get("mended")
+        if self.replaces_line and place.language and "\n" not in hints[0]:
+            mended = hints[0]
         return Diagnostic(
             place.path,
             place.line,
@@ -103,6 +108,7 @@ class Rule:
             "\n".join(dict.fromkeys(hint for hint in hints if hint)),  # often the same in both
             self.severity,
             () if place.language else tuple(zip(("en", "zh"), messages, hints, strict=True)),
+            mended if isinstance(mended, str) and visible(mended) == mended else None,
         )
 
 

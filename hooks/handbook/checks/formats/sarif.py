@@ -88,9 +88,9 @@ def _result(d: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:
 
 
 def _fixes(d: Diagnostic, artifact: Mapping[str, str]) -> dict[str, Any]:
-    """The line as it should be, where the hint begins with all of it."""
-    line = d.hint.split("\n")[0]
-    if not RULES[d.rule].replaces_line or "<U+" in line:
+    """The line as it should be, where that is known."""
+    line = d.mended
+    if line is None:
         return {}
     # A region without columns is the line without its end.
     replacement = {"deletedRegion": {"startLine": d.line}, "insertedContent": {"text": line}}

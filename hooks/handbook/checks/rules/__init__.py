@@ -9,6 +9,8 @@ need not be told beside another problem, `suppression` leaves out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from handbook.checks.fixes import hints
 from handbook.checks.rules import (
@@ -23,6 +25,7 @@ from handbook.checks.rules import (
     leftovers,
     links,
     markup,
+    one_line,
     parity,
     promises,
     redirects,
@@ -36,6 +39,7 @@ from handbook.checks.rules.suppression import breaks, twin_of, without_noise
 from handbook.pages.diagnostics import Diagnostic, in_order
 from handbook.pages.loader import Project
 from handbook.pages.model import Handbook, Page
+from handbook.pages.page_parser import PageResult
 from handbook.pages.structure import role_as_meant
 from handbook.pages.vocabulary import Index
 from handbook.versions.baseline import Agreement
@@ -61,13 +65,27 @@ def check(
     `published` are sections known to agree in both languages, although no record says so;
     `promised` is what was published, if that is more than what editions had.
     """
+    promised = promised or promises.on_record(project)
     found = check_pages(project, promised)
     if any(map(files.stops, found)):
         return found
     broken = broken_pages(found)
     untranslated = translation.check_translations(project, broken, published)
     alike = _unlike(project, broken, published)
-    return in_order([*hints.with_command(found, project), *untranslated, *alike])
+    of_pages = hints.with_command(found, project)
+    joined = one_line.joined(of_pages, project, partial(_again, project, promised))
+    return in_order([*joined, *untranslated, *alike])
+
+
+def _again(project: Project, promised: promises.Promises, result: PageResult) -> list[Diagnostic]:
+    """What is wrong with one page as it would be."""
+    page, book = result.page, project.handbook
+    if page is None:
+        return []
+    at = page.language, page.key
+    roles = {**book.role_pages, at: result.role} if result.role else book.role_pages
+    changed = replace(book, pages={**book.pages, at: page}, role_pages=roles)
+    return without_noise([*result.problems, *_page(page, changed, project.terms, promised)])
 
 
 def _unlike(

@@ -81,7 +81,11 @@ def check_anchors(page: Page, book: Handbook) -> Iterator[Diagnostic]:
         typed = _TYPED.sub("", page.lines[heading.line - 1])
         if heading.typed_anchor and heading.typed_anchor != TITLE_ANCHOR:
             yield ANCHOR_TYPED.at(
-                where, expected=heading.anchor, found=heading.typed_anchor, fix=typed
+                where,
+                expected=heading.anchor,
+                found=heading.typed_anchor,
+                fix=typed,
+                mended=typed,
             )
         elif not heading.anchor and _needs_one(page, heading):
             name = _suggestion(page, heading, twin)

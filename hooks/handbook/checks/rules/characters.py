@@ -112,17 +112,21 @@ def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
             found=f"U+{ord(char):04X}",
             name=_name(char),
             fix=both("rule.characters.lost-fix") if char == _LOST else fix,
+            mended=None if char == _LOST else clean,
         )
     wrong = _lookalikes(line)
     if wrong:
         index = min(wrong)
         right = wrong[index]
+        typed = "".join(wrong.get(i) or c for i, c in enumerate(line))
+        mended = _WIDE_POINT.sub(".", typed) if all(wrong.values()) else None
         yield LOOKALIKE.at(
             replace(at, column=index + 1),
             expected=both("rule.quoted", text=right) if right else both("rule.characters.ordinary"),
             found=line[index],
             name=_name(line[index]),
-            fix=_WIDE_POINT.sub(".", "".join(wrong.get(i) or c for i, c in enumerate(line))),
+            fix=both("rule.characters.retype") if mended is None else mended,
+            mended=mended,
         )
 
 

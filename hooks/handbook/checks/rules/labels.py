@@ -119,11 +119,11 @@ def _wrong(page: Page, line: _Line, label: LabelSchema) -> Diagnostic:
     name = label.names[page.language]
     fix = f"**{name}**{_colon(page)}{line.rest}"
     above = page.lines[line.line - 2] if line.line > 1 else ""
+    mended = fix if line.rest and not above.strip() else None
     if above.strip():
         fix = f"\n{fix}"
-    return LABEL_NAME.at(
-        page.place(line.line), expected=name, found=page.lines[line.line - 1].strip(), fix=fix
-    )
+    place, found = page.place(line.line), page.lines[line.line - 1].strip()
+    return LABEL_NAME.at(place, expected=name, found=found, fix=fix, mended=mended)
 
 
 def _colon(page: Page) -> str:
@@ -242,10 +242,10 @@ def check_abilities(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic
 def _unknown(page: Page, name: str, rest: str, line: int, terms: Index) -> Diagnostic:
     near = _nearest_term(page, "abilities", name, terms)
     meant = _several_terms(page, "abilities", name, terms) or [near] * bool(near)
-    fix: object = "\n".join(_item(page, each, rest) for each in meant)
-    if not fix:
-        fix = _unknown_term(page, "abilities", name, line, terms).hint
-    return ABILITY_TERM.at(page.place(line), found=name, fix=fix)
+    items = [_item(page, each, rest) for each in meant]
+    fix = "\n".join(items) or _unknown_term(page, "abilities", name, line, terms).hint
+    mended = items[0] if len(items) == 1 else None
+    return ABILITY_TERM.at(page.place(line), found=name, fix=fix, mended=mended)
 
 
 def _item(page: Page, name: str, rest: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 
 from opencc import OpenCC
 
+from handbook.base.words import both
 from handbook.checks.rules.places import CODE, hidden_texts, seen_lines
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page
@@ -159,11 +160,15 @@ def check_punctuation(page: Page) -> Iterator[Diagnostic]:
         match = next((m for m in pattern.finditer(text) if not _is_after_label(m)), None)
         if match:
             around = text[max(match.start() - 1, 0) : match.end()] if chinese else match[0]
+            source = page.lines[line - 1]
+            mended = _mended(source, chinese=chinese)
+            known = mended != source  # a tag may stand between the sign and what it belongs to
             yield PUNCTUATION.at(
                 page.place(line, around),
                 expected=right(match),
                 found=match[0],
-                fix=_mended(page.lines[line - 1], chinese=chinese),
+                fix=mended if known else both("rule.this-sign"),
+                mended=mended if known else None,
             )
 
 

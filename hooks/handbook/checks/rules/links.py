@@ -47,7 +47,7 @@ def _relative(page: Page, key: str, anchor: str = "") -> str:
 
 
 def _nearest_page(page: Page, path: str, project: Project, anchor: str = "") -> str:
-    """A link to the page of which `path` is a slip, with `anchor` if it has it; "" if there is none.
+    """A link to the page of which `path` is a slip, with `anchor` if it has it, or "".
 
     `path` is from the page, or from the language's folder if it begins with `/`.
     """

@@ -102,7 +102,8 @@ def _told(page: Page, lines: Sequence[int], found: Mapping[int, Found]) -> Diagn
     if mended and len(lines) == 1 and not mended[0].strip(" >-*+"):
         fix = both("rule.delete-line")
     place = page.place(lines[0], first.typed)
-    return rule(first.sign.rule).at(place, found=first.typed.strip(), fix=fix)
+    line = mended[0] if len(mended) == len(lines) == 1 and "\n" not in mended[0] else None
+    return rule(first.sign.rule).at(place, found=first.typed.strip(), fix=fix, mended=line)
 
 
 @lru_cache(maxsize=16)

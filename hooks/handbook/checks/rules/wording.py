@@ -116,10 +116,17 @@ def _title(page: Page, target: str, book: Handbook) -> str:
 
 
 def _reminder(
-    page: Page, line: int, word: _Word, found: str, fix: object, say: str = ""
+    page: Page,
+    line: int,
+    word: _Word,
+    found: str,
+    fix: object,
+    say: str = "",
+    mended: str | None = None,
 ) -> Diagnostic:
     told: object = both("rule.quoted", text=say) if say else word.told
-    return WORDING.at(page.place(line, found), why=word.why, say=told, found=found, fix=fix)
+    place = page.place(line, found)
+    return WORDING.at(place, why=word.why, say=told, found=found, fix=fix, mended=mended)
 
 
 def _worded(page: Page, line: int, text: str, them: Sequence[_Word]) -> Diagnostic:
@@ -131,8 +138,9 @@ def _worded(page: Page, line: int, text: str, them: Sequence[_Word]) -> Diagnost
     for each in them:
         if not each.told:
             mended = mend_prose(mended, mended if typed == source else typed, _replacing(each))
-    fix: object = mended if mended != source and right else both("rule.wording.rewrite")
-    return _reminder(page, line, word, match[0], fix, right)
+    if mended == source or not right:
+        return _reminder(page, line, word, match[0], both("rule.wording.rewrite"), right)
+    return _reminder(page, line, word, match[0], mended, right, mended)
 
 
 def _replacing(word: _Word) -> Callable[[str], str]:
@@ -146,7 +154,12 @@ def _unspaced(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
     if mended != source and (match := _UNSPACED.search(source)):
         told = both("rule.wording.space")
         yield WORDING.at(
-            page.place(line, match[0]), why="W-9", say=told, found=match[0], fix=mended
+            page.place(line, match[0]),
+            why="W-9",
+            say=told,
+            found=match[0],
+            fix=mended,
+            mended=mended,
         )
 
 
@@ -163,7 +176,8 @@ def _capitals(page: Page) -> Iterator[Diagnostic]:
             mended = _LATER.sub(lambda word: word[0].lower(), source)
             say = both("rule.quoted", text=mended.strip("# "))
             place = page.place(heading.line)
-            yield WORDING.at(place, why="W-11", say=say, found=heading.text, fix=mended)
+            found = heading.text
+            yield WORDING.at(place, why="W-11", say=say, found=found, fix=mended, mended=mended)
 
 
 def check_repeated(page: Page, role: Role | None) -> Iterator[Diagnostic]:
@@ -173,8 +187,9 @@ def check_repeated(page: Page, role: Role | None) -> Iterator[Diagnostic]:
         if match := pattern.search(text):
             once = next(group for group in match.groups() if group)
             source = page.lines[line - 1]
-            fix: object = source.replace(match[0], once, 1)
-            yield REPEATED.at(page.place(line, match[0]), found=match[0], first="", fix=fix)
+            mended = source.replace(match[0], once, 1)
+            place = page.place(line, match[0])
+            yield REPEATED.at(place, found=match[0], first="", fix=mended, mended=mended)
     first: dict[str, int] = {}
     for task in (task for duty in role.duties for task in duty.tasks) if role else ():
         line = first.setdefault(fold(task.text), task.line)

@@ -376,13 +376,29 @@ def test_the_record_is_not_forgotten_with_its_file(editors: Editors, left: str |
     if left is not None:
         editors.write(FILE, left)
     (problem,) = editors.problems()
-    assert (problem.rule, problem.hint) == ("translation-file", f"git checkout HEAD -- {FILE}")
-    with pytest.raises(baseline.Gone, match=f"git checkout HEAD -- {FILE}"):
-        editors.fix()
+    assert problem.rule == "translation-file"
+    assert problem.hint == (
+        "run `make fix`, which takes it back from HEAD; or this:\n"
+        f"git checkout HEAD -- {FILE}\n"
+        "執行 make fix，它會從 HEAD 取回；或執行：\n"
+        f"git checkout HEAD -- {FILE}"
+    )
     editors.commit()  # published without it all the same
     (problem,) = editors.problems()
-    editors.git(*problem.hint.removeprefix("git ").split())
+    if left is None:
+        editors.git(*problem.hint.split("\n")[1].removeprefix("git ").split())
+    else:
+        editors.edit(EN, "Allocate the budget", "Allocate the budget with care")
+        editors.edit(ZH, "分配預算", "妥善分配預算")
+        editors.fix()
     assert (editors.rules(), len(editors.told())) == ([], 1)
+
+
+def test_what_fix_says_of_a_record_that_it_takes_back(editors: Editors) -> None:
+    before = (editors.root / baseline.FILE).read_bytes()
+    (editors.root / baseline.FILE).unlink()
+    assert editors.fix() == f"{FILE}: what it had at HEAD is back"
+    assert (editors.root / baseline.FILE).read_bytes() == before
 
 
 def test_a_merge_conflict_in_the_record_needs_one_command(editors: Editors) -> None:

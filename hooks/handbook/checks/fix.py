@@ -59,14 +59,14 @@ def fix(
 
     Raises:
         baseline.Unreadable: if the record of translations cannot be read.
-        baseline.Gone: if it said something and does not.
         UnknownSection: if `same` or `translate` name what no role has.
         site_config.ConfigError: if `mkdocs.yml` cannot be read.
     """
     project = loader.read(root)
     known = baseline.read(project.root, unmerged=True)
-    if not known and (commit := baseline.last_commit(project.root)):
-        raise baseline.Gone(commit)
+    taken_from = ""
+    if not known:
+        taken_from, known = baseline.taken_back(project.root)
     mended, project = _mended(project, within)
     broken = rules.broken_pages(rules.check_pages(project))
     _refuse_unknown([*same, *translate], project)
@@ -83,6 +83,8 @@ def fix(
         for line in _change(path, each)
     ]  # fmt: skip
     say = words(language)
+    if taken_from:
+        lines.append(say("fix.taken-back", file=baseline.FILE, commit=taken_from))
     lines += _told(recording, say)
     lines += _asked(recording, project, say)
     left = rules.check(project) if not files.get(baseline.FILE) else rules.check_pages(project)

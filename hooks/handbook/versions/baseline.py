@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.base.file_models import PART
-from handbook.base.git import last_with
+from handbook.base.git import git, last_with
 from handbook.base.limits import LARGEST_RECORD, start_of
 from handbook.base.words import Told
 from handbook.pages.diagnostics import quote
@@ -83,16 +83,20 @@ def agreement(role: str, part: str, sections: Mapping[str, Section]) -> Agreemen
     )
 
 
-class Gone(Told):
-    """What the file said at `commit` is no longer there; it must not be forgotten."""
-
-    def __init__(self, commit: str) -> None:
-        super().__init__("record.gone", path=FILE, commit=commit)
-
-
 def last_commit(root: Path) -> str:
     """A name for the last commit with an agreement on file; "" where none is known."""
     return last_with(root, FILE, "^[a-z0-9]")
+
+
+def taken_back(root: Path) -> tuple[str, tuple[Agreement, ...]]:
+    """The last commit with an agreement on file, and those that it had; "" and () without one.
+
+    Raises:
+        Unreadable: if a line of it is not what `write` writes.
+    """
+    commit = last_commit(root)
+    text = git(root, "show", f"{commit}:./{FILE}").decode(errors="replace") if commit else ""
+    return commit, tuple(_parse(enumerate(text.split("\n"), start=1)))
 
 
 def read(root: Path, *, unmerged: bool = False) -> tuple[Agreement, ...] | None:

@@ -29,7 +29,7 @@ from handbook.versions.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from handbook.base.file_models import Declared
-    from handbook.pages.model import Handbook, Heading, Page
+    from handbook.pages.model import Handbook, Heading, Page, Passage
 
 INTRO, ABILITIES, PAGE = "intro", "abilities", "page"
 """The introduction and the abilities of a role, and what a page begins with."""
@@ -45,9 +45,9 @@ _ANCHOR = re.compile(r"[a-z0-9-]+")
 class Section:
     """A part in one language: its name, and its texts one a paragraph or list item.
 
-    `path` and `line` are where it begins, or the file and the `keys` to it in YAML. `same` and
-    `translate` are what its editors state: fingerprints of words that say the same, and that the
-    other language is to follow.
+    `path` and `line` are where it begins, or the file and the `keys` to it in YAML; `lines` are
+    those of the texts, where they are known. `same` and `translate` are what its editors state:
+    fingerprints of words that say the same, and that the other language is to follow.
     """
 
     role: str
@@ -60,6 +60,7 @@ class Section:
     keys: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     translate: bool = False
+    lines: tuple[int, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -132,7 +133,7 @@ class _Open:
     part: str
     name: str
     line: int
-    texts: list[str] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
 
 
 def _of_page(page: Page, role: str, part: str, name: str) -> Iterator[Section]:
@@ -145,7 +146,7 @@ def _of_page(page: Page, role: str, part: str, name: str) -> Iterator[Section]:
         if heading and following:
             found.append(_Open(*following, heading.line))
         elif not heading or (heading.level > 1 and heading.text not in _GIVEN):
-            found[-1].texts += [passage.text for passage in block.items or (block.passage,)]
+            found[-1].passages += block.items or (block.passage,)
     same = dict(each.split(" ", 1) for each in listed(page, "same"))
     waiting = listed(page, "translate")
     for each in found:
@@ -154,11 +155,12 @@ def _of_page(page: Page, role: str, part: str, name: str) -> Iterator[Section]:
             each.part,
             page.language,
             each.name,
-            tuple(each.texts),
+            tuple(passage.text for passage in each.passages),
             page.path,
             each.line,
             same=(same[each.part],) if each.part in same else (),
             translate=each.part in waiting,
+            lines=tuple(passage.line for passage in each.passages),
         )
 
 

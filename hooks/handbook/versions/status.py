@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from handbook.base.words import words
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED, SECTIONS, other
 from handbook.versions.baseline import Agreement, stated
+from handbook.versions.fingerprints import fingerprint
 from handbook.versions.parts import (
     PAGE,
     Section,
@@ -97,6 +99,17 @@ class Status:
         """What changed in `language` since both agreed; () if the words are not known."""
         before = self.base.texts.get(language, ()) if self.base else ()
         return changed_lines(before, self.sections[language].said) if before else ()
+
+    def changed_line(self, language: str) -> int:
+        """The line of the first text that is not as it was, or of the one before what is gone."""
+        section = self.sections[language]
+        texts = self.base.texts.get(language, ()) if self.base else ()
+        before, now = ([fingerprint([text]) for text in of] for of in (texts, section.said))
+        pairs = zip(before, now, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        is_gone = now[same:] == before[same + 1 :]
+        lines = (section.line, *section.lines)
+        return lines[min(max(same - is_gone, 0), len(lines) - 1)] if texts else section.line
 
 
 def statuses(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Status, ...]:

@@ -100,8 +100,11 @@ def _undecided(status: Status, project: Project) -> Diagnostic:
     twin = status.sections[other(status.ahead)]
     by_kind = {"ahead": (BEHIND, BEHIND_ENTRY), "uneven": (UNEVEN, UNEVEN_ENTRY)}
     waiting = listed(_page(own, project), "translate")
+    place = _place(own, project)
+    if not own.keys:
+        place = replace(place, line=status.changed_line(own.language))
     return by_kind[status.kind][bool(own.keys)].at(
-        _place(own, project),
+        place,
         section=_named(status),
         words=changed_words(status, own.language),
         name=own.part if own.number else f"{own.role}/{own.part}",

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from handbook.checks.formats.github import as_github
 from handbook.checks.formats.json_list import as_json
-from handbook.checks.formats.summary import as_summary
+from handbook.checks.formats.summary import as_summary, shown_at
 from handbook.checks.formats.text import as_text
 from handbook.pages.diagnostics import (
     RULES,
@@ -139,6 +140,23 @@ def test_summary_holds_all_in_a_fence_that_a_page_cannot_close() -> None:
     assert "44 pages checked, 30 problems.\n\n`````text\n" in summary
     assert summary.endswith("\n`````\n\n")
     assert summary.count("[sample]") == 30
+
+
+def test_summary_links_files_twins_and_rules() -> None:
+    run = {"GITHUB_SERVER_URL": "https://h", "GITHUB_REPOSITORY": "o/r", "GITHUB_SHA": "c0ffee"}
+    files = shown_at(run)
+    page = replace(problem(7), path="docs/en/roles/marketing.md")
+    odd = replace(problem(), path="docs/zh/a](b).md")
+    of_page = as_summary([page, page, odd], 2, files).split("\n\n", 2)[2]
+    at = "https://h/o/r/blob/c0ffee/docs"
+    assert of_page.startswith(
+        f"**[docs/en/roles/marketing.md]({at}/en/roles/marketing.md#L7)**"
+        f" · [docs/zh/roles/marketing.md]({at}/zh/roles/marketing.md)"
+        f" · [sample]({at}/en/contributing/rules.md#sample)\n\n```text\n"
+    )
+    assert "\n\n```text\ndocs/zh/a](b).md:" in of_page
+    assert of_page.count("](http") == 3
+    assert shown_at({**run, "GITHUB_SHA": ""}) == ""
 
 
 def test_json_is_a_list_of_objects_with_these_keys() -> None:

@@ -67,7 +67,7 @@ def fix(
     taken_from = ""
     if not known:
         taken_from, known = baseline.taken_back(project.root)
-    mended, project = _mended(project, within)
+    mended, project = mended_pages(project, within)
     broken = rules.broken_pages(rules.check_pages(project))
     _refuse_unknown([*same, *translate], project)
     recording = record(project.handbook, known or (), days.today(), same, translate, broken)
@@ -162,8 +162,8 @@ def _lines(raw: bytes) -> list[str]:
     return raw.decode(errors="replace").splitlines(keepends=True)
 
 
-def _mended(
-    project: Project, within: Sequence[str]
+def mended_pages(
+    project: Project, within: Sequence[str] = ()
 ) -> tuple[dict[str, tuple[bytes, Mended]], Project]:
     """Every page's bytes with what they should be, and the handbook as it would then be."""
     parser = PageParser(project.config, project.handbook.vocabulary)

@@ -29,7 +29,8 @@ from handbook.checks.formats.github import as_github
 from handbook.checks.formats.gitlab import as_gitlab
 from handbook.checks.formats.json_list import as_json
 from handbook.checks.formats.sarif import as_sarif
-from handbook.checks.formats.summary import as_summary
+from handbook.checks.formats.suggestions import as_suggestions
+from handbook.checks.formats.summary import as_summary, shown_at
 from handbook.checks.formats.text import as_text
 from handbook.checks.rules import promises
 from handbook.commands import edit_commands, edition_commands, site_commands
@@ -58,12 +59,13 @@ def handbook() -> None:
     """All commands; what `--help` says of them is in the catalogue, see `command_help`."""
 
 
+_FORMS = ("text", "github", "gitlab", "sarif", "json", "suggestions")
 _root = root_option
 _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 
 
 @handbook.command()
-@click.option("--format", "form", type=click.Choice(["text", "github", "gitlab", "sarif", "json"]))
+@click.option("--format", "form", type=click.Choice(_FORMS))
 @click.option("--since", metavar="COMMIT")
 @_root
 @_paths
@@ -99,12 +101,17 @@ def _report(found: Sequence[Diagnostic], form: str | None, project: Project, say
     if form == "json":
         print(as_json(found))
         return
+    if form == "suggestions":
+        mended = {path: page.changes for path, (_, page) in fixing.mended_pages(project)[0].items()}
+        of_paths = {page.path: page for page in project.handbook.pages.values()}
+        print(as_suggestions(found, mended, of_paths))
+        return
     if form == "github":
         if found:
             print(as_github(found))
         if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
             with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(as_summary(found, pages))
+                file.write(as_summary(found, pages, shown_at(os.environ)))
     elif form == "gitlab":
         print(as_gitlab(found))
     elif form == "sarif":

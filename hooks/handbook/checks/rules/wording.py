@@ -184,12 +184,13 @@ def check_repeated(page: Page, role: Role | None) -> Iterator[Diagnostic]:
     """Words typed twice, and tasks that stand on the page twice."""
     pattern = _twice(page.language)
     for line, text in seen_lines(page).items():
-        if match := pattern.search(text):
+        mended, found = page.lines[line - 1], [match[0] for match in pattern.finditer(text)]
+        for match in pattern.finditer(text):
             once = next(group for group in match.groups() if group)
-            source = page.lines[line - 1]
-            mended = source.replace(match[0], once, 1)
-            place = page.place(line, match[0])
-            yield REPEATED.at(place, found=match[0], first="", fix=mended, mended=mended)
+            mended = mended.replace(match[0], once, 1)
+        if found:
+            place = page.place(line, found[0])
+            yield REPEATED.at(place, found=found[0], first="", fix=mended, mended=mended)
     first: dict[str, int] = {}
     for task in (task for duty in role.duties for task in duty.tasks) if role else ():
         line = first.setdefault(fold(task.text), task.line)

@@ -280,6 +280,8 @@ def test_roles_that_are_chosen_before_the_script_is_there_stay_chosen(
     on_the_way = scripts_late(page)
     page.goto(f"{server}en/compare/", wait_until="commit")
     page.locator("select[name=second]").select_option("after-sales")
+    for button in page.locator(".hb-choose button").all():
+        expect(button).to_be_disabled()
     on_the_way()
     page.locator(".hb-choose button").last.click()
     expect(page).to_have_url(server + url(COMPARISONS[5], "en"))

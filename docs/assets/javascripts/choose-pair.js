@@ -34,5 +34,6 @@
   selects.forEach((select, i) => {
     if ([...select.options].some(({ value }) => value === asked[i])) select.value = asked[i];
   });
+  for (const button of form.querySelectorAll("button")) button.disabled = false;
   if (asked[1]) form.scrollIntoView({ block: "center" });
 }

@@ -149,10 +149,10 @@ def test_search_by_keyboard_alone(page: Page, server: str, tag: str) -> None:
 
 @every_language
 def test_every_page_loads_without_a_problem_and_fits_every_width(
-    page: Page, server: str, pages: list[str], tag: str
+    page: Page, server: str, site: Path, pages: list[str], tag: str
 ) -> None:
     found = []
-    for address in of_language(pages, tag):
+    for address in unlike(of_language(pages, tag), site):
         page.goto(server + address)
         expect(page.locator("html")).to_have_attribute("lang", tag)
         expect(page.locator("h1").first).to_be_visible()
@@ -166,10 +166,15 @@ def test_every_page_loads_without_a_problem_and_fits_every_width(
     ("scheme", "ground"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(23, 25, 29)")]
 )
 def test_every_page_can_be_read_without_scripts(
-    new_page: Callable[..., Page], server: str, pages: list[str], scheme: str, ground: str
+    new_page: Callable[..., Page],
+    server: str,
+    site: Path,
+    pages: list[str],
+    scheme: str,
+    ground: str,
 ) -> None:
     page = new_page(java_script_enabled=False, color_scheme=scheme)
-    for address in pages:
+    for address in (each for tag in ROOTS for each in unlike(of_language(pages, tag), site)):
         page.goto(server + address)
         seen = page.evaluate(WITHOUT_SCRIPTS)
         # What would need a script is not offered.

@@ -129,8 +129,14 @@ def test_marks_change_nothing_in_the_cases(path: Path, tmp_path: Path) -> None:
 
 
 def assert_same(path: Path) -> None:
+    _assert_same(path.read_bytes())
+
+
+@cache
+def _assert_same(raw: bytes) -> None:
+    """Of most cases all pages but one are those of the case before."""
     try:
-        text = source.decode(path.read_bytes())
+        text = source.decode(raw)
     except source.NotUtf8:
         return
     with_marks, plain = both("\n".join(source.split(text).markdown))

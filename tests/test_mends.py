@@ -81,7 +81,7 @@ def test_real_pages_hardly_need_a_mend(parser: PageParser) -> None:
     assert changes <= lines / 100
 
 
-_COMMANDS = ("或執行 make fix", "or run `make fix`")
+_COMMANDS = ("（或執行 make fix）", "(or run `make fix`)")
 PROMISED = [
     path
     for path in RULE_CASES

@@ -33,13 +33,13 @@ def test_a_duty_that_is_deleted_needs_one_line(begin: Begin) -> None:
     (told,) = here.check()
     assert told == (
         "docs/redirects.yml:1:1: expected a line that retires the number of 3.3 Content marketing "
-        "and brand building, which 2026.11 had and the pages have not, found none / "
+        "and brand building, which 2026.11 had and the pages no longer have, found none / "
         "職責「3.3 內容營銷與品牌建設」在 2026.11 之後沒有了，應有一行註明編號停用，實際沒有 "
         "[redirect-missing]\n"
         "  hint: the other duties keep their numbers; add this line to docs/redirects.yml, "
-        "on the right where it is now\n"
+        "on the right where readers find it now:\n"
         "        roles/marketing#duty-3-3: roles/marketing\n"
-        "        其他職責的編號不變；在 docs/redirects.yml 加上這一行，右邊是它現在的去處\n"
+        "        其他職責的編號不變；在 docs/redirects.yml 加上這一行，右邊寫它現在的去處：\n"
         "        roles/marketing#duty-3-3: roles/marketing"
     )
     paste(here, "roles/marketing#duty-3-3: roles/marketing")
@@ -112,7 +112,7 @@ def test_an_anchor_that_is_renamed_is_missed(begin: Begin, language: str) -> Non
     for each in LANGUAGES:
         here.edit(f"{each}/overview.md", "{ #areas }", "{ #fields }")
     (line,) = here.check()
-    assert "docs/redirects.yml:1:1: expected a line for overview#areas, which 2026.11 had" in line
+    assert "docs/redirects.yml:1:1: expected a line that says where overview#areas is now, " in line
     assert line.endswith("\n        overview#areas: overview#fields")
     here.edit(f"{language}/overview.md", "{ #fields }", "{ #areas }")
     assert [told.rpartition("[")[2].partition("]")[0] for told in here.check()] == ["parity-anchor"]

@@ -90,7 +90,8 @@ def test_a_renamed_page_needs_a_redirect(handbook: Path) -> None:
     result = check(handbook, "--since", "HEAD", "docs")
     assert result.returncode == 1
     assert result.stdout.startswith("docs/redirects.yml:1:1: ")
-    assert "[redirect-missing]\n  hint: roles/marketing: roles/promotion\n" in result.stdout
+    assert "[redirect-missing]\n  hint: add this line to docs/redirects.yml" in result.stdout
+    assert "\n        roles/marketing: roles/promotion\n" in result.stdout
     (handbook / "docs/redirects.yml").write_text("roles/marketing: roles/promotion\n", "utf-8")
     assert "redirect" not in check(handbook, "--since", "HEAD").stdout
 

@@ -64,13 +64,18 @@ def missing(root: Path, renamed: str = "") -> list[str]:
 def test_a_page_that_is_gone_needs_a_redirect(root: Path) -> None:
     (message,) = missing(root, "roles/marketing")
     assert message == (
-        "docs/redirects.yml:1:1: expected a line for docs/zh/roles/promotion.md, which was deleted "
-        "or renamed, found none / docs/zh/roles/promotion.md 已經刪去或改名，"
+        "docs/redirects.yml:1:1: expected a line that says where readers of "
+        "docs/zh/roles/promotion.md go, now that it is deleted or renamed, found none / "
+        "docs/zh/roles/promotion.md 已經刪去或改名，"
         "應有一行說明讀者改往哪裏，實際沒有 [redirect-missing]\n"
-        "  hint: roles/promotion: roles/marketing"
+        "  hint: add this line to docs/redirects.yml, "
+        "on the right the page that readers should go to:\n"
+        "        roles/promotion: roles/marketing\n"
+        "        在 docs/redirects.yml 加上這一行，右邊寫讀者應去的頁面：\n"
+        "        roles/promotion: roles/marketing"
     )
     (message,) = missing(root)
-    assert message.endswith("hint: roles/promotion: roles/index")
+    assert message.endswith("\n        roles/promotion: roles/index")
 
 
 def test_a_page_that_is_redirected_needs_no_other_line(root: Path) -> None:

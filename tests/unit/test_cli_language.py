@@ -50,7 +50,7 @@ def test_check(root: Path) -> None:
         f"{EN}:31:1: expected the section heading `Ability requirements`, found `Requirements` "
         "[section-name]\n  hint: ## Ability requirements\n"
     )
-    shared = "docs/redirects.yml:1:1: {} [redirect-target]\n  hint: roles/old: roles/marketing\n"
+    shared = "docs/redirects.yml:1:1: {} [redirect-target]\n  hint: roles/old: index\n"
     zh = shared.format("應連到存在的頁面或位置，實際沒有「roles/nothing」")
     en = shared.format(
         "expected a page or place that exists on the right, found `roles/nothing`: "

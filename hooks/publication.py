@@ -84,6 +84,7 @@ def _write_search(build: Build, config: MkDocsConfig, files: Files) -> None:
         i18n.urls(files),
         [(scripts / name).read_text(encoding="utf-8") for name in SCRIPTS],
         simplified if build.locale in DERIVED else str,
+        build.source.retired,
     )
     _write(Path(config.site_dir, build.folder, WORKER), made)
 

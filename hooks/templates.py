@@ -71,6 +71,7 @@ def _site(build: Build, config: MkDocsConfig, files: Files) -> TemplateSite:
         translated=i18n.translated(files),
         edition=build.edition,
         snapshots=build.source.editions,
+        retired=build.source.retired,
         statuses=build.source.statuses,
         reviews=build.source.reviews,
         changes=build.source.changes,

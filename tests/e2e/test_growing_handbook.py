@@ -7,16 +7,28 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
 from conftest import PUBLISHED, copy_repository, once, run_in
 from e2e.authored import LANGUAGE_TAGS, LANGUAGES, ROLES, file
 from e2e.built import Built, text_of
+from e2e.server import serve_folder
+from search.box import ask, open_search
 from unit.test_new_role import fill_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 NEW = "live-streaming"
 NAMES = {"zh": "直播運營", "zh-Hans": "直播运营", "en": "Live streaming"}
+ROLE, GONE = "marketing", "duty-3-6"
+RETIRED = {
+    "zh": "3.6：早前刪去，這個編號不再使用。",
+    "zh-Hans": "3.6：早前删去，这个编号不再使用。",
+    "en": "3.6: removed earlier; the number is not used again.",
+}
 REDIRECTS = {
     "roles/promotion": "roles/marketing#duty-3-1",
     "side-by-side/promotion": "side-by-side/marketing",
@@ -38,7 +50,9 @@ def make_grown(root: Path) -> None:
     assert run_in(root, "mkdocs", "build", "--strict").returncode == 1  # places are still to fill
     fill_in(root, NEW)
     (root / "docs/redirects.yml").write_text(
-        "roles/promotion: roles/marketing#duty-3-1\nguide/start: index\n", "utf-8"
+        "roles/promotion: roles/marketing#duty-3-1\nguide/start: index\n"
+        "roles/marketing#duty-3-6: roles/marketing\n",
+        "utf-8",
     )
     page = root / "docs/en/roles/marketing.md"
     note = "section: 3\nowner: Marketing <team>\nreviewed: 2020-02-29"
@@ -84,6 +98,19 @@ def test_what_was_renamed_leads_on(grown: Built, language: str, old: str, target
     assert not tree.xpath("//script")
     (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy.startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("language", LANGUAGE_TAGS)
+def test_a_retired_number_leads_to_its_note(grown: Built, page: Page, language: str) -> None:
+    for key in (f"roles/{ROLE}", f"side-by-side/{ROLE}"):
+        (note,) = grown.pages[file(key, language)].xpath(f"//*[@id='{GONE}'][1]")
+        assert RETIRED[language] in text_of(note)
+    with serve_folder(grown.folder) as address:
+        open_search(page, address + file("index", language).removesuffix("index.html"))
+        (answer,) = ask(page, ["3.6"])
+        assert answer.places(address, 1) == [
+            file(f"roles/{ROLE}", language).replace("index.html", f"#{GONE}")
+        ]
 
 
 def test_pages_that_moved_say_so_in_their_language(grown: Built) -> None:

@@ -14,7 +14,9 @@ from handbook.pages.model import Handbook
 from handbook.site.print.nodes import Setting
 from handbook.site.print.parts import page_part
 from handbook.site.retired import add_notes, notes
+from handbook.site.search_index import Entry, entries
 from handbook.versions.editions import snapshots
+from handbook.views import Views
 
 MOVED = {
     "roles/marketing#duty-3-7": "roles/content-editing#duty-6-1",
@@ -115,3 +117,22 @@ def test_prints_say_it_in_its_place(handbook: Handbook, language: str) -> None:
     assert said.pop("3.2") == [{"t": "quote", "c": [{"t": "p", "c": [REMOVED[language]]}]}]
     assert "3.7" in str(said.pop("3.5"))
     assert not any(said.values())
+
+
+def test_the_search_leads_from_the_number_to_the_note(handbook: Handbook) -> None:
+    found = list(entries(handbook, "en", notes(handbook, snapshots(ROOT))))
+    note = REMOVED["en"].removeprefix("3.3 ")
+    gone = [each for each in found if each.number == "3.3"]
+    assert gone == [Entry("duty", "roles/marketing", "duty-3-3", note, "3.3", "Marketing")]
+    (moved,) = (each for each in found if each.number == "3.7")
+    assert moved.title == (
+        "moved earlier; the number is not used again. See 6.1 Product descriptions and copywriting."
+    )
+
+
+def test_side_by_side_it_stands_in_its_place_in_both_languages(handbook: Handbook) -> None:
+    columns = Views(handbook, "en", notes(handbook, snapshots(ROOT))).side_by_side("marketing")
+    for column in columns:
+        anchors = [row.anchor for row in column.duties]
+        assert anchors == [f"duty-3-{n}" for n in (1, 2, 3, 4, 5, 7)]
+        assert column.duties[2].html == f'<p class="hb-retired">{REMOVED[column.language]}</p>'

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from handbook.pages.model import Handbook, Page, Role
+    from handbook.site.retired import Notes
     from handbook.views.reviews import Review
     from handbook.views.topics import TopicView
 
@@ -55,7 +56,7 @@ class TemplateSite:
         languages: those of the site.
         urls: where pages stand, from the site's root, by key; `translated` also in other languages.
         edition: the edition that is built; `snapshots` those that were kept.
-        statuses: how far the two languages agree.
+        retired: the notes on retired numbers; `statuses` how far the two languages agree.
         reviews: when each role's page was reviewed; `changes` when each page last changed, by path.
         repository: where mistakes are reported; `report_to` goes before it.
         search: where the search stands.
@@ -71,6 +72,7 @@ class TemplateSite:
     translated: Callable[[str, str], str]
     edition: Edition
     snapshots: Sequence[Snapshot]
+    retired: Notes
     statuses: tuple[Status, ...]
     reviews: Sequence[Review]
     changes: Mapping[str, date]
@@ -115,7 +117,7 @@ class TemplateSite:
     @cached_property
     def views(self) -> Views:
         """Who handles what, who needs what, how two roles differ."""
-        return Views(self.handbook, self.language)
+        return Views(self.handbook, self.language, self.retired)
 
     def role(self, slug: str) -> Role | None:
         """The role whose page has this name."""

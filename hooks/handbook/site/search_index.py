@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from handbook.base.html import fragment
 from handbook.base.words import both, words
 from handbook.pages.model import Block, Duty, Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
+from handbook.site.retired import Notes, in_order
 from handbook.site.search_words import (
     IGNORED,
     fold_map,
@@ -24,6 +26,7 @@ from handbook.site.search_words import (
     synonyms,
     typed_in,
 )
+from handbook.versions.parts import number_of
 from handbook.views.glossary import GlossaryEntry, glossary
 from handbook.views.topics import topic_views
 
@@ -86,6 +89,7 @@ def worker(
     urls: Mapping[str, str],
     scripts: Sequence[str],
     shown: Callable[[str], str] = str,
+    gone: Notes | None = None,
 ) -> str:
     """The script that answers the searches of one language: the engine, and the index it starts on.
 
@@ -95,8 +99,9 @@ def worker(
         urls: where the site has each page, by its key; no other page can be found.
         scripts: the sources of the engine, in order.
         shown: converts what readers see, to Simplified characters for instance.
+        gone: the notes on retired numbers.
     """
-    found = [entry for entry in entries(handbook, language) if entry.page in urls]
+    found = [entry for entry in entries(handbook, language, gone) if entry.page in urls]
     index = _data(found, handbook, language, urls, shown)
     theirs, ours = scripts[:1], scripts[1:]
     return "\n".join([*theirs, *map(_short, ours), _start(index)])
@@ -194,8 +199,11 @@ def _data(
     }
 
 
-def entries(handbook: Handbook, language: str) -> Iterator[Entry]:
-    """All that can be found in `language`: topics, roles in their order, terms, other pages."""
+def entries(handbook: Handbook, language: str, gone: Notes | None = None) -> Iterator[Entry]:
+    """All that can be found in `language`: topics, roles in their order, terms, other pages.
+
+    `gone` has the notes on retired numbers, each of which is found by its number.
+    """
     other = next(name for name in AUTHORED if name != language)
     twins = {role.slug: role for role in handbook.roles(other)}
     for view in topic_views(handbook, language):
@@ -210,6 +218,7 @@ def entries(handbook: Handbook, language: str) -> Iterator[Entry]:
         page = handbook.page(language, f"roles/{role.slug}")
         if page is not None:
             yield from _role(role, page, twins.get(role.slug), handbook, other)
+            yield from _gone(role, page, gone or {})
     for group in glossary(handbook, language):
         if group.key != "topics":
             yield from (_term(entry, group.name) for entry in group.entries)
@@ -250,6 +259,14 @@ def _duty(duty: Duty, role: Role, page: Page, twin: Duty | None) -> Entry:
     names = (twin.name,) if twin else ()
     pieces = tuple(_pieces(duty.body))
     return Entry("duty", page.key, duty.anchor, duty.name, duty.number, role.title, pieces, names)
+
+
+def _gone(role: Role, page: Page, notes: Notes) -> Iterator[Entry]:
+    own = {(key, part): html for (of, key, part), html in notes.items() if of == role.language}
+    for _, part, html in in_order(role, own):
+        number = number_of(part)
+        note = fragment(html).text_content().removeprefix(number).lstrip(" :：")
+        yield Entry("duty", page.key, part, note, number, role.title)
 
 
 def _term(entry: GlossaryEntry, group: str) -> Entry:

@@ -7,7 +7,7 @@ May import `versions`, `pages` and `base`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,10 +36,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Views:
-    """The views of `handbook` in `language` ("zh" or "en")."""
+    """The views of `handbook` in `language` ("zh" or "en").
+
+    `retired` has the notes on retired numbers, by language, page and part.
+    """
 
     handbook: Handbook
     language: str
+    retired: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     many_topics = MANY_TOPICS
 
@@ -138,4 +142,4 @@ class Views:
 
     def side_by_side(self, slug: str) -> tuple[Column, ...]:
         """A role in this language and in the other."""
-        return side_by_side(self.handbook, self.language, slug)
+        return side_by_side(self.handbook, self.language, slug, self.retired)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from handbook.base.html import as_html
 from handbook.pages.model import Ability, Duty, Handbook, Role
 from handbook.pages.schema import AUTHORED, SECTIONS, css_class
+from handbook.versions.parts import number_of
 
 _ID = re.compile(r'\s(?:id|name|data-typed-id)="[^"]*"')
 _ADDRESS = re.compile(r'(\s(?:href|src)=")(?![a-zA-Z][\w+.-]*:|/)([^"#?]+)([^"]*")')
@@ -39,11 +41,25 @@ class Column:
     abilities: tuple[Row, ...]
 
 
-def side_by_side(handbook: Handbook, language: str, slug: str) -> tuple[Column, ...]:
-    """The role in `language`, then in the others; without those in which it is missing."""
+def side_by_side(
+    handbook: Handbook,
+    language: str,
+    slug: str,
+    gone: Mapping[tuple[str, str, str], str] = MappingProxyType({}),
+) -> tuple[Column, ...]:
+    """The role in `language`, then in the others; without those in which it is missing.
+
+    `gone` has the notes on retired numbers, by language, page and part.
+    """
     order = sorted(AUTHORED, key=lambda each: each != language)
     roles = [role for each in order for role in handbook.roles(each) if role.slug == slug]
-    duties = list(dict.fromkeys(duty.anchor for role in roles for duty in role.duties))
+    notes = {
+        (of, part): html.replace("<p>", '<p class="hb-retired">', 1)
+        for (of, key, part), html in gone.items()
+        if key == f"roles/{slug}" and number_of(part)
+    }
+    there = [duty.anchor for role in roles for duty in role.duties]
+    duties = sorted({*there, *(part for _, part in notes)}, key=_order)
     abilities = list(dict.fromkeys(a.anchor for role in roles for a in role.abilities))
     return tuple(
         Column(
@@ -51,7 +67,7 @@ def side_by_side(handbook: Handbook, language: str, slug: str) -> tuple[Column, 
             role,
             {section.key: section.headings[role.language] for section in SECTIONS},
             as_html("".join(_intro(passage.html) for passage in role.intro)),
-            tuple(_row(anchor, {d.anchor: duty_html(d) for d in role.duties}) for anchor in duties),
+            tuple(_row(anchor, _duties(role, notes)) for anchor in duties),
             tuple(
                 _row(anchor, {a.anchor: ability_html(a) for a in role.abilities})
                 for anchor in abilities
@@ -59,6 +75,16 @@ def side_by_side(handbook: Handbook, language: str, slug: str) -> tuple[Column, 
         )
         for role in roles
     )
+
+
+def _order(anchor: str) -> list[int]:
+    return [int(number) for number in anchor.split("-")[1:]]
+
+
+def _duties(role: Role, notes: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """The role's duties, and in place of those that are gone the notes on them, by anchor."""
+    own = {part: html for (of, part), html in notes.items() if of == role.language}
+    return own | {duty.anchor: duty_html(duty) for duty in role.duties}
 
 
 def _row(anchor: str, html: dict[str, str]) -> Row:

@@ -112,7 +112,7 @@ def _write_downloads(build: Build, config: MkDocsConfig) -> None:
     folder = Path(config.site_dir, downloads.FOLDER)
     anew = print_handbook(*made_for, partial(i18n.folder, config), build.root, folder)
     log.info(words(preferred(os.environ))("print.anew", n=len(anew)))
-    data_files.write(*made_for, folder)
+    data_files.write(*made_for, folder, build.source.retired)
 
 
 def _write(path: Path, text: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import time
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft202012Validator, ValidationError
 from openpyxl import load_workbook
 from test_cases import small_handbook
 
@@ -17,7 +19,9 @@ from handbook.base.script import simplified
 from handbook.pages import loader
 from handbook.pages.model import Handbook
 from handbook.pages.schema import LABELS
-from handbook.site.data_files import About, about, as_csv, as_workbook, harmless
+from handbook.site.data_files import about, as_csv, as_json, harmless, schema
+from handbook.site.linked_data import as_linked_data
+from handbook.site.workbook import About, as_workbook
 from handbook.views.tables import Tables
 
 if TYPE_CHECKING:
@@ -121,6 +125,7 @@ def test_all_words_of_the_pages_are_in_the_workbook(workbook: Workbook, handbook
             for duty in role.duties:
                 assert duty.purpose
                 texts = [role.title, duty.name, duty.purpose.text, *(t.text for t in duty.tasks)]
+                texts += [passage.text for passage in role.intro]
                 texts += [
                     duty.labelled[label.key].passage.text
                     for label in LABELS
@@ -129,23 +134,117 @@ def test_all_words_of_the_pages_are_in_the_workbook(workbook: Workbook, handbook
                 assert {*map(shown, texts)} <= lines
 
 
-def test_the_sheets_can_be_used_at_once(workbook: Workbook) -> None:
-    names = ["職責 Duties", "能力 Abilities", "矩陣 Matrix", "詞彙 Glossary", "說明 About"]
-    assert workbook.sheetnames == names
-    for name, frozen in zip(names, ["D2", "D2", "B2", "B2"], strict=False):
-        sheet: Any = workbook[name]
+def test_each_language_has_sheets_that_can_be_used_at_once(workbook: Workbook) -> None:
+    tables = ["roles", "duties", "items", "abilities", "matrix", "glossary"]
+    assert workbook.sheetnames == [
+        *("崗位（繁體）", "職責（繁體）", "職責細項（繁體）", "能力（繁體）", "矩陣（繁體）"),
+        "詞彙（繁體）",
+        *("岗位（简体）", "职责（简体）", "职责细项（简体）", "能力（简体）", "矩阵（简体）"),
+        "词汇（简体）",
+        *("Roles", "Duties", "Duty items", "Abilities", "Matrix", "Glossary"),
+        *("欄位 Columns", "說明 About"),
+    ]
+    names = [f"{each}_{tag}" for tag in ("zh_Hant", "zh_Hans", "en") for each in tables]
+    sheets: Any = workbook.worksheets
+    for sheet, name, frozen in zip(
+        sheets, names, ["C2", "D2", "G2", "D2", "B2", "B2"] * 3, strict=False
+    ):
+        (made,) = sheet.tables.values()
+        assert (made.displayName, made.ref) == (name, sheet.dimensions)
         assert sheet.freeze_panes == frozen
-        assert sheet.auto_filter.ref == sheet.dimensions
-        assert {cell.alignment.wrap_text for row in sheet["A1:D3"] for cell in row} == {True}
+        assert {cell.alignment.wrap_text for row in sheet["A1:B3"] for cell in row} == {True}
         widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
         assert min(widths) >= 8
-        assert max(widths) <= 70
-        assert None not in [cell.value for cell in sheet[1]]
-    assert not [cell.value for cell in workbook[names[0]][1] if "其他" in str(cell.value)]
+        assert max(widths) <= 78
+        titles = [str(cell.value) for cell in sheet[1]]  # Excel repairs a table that has two alike
+        assert titles == [column.name for column in made.tableColumns]
+        assert len({*titles} - {"None"}) == len(titles)
+    assert not [cell.value for cell in workbook["Duties"][1] if "More" in str(cell.value)]
+
+
+def test_every_sheet_is_set_up_for_paper(workbook: Workbook) -> None:
+    sheets: Any = workbook.worksheets
+    for sheet in sheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "&P / &N")
+        assert sheet.print_title_rows == ("$1:$1" if sheet.tables else None)
+
+
+def test_the_columns_are_explained_in_the_workbook(workbook: Workbook) -> None:
+    sheet: Any = workbook["欄位 Columns"]
+    rows = [*sheet.iter_rows(values_only=True)]
+    assert (
+        "職責 Duties",
+        "指標\nMeasures",
+        "職責頁上這個標籤之後的文字；沒有這個標籤就留空",
+        "what the duty says behind this label; empty if it has no such label",
+    ) in rows
+    explained = {(row[0].split(" ")[1], row[1].split("\n")[-1]) for row in rows}
+    for name in ("Duties", "Abilities", "Roles", "Glossary"):
+        assert {(name, cell.value) for cell in workbook[name][1]} <= explained
+
+
+def test_each_item_of_a_duty_has_a_row_of_its_own(workbook: Workbook) -> None:
+    items = read_sheet(workbook, "Duty items")
+    own = [row for row in items.values() if row["Duty ID"] == "marketing/duty-3-2"]
+    assert [(row["Kind"], row["Term ID"], row["Text"]) for row in own][3:7] == [
+        (
+            "Tasks",
+            None,
+            "Analyse the data from every placement and adjust the placement strategy promptly",
+        ),
+        ("Measures", "measures/click-through-rate", "click-through rate"),
+        ("Measures", "measures/conversion-rate", "conversion rate"),
+        ("Measures", "measures/roi", "ROI"),
+    ]
+    assert {row["Kind"] for row in own} == {"Tasks", "Measures", "Works with", "Topics"}
+
+
+def test_the_json_is_what_its_schema_says(handbook: Handbook) -> None:
+    retired = {
+        (of, "roles/marketing", "duty-3-9"): f"<p>3.9: <a>{of}</a>.</p>" for of in ("zh", "en")
+    }
+    tables, said = Tables(handbook, SITE, retired), about(handbook, "2026.11", DAY, SITE)
+    made, described = json.loads(json.dumps(as_json(tables, said))), schema(tables)
+    Draft202012Validator.check_schema(described)
+    Draft202012Validator(described).validate(made)
+    assert made["name"]["en"] == "JD E-commerce Operations Centre: role handbook"
+    duty = next(row for row in made["duties"] if row["id"] == "marketing/duty-3-2")
+    assert duty["measures"]["en"] == "click-through rate, conversion rate, ROI"
+    assert len(duty["tasks"]["zh-Hans"]) == 4
+    assert [(row["id"], row["number"], row["note"]["en"]) for row in made["retired"]] == [
+        ("marketing/duty-3-9", "3.9", "3.9: en.")
+    ]
+    assert as_json(Tables(handbook), About("", DAY))["retired"] == []
+    del made["duties"][0]["purpose"]["en"]
+    with pytest.raises(ValidationError, match="'en' is a required property"):
+        Draft202012Validator(described).validate(made)
+
+
+@pytest.mark.parametrize("address", [SITE, ""])
+def test_the_linked_data_name_all_that_they_refer_to(handbook: Handbook, address: str) -> None:
+    graph = as_linked_data(Tables(handbook, address))["@graph"]
+    named = {node["@id"]: node for node in graph}
+    assert len(named) == len(graph)
+    for node in graph:
+        for key in ("hasDefinedTerm", "skills", "inDefinedTermSet", "skos:inScheme"):
+            known = node.get(key, [])
+            assert {*([known] if isinstance(known, str) else known)} <= named.keys()
+    base = address or "../"
+    role = named[f"{base}roles/marketing/"]
+    assert role["@type"] == ["Occupation"]
+    assert {"@value": "Ad placement and channel management", "@language": "en"} in (
+        role["responsibilities"]
+    )
+    roi = named[f"{base}glossary/#measures-roi"]
+    assert roi["@type"] == ["DefinedTerm", "skos:Concept"]
+    assert {"@value": "return on spend", "@language": "en"} in roi["skos:altLabel"]
+    assert named[f"{base}roles/marketing/#duty-3-2"]["termCode"] == "3.2"
 
 
 def test_every_row_is_high_enough_for_what_stands_in_it(workbook: Workbook) -> None:
-    sheet: Any = workbook["職責 Duties"]
+    sheet: Any = workbook["職責（繁體）"]
     for row in sheet.iter_rows():
         most = max(str(cell.value or "").count("\n") + 1 for cell in row)
         assert sheet.row_dimensions[row[0].row].height >= 15 * most
@@ -154,24 +253,24 @@ def test_every_row_is_high_enough_for_what_stands_in_it(workbook: Workbook) -> N
 
 
 def test_numbers_stay_as_they_are_written(workbook: Workbook) -> None:
-    sheet: Any = workbook["職責 Duties"]
+    sheet: Any = workbook["職責（繁體）"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
-    assert read_sheet(workbook, sheet.title)["marketing/duty-3-2"]["編號 No."] == "3.2"
+    assert read_sheet(workbook, sheet.title)["marketing/duty-3-2"]["編號"] == "3.2"
 
 
 def test_addresses_can_be_followed(workbook: Workbook) -> None:
-    sheet: Any = workbook["職責 Duties"]
-    links = {cell.value: cell.hyperlink.target for cell in sheet[2] if cell.hyperlink}
-    assert [*links] == [*links.values()]
-    assert len(links) == 3
+    for name, folder in (("職責（繁體）", ""), ("职责（简体）", "zh-Hans/"), ("Duties", "en/")):
+        links = [(c.value, c.hyperlink.target) for c in workbook[name][2] if c.hyperlink]
+        address = f"{SITE}{folder}roles/product-operations/#duty-2-1"
+        assert links == [(address, address)]
 
 
 def test_the_matrix_says_who_asks_for_what(workbook: Workbook, handbook: Handbook) -> None:
-    sheet: Any = workbook["矩陣 Matrix"]
+    sheet: Any = workbook["矩陣（繁體）"]
     titles = [cell.value for cell in sheet[1]]
     found = {
-        (row[0], titles[at].split("\n")[0])
+        (row[0], titles[at])
         for row in sheet.iter_rows(min_row=2, values_only=True)
         for at, mark in enumerate(row)
         if mark == "●"
@@ -179,23 +278,23 @@ def test_the_matrix_says_who_asks_for_what(workbook: Workbook, handbook: Handboo
     assert found == {
         (ability.term.id, role.title) for role in handbook.roles("zh") for ability in role.abilities
     }
-    assert titles[4] == "商品運營\n商品运营\nProduct operations"
+    assert workbook["矩阵（简体）"]["C1"].value == "商品运营"
 
 
 def test_the_glossary_has_every_term(workbook: Workbook, handbook: Handbook) -> None:
-    rows = read_sheet(workbook, "詞彙 Glossary")
+    rows = read_sheet(workbook, "Glossary")
     groups = ("abilities", "measures", "partners", "tools", "topics")
     vocabulary: Any = handbook.vocabulary
     terms = {f"{g}/{i}": term for g in groups for i, term in vocabulary.entries(g).items()}
     assert [*rows] == [*terms]
     whose = {"source": "The source", "editors": "The editors"}
     assert [row["Origin"] for row in rows.values()] == [whose[t.origin] for t in terms.values()]
-    assert rows["topics/complaints"]["見於 Used in"] == "2.4, 4.3, 8.2"
-    assert rows["topics/complaints"]["词条（简体）"] == "投诉"
+    assert rows["topics/complaints"]["Used in"] == "2.4, 4.3, 8.2"
+    assert read_sheet(workbook, "词汇（简体）")["topics/complaints"]["词条"] == "投诉"
     assert rows["measures/roi"]["Kind"] == "Measures"
     assert rows["measures/roi"]["Also"] == "return on spend"
     assert rows["measures/traffic"]["Kind"] == "Measures, Topics"
-    assert rows["measures/traffic"]["見於 Used in"] == "3.4, 5.1"
+    assert rows["measures/traffic"]["Used in"] == "3.4, 5.1"
     assert rows["measures/roi"]["Address"] == f"{SITE}en/glossary/#measures-roi"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
@@ -84,8 +85,10 @@ def test_the_data_files_are_those_of_this_site(built: Built) -> None:
             page = built.file(address)
             assert page, address
             assert anchor in built.ids(page), row[key]
-    sheets = load_workbook(folder / "handbook.xlsx").worksheets
-    assert sum(sheet.max_row - 1 for sheet in sheets[:2]) == len(rows)
+    book: Any = load_workbook(folder / "handbook.xlsx")
+    assert sum(book[name].max_row - 1 for name in ("Duties", "Abilities")) == len(rows)
+    for name in ("handbook.json", "handbook.schema.json", "handbook.jsonld"):
+        json.loads((folder / name).read_text("utf-8"))
 
 
 def test_the_archive_can_be_unpacked_on_any_system(built: Built) -> None:

@@ -20,10 +20,11 @@ from outlets.kinds import KINDS, ROLE, word_of
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED
-from handbook.site.data_files import About, as_csv, as_workbook
+from handbook.site.data_files import as_csv, as_json
 from handbook.site.print.downloads import downloads
 from handbook.site.print.printing import Printing
 from handbook.site.search_index import entries
+from handbook.site.workbook import About, as_workbook
 from handbook.versions import baseline, recording
 from handbook.versions.baseline import Agreement, agreement
 from handbook.versions.editions import Edition, Snapshot, taken
@@ -76,6 +77,7 @@ def texts(handbook: Handbook, kinds: Iterable[str]) -> Iterator[tuple[str, str, 
         "search": ["\n".join(_found(handbook, of)) for of in AUTHORED],
         "side by side": [str((each.intro, each.duties, each.abilities)) for each in columns],
         "CSV": _columns(as_csv(Tables(handbook), About("", DAY)).decode().splitlines()),
+        "JSON": _columns(map(str, as_json(Tables(handbook), About("", DAY)).values())),
         "workbook": _columns(_cells(as_workbook(Tables(handbook), About("", DAY)))),
     }
     yield from ((kind, outlet, each) for kind in kinds for outlet, each in others.items())

@@ -33,18 +33,18 @@ GROUP = "  forms: {zh: 表單, en: Forms}\n"
 FOLDERS = ("", "zh-Hans/", "en/")
 ROLE = "roles/marketing/"
 
-NO_ROW = "data files have a row for each duty, ability and term: roles and pages have none"
+NO_ROW = "a row is a duty, ability, role or term (in the CSV the first two): other pages have none"
 NO_ROLE = "it is of no role"
 ON_PAPER = "exercises are answered on paper: they are in the training packs only"
 
-NO_DATA = dict.fromkeys(("CSV", "workbook"), NO_ROW)
+NO_DATA = dict.fromkeys(("CSV", "JSON", "workbook"), NO_ROW)
 OF_NO_ROLE = dict.fromkeys(("side by side", "pack"), NO_ROLE)
 IN_PACKS = dict.fromkeys(
     ("page", "offline copy", "search", "side by side", "book", "bilingual book", *NO_DATA), ON_PAPER
 )
 
 CARRIED: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "introduction": (ROLE, NO_DATA),
+    "introduction": (ROLE, {"CSV": NO_ROW}),
     "name of a duty": (ROLE, {}),
     "purpose": (ROLE, {}),
     "task": (ROLE, {}),
@@ -69,7 +69,7 @@ CARRIED: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 OUTLETS = {
     "page", "offline copy", "search", "side by side", "drift", "edition", "currency of prints",
-    "numbers of prints", "book", "bilingual book", "pack", "CSV", "workbook",
+    "numbers of prints", "book", "bilingual book", "pack", "CSV", "JSON", "workbook",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ FOLDER = "downloads"
 """Where the files stand, from the site's root."""
 
 CSV, WORKBOOK, OFFLINE = "handbook.csv", "handbook.xlsx", "handbook-offline.zip"
+JSON, SCHEMA, LINKED = "handbook.json", "handbook.schema.json", "handbook.jsonld"
 BILINGUAL = "handbook-bilingual.pdf"
 
 

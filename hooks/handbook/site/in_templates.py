@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import escape
 
+from handbook.base.table import TAGS
 from handbook.base.words import Words, words
 from handbook.pages.handbook_file import OWN
 from handbook.pages.loader import DOCS
@@ -23,6 +24,7 @@ from handbook.versions.status import Status, part_name
 from handbook.versions.translation_status import by_page
 from handbook.views import Views
 from handbook.views.currency import CLASSES, Prints, Since
+from handbook.views.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -175,6 +177,13 @@ class TemplateSite:
     def downloads(self) -> Any:
         """The names of the downloads; None if there will be none."""
         return downloads if self.has_downloads else None
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """The columns of the CSV: the key of each, and what it holds."""
+        columns = Tables(self.handbook).joined.columns
+        named = [(each.key, each.what[TAGS[self.language]]) for each in columns]
+        return [*named, ("edition", self.words("table.what.edition"))]
 
     @property
     def editions(self) -> list[Edition]:

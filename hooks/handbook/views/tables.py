@@ -1,28 +1,46 @@
-"""The handbook as tables: duties, abilities, the matrix of both, and the glossary.
+"""The handbook as tables, from which its data files are made: roles, duties and what they name.
 
-Every text stands three times, in Traditional Chinese, Simplified Chinese and English, in columns
-whose keys end in the language's tag; ids and addresses are those of the site and never change.
+Every text stands in Traditional Chinese, Simplified Chinese and English; ids and addresses are
+those of the site and never change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 from typing import Protocol, TypeVar
 
-from handbook.base.script import simplified
-from handbook.base.table import TAGS, Cell, Column, Table, in_both, in_three, table, three
-from handbook.base.words import both, words
-from handbook.pages.model import Duty, Handbook, Role
+from handbook.base.html import fragment
+from handbook.base.table import (
+    TAGS,
+    Cell,
+    Column,
+    Table,
+    Texts,
+    column,
+    plain,
+    several,
+    table,
+    three,
+    titles,
+)
+from handbook.base.words import words
+from handbook.pages.model import Duty, Handbook, Passage, Role
 from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group, LabelSchema
+from handbook.versions.parts import number_of
 from handbook.views.abilities import ability_rows
 from handbook.views.glossary import GlossaryEntry, Use, glossary
 
-_PROSE, _TERMS = 44, 22
+_PROSE, _TERMS = 44, 18
 """How wide a labelled column is, in characters."""
 MARK = "●"
 """What stands in the matrix where a role asks for an ability."""
+_ID, _ROLE, _NUMBER = plain("id", 30), plain("role", 20), plain("number", 8)
+_ROLE_NAME, _ADDRESS = column("role_name", 18), column("address", 30)
+
+Row = dict[str, Cell | Texts]
 
 
 class _Anchored(Protocol):
@@ -35,117 +53,181 @@ _Part = TypeVar("_Part", bound=_Anchored)
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of `handbook`; `address` is the site's, "" if it is not known."""
+    """The tables of `handbook`; `address` is the site's, "" if it is not known.
+
+    `retired` has the notes on retired numbers, by language, page and part.
+    """
 
     handbook: Handbook
     address: str = ""
+    retired: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+    @property
+    def all(self) -> tuple[Table, ...]:
+        """All but those that are the same in another form."""
+        return self.roles, self.duties, self.items, self.abilities, self.glossary, self.gone
+
+    @cached_property
+    def roles(self) -> Table:
+        """Every role in the handbook's order."""
+        columns = (
+            _ROLE,
+            plain("number", 8, what="section"),
+            column("name", 24, "role_name"),
+            several(column("introduction", 60)),
+            _ADDRESS,
+        )
+        rows = [
+            {"role": role["zh"].slug, "number": str(role["zh"].section)}
+            | {"name": _names(role)}
+            | {"introduction": three({of: _texts(each.intro) for of, each in role.items()})}
+            | {"address": self._address(f"roles/{role['zh'].slug}", "")}
+            for role in self._roles
+        ]
+        return table("roles", columns, rows)
 
     @cached_property
     def duties(self) -> Table:
         """Every duty in the handbook's order."""
         columns = (
-            Column("id", "ID", 30),
-            Column("role", in_both("role"), 22),
-            Column("number", in_both("number"), 8),
-            *_three("role_name", 18),
-            *_three("name", 26, "duty"),
-            *_three("purpose", 36),
-            *_three("tasks", 48),
-            *(column for label in LABELS for column in _columns(label)),
-            *_three("topics", 28),
-            *_three("more", 30),
-            *_three("address", 30),
+            _ID,
+            _ROLE,
+            _NUMBER,
+            _ROLE_NAME,
+            column("name", 24, "duty"),
+            column("purpose", 34),
+            several(column("tasks", 44)),
+            *map(_label, LABELS),
+            column("topics", 22),
+            several(column("more", 30)),
+            _ADDRESS,
         )
-        rows = [
-            {"id": f"{role['zh'].slug}/{duty['zh'].anchor}", "number": duty["zh"].number}
-            | self._of_role(role, duty["zh"].anchor)
-            | self._duty(duty)
-            for role in self._roles
-            for duty in _twins({of: each.duties for of, each in role.items()})
-        ]
-        return table("duties", in_both("duties"), columns, rows)
+        rows = [self._of(role, duty) | self._duty(duty) for role, duty in self._duties]
+        return table("duties", columns, rows)
+
+    @cached_property
+    def items(self) -> Table:
+        """Each task, and each term and topic, of each duty: a row for every one."""
+        columns = (
+            plain("id", 42),
+            plain("duty", 28, "duty-id"),
+            _ROLE,
+            _NUMBER,
+            plain("kind", 12, "kind-id", "item-kind"),
+            plain("term", 30, "term-id"),
+            _ROLE_NAME,
+            column("duty_name", 24, "duty", "name"),
+            column("kind_name", 12, "kind"),
+            column("text", 50),
+            _ADDRESS,
+        )
+        rows = []
+        for role, duty in self._duties:
+            of = self._of(role, duty)
+            same = of | {"duty": of["id"], "duty_name": of["name"]}
+            for at, item in enumerate(self._items(duty), start=1):
+                rows.append(same | item | {"id": f"{of['id']}/{item['kind']}-{at}"})
+        return table("items", columns, rows)
 
     @cached_property
     def abilities(self) -> Table:
         """Every ability that a role asks for, role by role."""
         columns = (
-            Column("id", "ID", 36),
-            Column("role", in_both("role"), 22),
-            Column("ability", in_both("ability-id"), 22),
-            *_three("role_name", 18),
-            *_three("name", 20, "ability"),
-            *_three("requirement", 32),
-            *_three("address", 30),
+            plain("id", 36),
+            _ROLE,
+            plain("ability", 22, "ability-id"),
+            _ROLE_NAME,
+            column("name", 20, "ability"),
+            column("requirement", 32),
+            _ADDRESS,
         )
         rows = [
-            {
-                "id": f"{role['zh'].slug}/{ability['zh'].anchor}",
-                "ability": ability["zh"].term.id,
-            }
-            | self._of_role(role, ability["zh"].anchor)
-            | three("name", {of: each.term.words for of, each in ability.items()})
-            | three("requirement", {of: each.qualification.text for of, each in ability.items()})
+            self._place(role, ability["zh"].anchor)
+            | {"ability": ability["zh"].term.id}
+            | {"name": three({of: each.term.words for of, each in ability.items()})}
+            | {"requirement": three({k: each.qualification.text for k, each in ability.items()})}
             for role in self._roles
             for ability in _twins({of: each.abilities for of, each in role.items()})
         ]
-        return table("abilities", in_both("abilities"), columns, rows)
+        return table("abilities", columns, rows)
 
     @cached_property
     def matrix(self) -> Table:
         """Which role asks for which ability: those that most roles ask for first."""
+        asked = titles("table.what.asked")
         columns = (
-            Column("ability", in_both("ability-id"), 22),
-            *_three("name", 20, "ability"),
-            *(Column(role["zh"].slug, _matrix_title(role), 22) for role in self._roles),
+            plain("ability", 22, "ability-id"),
+            column("name", 20, "ability"),
+            *(Column(role["zh"].slug, _names(role), asked, 18) for role in self._roles),
         )
-        rows = []
+        rows: list[Row] = []
         for row in ability_rows(self.handbook, "zh"):
             term = self.handbook.vocabulary.abilities[row.id]
-            cells = three("name", {of: term.text(of).name for of in AUTHORED})
-            cells |= {"ability": row.id}
+            cells: Row = {"ability": row.id}
+            cells["name"] = three({of: term.text(of).name for of in AUTHORED})
             rows.append(cells | {each.role.slug: MARK for each in row.asked})
-        return table("matrix", in_both("matrix"), columns, rows)
+        return table("matrix", columns, rows)
 
     @cached_property
     def glossary(self) -> Table:
         """Every term and topic of the vocabulary, and where the pages use it."""
         columns = (
-            Column("id", "ID", 30),
-            *_three("group", 12, "kind"),
-            *_three("name", 22, "term"),
-            *_three("also", 18),
-            *_three("definition", 44),
-            *_three("origin", 12),
-            Column("used", in_both("used"), 30),
-            *_three("address", 30),
+            _ID,
+            column("group", 12, "kind"),
+            column("name", 22, "term"),
+            several(column("also", 22)),
+            column("definition", 44),
+            column("origin", 12),
+            several(plain("used", 30)),
+            _ADDRESS,
         )
-        rows = []
+        rows: list[Row] = []
         for group in glossary(self.handbook, "zh"):
             for entry in group.entries:
                 term = self.handbook.vocabulary.group(group.key)[entry.id]
                 texts = {of: term.text(of) for of in AUTHORED}
                 rows.append(
-                    {"id": f"{group.key}/{entry.id}", "used": ", ".join(_used(entry.uses))}
-                    | three("group", _kinds(group.key, entry))
-                    | three("origin", both(f"table.origin.{entry.origin}"))
-                    | three("name", {of: text.name for of, text in texts.items()})
-                    | three("also", {of: _comma(of).join(t.also) for of, t in texts.items()})
-                    | three("definition", {of: text.definition for of, text in texts.items()})
-                    | self._addresses("glossary", entry.anchor)
+                    {
+                        "id": f"{group.key}/{entry.id}",
+                        "group": three(_kinds(group.key, entry)),
+                        "name": three({of: text.name for of, text in texts.items()}),
+                        "also": three({of: tuple(text.also) for of, text in texts.items()}),
+                        "definition": three({of: text.definition for of, text in texts.items()}),
+                        "origin": titles(f"table.origin.{entry.origin}"),
+                        "used": tuple(_used(entry.uses)),
+                        "address": self._address("glossary", f"#{entry.anchor}"),
+                    }
                 )
-        return table("glossary", in_both("glossary"), columns, rows)
+        return table("glossary", columns, rows)
+
+    @cached_property
+    def gone(self) -> Table:
+        """The numbers of duties that are used no more, and the note on each."""
+        columns = _ID, _ROLE, _NUMBER, _ROLE_NAME, column("note", 60), _ADDRESS
+        rows = [
+            self._place(role, part)
+            | {"number": number_of(part)}
+            | {"note": three({of: _plain(self.retired[of, key, part]) for of in AUTHORED})}
+            for role in self._roles
+            for of, key, part in self.retired
+            if (of, key) == ("zh", f"roles/{role['zh'].slug}") and ("en", key, part) in self.retired
+        ]
+        return table("retired", columns, rows)
 
     @cached_property
     def joined(self) -> Table:
         """Duties and abilities in one table, `kind` telling them apart, for a file of one table."""
-        keys = dict.fromkeys(column.key for column in self.duties.columns)
-        keys = dict.fromkeys(["id", "kind", *keys, *(c.key for c in self.abilities.columns)])
+        kind = plain("kind", 0)
+        every = {each.key: each for each in (_ID, kind, *self.duties.columns)}
+        every = {each.key: each for each in self.abilities.columns} | every
+        last = [key for key in every if key not in {"kind", *(c.key for c in self.duties.columns)}]
+        order = ["id", "kind", *(c.key for c in self.duties.columns if c.key != "id"), *last]
         rows = [
-            dict(zip((column.key for column in each.columns), row, strict=True)) | {"kind": kind}
-            for kind, each in (("duty", self.duties), ("ability", self.abilities))
-            for row in each.rows
+            row | {"kind": key}
+            for key, each in (("duty", self.duties), ("ability", self.abilities))
+            for row in each.objects()
         ]
-        return table("joined", "", [Column(key, key, 0) for key in keys], rows)
+        return table("duties", (every[key] for key in order), rows)
 
     @cached_property
     def _roles(self) -> list[dict[str, Role]]:
@@ -154,32 +236,60 @@ class Tables:
         chinese = self.handbook.roles("zh")
         return [{"zh": r, "en": english[r.slug]} for r in chinese if r.slug in english]
 
-    def _of_role(self, role: Mapping[str, Role], anchor: str) -> dict[str, Cell]:
+    @cached_property
+    def _duties(self) -> list[tuple[dict[str, Role], dict[str, Duty]]]:
+        return [
+            (role, duty)
+            for role in self._roles
+            for duty in _twins({of: each.duties for of, each in role.items()})
+        ]
+
+    def _place(self, role: Mapping[str, Role], anchor: str) -> Row:
         slug = role["zh"].slug
-        names = three("role_name", {of: each.title for of, each in role.items()})
-        return {"role": slug} | names | self._addresses(f"roles/{slug}", anchor)
+        address = self._address(f"roles/{slug}", f"#{anchor}")
+        place: Row = {"id": f"{slug}/{anchor}", "role": slug, "address": address}
+        return place | {"role_name": _names(role)}
 
-    def _addresses(self, page: str, anchor: str) -> dict[str, Cell]:
+    def _of(self, role: Mapping[str, Role], duty: Mapping[str, Duty]) -> Row:
+        name = three({of: each.name for of, each in duty.items()})
+        return self._place(role, duty["zh"].anchor) | {"number": duty["zh"].number, "name": name}
+
+    def _address(self, page: str, anchor: str) -> Texts:
         folders = {tag: "" if of == AUTHORED[0] else f"{of}/" for of, tag in TAGS.items()}
-        return {
-            f"address_{tag}": f"{self.address}{folder}{page}/#{anchor}"
-            for tag, folder in folders.items()
-        }
+        return {tag: f"{self.address}{at}{page}/{anchor}" for tag, at in folders.items()}
 
-    def _duty(self, duty: Mapping[str, Duty]) -> dict[str, Cell]:
-        number = duty["zh"].number
-        topics = [t for t in self.handbook.vocabulary.topics.values() if number in t.duties]
-        cells = three("name", {of: each.name for of, each in duty.items()})
-        cells |= three(
-            "purpose", {of: d.purpose.text if d.purpose else "" for of, d in duty.items()}
-        )
-        cells |= three("tasks", {of: tuple(t.text for t in d.tasks) for of, d in duty.items()})
-        for label in LABELS:
-            cells |= three(label.key, {of: _says(d, label, of) for of, d in duty.items()})
-        cells |= three(
-            "topics", {of: _comma(of).join(t.text(of).name for t in topics) for of in AUTHORED}
-        )
-        return cells | three("more", {of: tuple(_more(d)) for of, d in duty.items()})
+    def _topics(self, number: str) -> list[str]:
+        topics = self.handbook.vocabulary.topics
+        return [key for key, topic in topics.items() if number in topic.duties]
+
+    def _duty(self, duty: Mapping[str, Duty]) -> Row:
+        topics = [self.handbook.vocabulary.topics[t] for t in self._topics(duty["zh"].number)]
+        said = {label.key: {of: _says(d, label, of) for of, d in duty.items()} for label in LABELS}
+        said["purpose"] = {of: d.purpose.text if d.purpose else "" for of, d in duty.items()}
+        said["topics"] = {of: _comma(of).join(t.text(of).name for t in topics) for of in AUTHORED}
+        lists = {"tasks": {of: _texts(d.tasks) for of, d in duty.items()}}
+        lists["more"] = {of: tuple(_more(d)) for of, d in duty.items()}
+        row: Row = {key: three(texts) for key, texts in said.items()}
+        return row | {key: three(texts) for key, texts in lists.items()}
+
+    def _items(self, duty: Mapping[str, Duty]) -> Iterator[Row]:
+        """A duty's tasks; its terms by label, then its topics, as the vocabulary names them."""
+        kind = titles("table.tasks")
+        for pair in zip_longest(duty["zh"].tasks, duty["en"].tasks):
+            texts = {of: task.text if task else "" for of, task in zip(AUTHORED, pair, strict=True)}
+            yield {"kind": "tasks", "kind_name": kind, "text": three(texts)}
+        named = [
+            (label.key, three(label.names), label.group, use.id)
+            for label in LABELS
+            if label.group
+            for use in duty["zh"].terms(label.key)
+        ]
+        topics = self._topics(duty["zh"].number)
+        named += [("topics", titles("table.topics"), "topics", topic) for topic in topics]
+        for key, title, group, term_id in named:
+            term = self.handbook.vocabulary.group(group)[term_id]
+            text = three({of: term.text(of).name for of in AUTHORED})
+            yield {"kind": key, "kind_name": title, "term": f"{group}/{term_id}", "text": text}
 
 
 def _twins(of: Mapping[str, Sequence[_Part]]) -> list[dict[str, _Part]]:
@@ -188,24 +298,25 @@ def _twins(of: Mapping[str, Sequence[_Part]]) -> list[dict[str, _Part]]:
     return [{"zh": e, "en": english[e.anchor]} for e in of["zh"] if e.anchor in english]
 
 
-def _matrix_title(role: Mapping[str, Role]) -> str:
-    chinese = role["zh"].title
-    names = dict.fromkeys((chinese, simplified(chinese), role["en"].title))
-    return "\n".join(names)
-
-
-def _three(key: str, width: int, title: str = "") -> Iterator[Column]:
-    """The columns of a text whose title the catalogue has, under `title` or the key itself."""
-    return in_three(key, both(f"table.{title or key}"), width)
+def _names(role: Mapping[str, Role]) -> dict[str, str]:
+    return three({of: each.title for of, each in role.items()})
 
 
 def _comma(language: str) -> str:
     return words(language)("sign.comma")
 
 
-def _columns(label: LabelSchema) -> Iterator[Column]:
+def _label(label: LabelSchema) -> Column:
     width = _TERMS if label.group else _PROSE
-    return in_three(label.key, label.names, width)
+    return Column(label.key, three(label.names), titles("table.what.label"), width, texts=True)
+
+
+def _texts(passages: Iterable[Passage]) -> tuple[str, ...]:
+    return tuple(passage.text for passage in passages)
+
+
+def _plain(html: str) -> str:
+    return str(fragment(html).text_content())
 
 
 def _says(duty: Duty, label: LabelSchema, language: str) -> str:

@@ -24,6 +24,7 @@ from handbook.site.print.typesetting import TypesettingError
 from handbook.site.published import PublishingError
 from handbook.site.redirects import redirects
 from handbook.site.search_index import SCRIPTS, WORKER, worker
+from handbook.views.tables import Tables
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -106,13 +107,18 @@ def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Envi
 
 def _write_downloads(build: Build, config: MkDocsConfig) -> None:
     """The handbook as PDFs, made by Typst from the same model as the pages; and as data."""
-    from handbook.site import data_files  # read when it is needed: it takes a while
+    # Read when they are needed: it takes a while.
+    from handbook.site import data_files, taken_along
+    from handbook.site.ebook import Built
 
-    made_for = build.handbook, build.edition, config.site_url or ""
+    address, folder_of = config.site_url or "", partial(i18n.folder, config)
     folder = Path(config.site_dir, downloads.FOLDER)
-    anew = print_handbook(*made_for, partial(i18n.folder, config), build.root, folder)
+    anew = print_handbook(build.handbook, build.edition, address, folder_of, build.root, folder)
     log.info(words(preferred(os.environ))("print.anew", n=len(anew)))
-    data_files.write(*made_for, folder, build.source.retired)
+    tables = Tables(build.handbook, address, build.source.retired)
+    said = data_files.about(build.handbook, build.edition.label, build.edition.date, address)
+    data_files.write(tables, said, folder)
+    taken_along.write(Built(Path(config.site_dir), folder_of, address), tables, said)
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,14 +7,18 @@ import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag
 from zipfile import ZipFile
 
 import pytest
-from conftest import PUBLISHED
+from conftest import PUBLISHED, ROOT
 from e2e.authored import LANGUAGE_TAGS, ROLES, file
 from e2e.built import Built, text_of
+from lxml import etree
 from openpyxl import load_workbook
 
+from handbook.base.script import simplified
+from handbook.pages.loader import load
 from handbook.site.downloads import in_words
 
 if TYPE_CHECKING:
@@ -22,7 +26,12 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-MADE = {"handbook.csv", "handbook.xlsx", "handbook-offline.zip"}
+MADE = {
+    *("handbook.csv", "handbook.xlsx", "handbook.json", "handbook.schema.json", "handbook.jsonld"),
+    *(f"handbook-{of}.epub" for of in ("zh-Hant", "zh-Hans", "en", "bilingual")),
+    "handbook-offline.zip",
+}
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 both_languages = pytest.mark.parametrize("language", LANGUAGE_TAGS)
 
 
@@ -34,7 +43,7 @@ def built(published_site: Path) -> Built:
 def downloads(built: Built, page: str) -> Iterator[tuple[str, HtmlElement]]:
     """The downloads that a page links to: file name, link."""
     for link in built.links(page, "//article"):
-        if link.target.startswith(f"{built.address}downloads/") and "." in link.target[-5:]:
+        if link.target.startswith(f"{built.address}downloads/") and "." in link.target[-7:]:
             yield link.target.removeprefix(f"{built.address}downloads/"), link.element
 
 
@@ -91,10 +100,63 @@ def test_the_data_files_are_those_of_this_site(built: Built) -> None:
         json.loads((folder / name).read_text("utf-8"))
 
 
+@pytest.mark.parametrize("language", [*LANGUAGE_TAGS, "bilingual"])
+def test_an_ebook_is_whole(built: Built, language: str) -> None:
+    tag = LANGUAGE_TAGS.get(language, language)
+    with ZipFile(built.folder / f"downloads/handbook-{tag}.epub") as archive:
+        names = {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
+    package = etree.fromstring(names["package.opf"])
+    items = {each.get("id"): each.get("href") for each in package.iterfind(".//{*}item")}
+    assert {*items.values()} | {"mimetype", "META-INF/container.xml", "package.opf"} == {*names}
+    spine = [items[each.get("idref")] for each in package.iterfind(".//{*}itemref")]
+    pages: dict[str, Any] = {
+        name: etree.fromstring(text) for name, text in names.items() if ".xhtml" in name
+    }
+    assert {*spine, "nav.xhtml"} == {*pages}
+    ids = {name: {"", *map(str, page.xpath("//@id"))} for name, page in pages.items()}
+    for name, page in pages.items():
+        targets = [urldefrag(str(each)) for each in page.xpath("//@href[not(. = 'style.css')]")]
+        inside = [each for each in targets if not each.url.startswith("https:")]
+        assert not [each for each in inside if each.fragment not in ids[each.url or name]], name
+        assert page.get("lang") == page.get(LANG)
+        assert [each.get(LANG) for each in page.iterfind(".//*[@lang]")] == [
+            each.get("lang") for each in page.iterfind(".//*[@lang]")
+        ]
+    linked = {str(each) for each in pages["nav.xhtml"].xpath("//@href")}
+    book = load(ROOT)
+    assert len([each for each in linked if "#duty-" in each]) == sum(
+        len(role.duties) for role in book.roles("en")
+    )
+    said = "".join("".join(page.itertext()) for page in pages.values())
+    say = simplified if language == "zh-Hans" else str
+    for of in {"zh-Hans": ["zh"], "bilingual": ["zh", "en"]}.get(language, [language]):
+        duties = [duty for role in book.roles(of) for duty in role.duties]
+        wanted = [text for duty in duties for text in (duty.name, *(t.text for t in duty.tasks))]
+        wanted += [term.text(of).definition for term in book.vocabulary.group("measures").values()]
+        assert [text for text in wanted if say(text) not in said] == []
+
+
+@both_languages
+def test_each_role_has_its_text_beside_its_page(built: Built, language: str) -> None:
+    say = simplified if language == "zh-Hans" else str
+    for role in load(ROOT).roles(language.partition("-")[0]):
+        page = file(f"roles/{role.slug}", language)
+        text = (built.folder / page).with_name("index.md").read_text("utf-8")
+        title, _, about, _, *_ = text.split("\n")
+        assert title == f"# {say(role.title)}"
+        assert str(role.section) in about
+        assert about.endswith(f" · {built.address}{page.removesuffix('index.html')}")
+        for duty in role.duties:
+            assert f"\n### {duty.number} {say(duty.name)}\n" in text
+            assert all(f"\n- {say(task.text)}\n" in text for task in duty.tasks)
+        assert "<" not in text
+
+
 def test_the_archive_can_be_unpacked_on_any_system(built: Built) -> None:
     with ZipFile(built.folder / "downloads" / "handbook-offline.zip") as archive:
         assert archive.testzip() is None
         names = archive.namelist()
-    assert "index.html" in names
+    assert {name.partition("/")[0] for name in names} == {"handbook"}
+    assert [name for name in names if name.count("/") == 1] == ["handbook/start-here.html"]
     assert len({name.casefold() for name in names}) == len(names)
     assert all(name.isascii() and not name.startswith("/") and ".." not in name for name in names)

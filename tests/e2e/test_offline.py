@@ -30,7 +30,7 @@ def folder(published_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     unpacked = tmp_path_factory.mktemp("offline") / "崗位 手冊 #1"
     with ZipFile(published_site / ZIP) as archive:
         archive.extractall(unpacked)
-    return unpacked
+    return unpacked / "handbook/site"
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +115,23 @@ def test_a_reader_without_a_network(page: Page, root: str) -> None:
     expect(page).to_have_url(f"{root}en/roles/marketing/index.html#duty-3-4")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     assert asked <= {"file", "data"}
+
+
+@pytest.mark.parametrize("language", LANGUAGE_TAGS)
+def test_where_to_start_is_said_in_each_language(page: Page, folder: Path, language: str) -> None:
+    page.goto((folder.parent / "start-here.html").as_uri())
+    says = {"zh": "從這裏開始", "zh-Hans": "从这里开始", "en": "Start here"}[language]
+    link = page.locator(f"p[lang={LANGUAGE_TAGS[language]}]").get_by_role("link", name=says)
+    link.click()
+    expect(page).to_have_url(f"{folder.as_uri()}/{file('index', language)}")
+    expect(page.locator("html")).to_have_attribute("lang", LANGUAGE_TAGS[language])
+
+
+def test_the_text_of_a_page_opens_where_no_script_may_read_it(page: Page, root: str) -> None:
+    page.goto(f"{root}en/roles/marketing/index.html")
+    page.get_by_role("link", name="Copy the page as text").click()
+    expect(page).to_have_url(f"{root}en/roles/marketing/index.md")
+    expect(page.locator("body")).to_contain_text("### 3.2 Ad placement and channel management")
 
 
 @pytest.mark.parametrize(

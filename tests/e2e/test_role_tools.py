@@ -17,6 +17,7 @@ from handbook.pages.loader import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -33,6 +34,9 @@ NAMES = {
     "zh-Hans": ["复制链接：3.2", "中英对照 3.2", "复制文字：3.2"],
     "en": ["Copy the link to 3.2", "Read in English and Chinese 3.2", "Copy the text of 3.2"],
 }
+WHOLE = {
+    "zh-Hant": "複製全頁文字", "zh-Hans": "复制全页文字", "en": "Copy the page as text",
+}  # fmt: skip
 NO_CLIPBOARD = """Object.defineProperty(navigator, "clipboard", { value: undefined });
 document.execCommand = () => false;"""
 BY_PLAIN_HTTP = 'Object.defineProperty(navigator, "clipboard", { value: undefined });'
@@ -132,6 +136,44 @@ def test_a_duty_is_copied_whole_for_a_chat(
 
 
 @every_language
+def test_the_whole_page_is_copied_as_text_at_the_first_tap(
+    new_page: Callable[..., Page], server: str, site: Path, tag: str
+) -> None:
+    page = new_page(**DESK, permissions=MAY_COPY)
+    page.goto(server + ROOTS[tag] + ROLE)
+    page.get_by_role("link", name=WHOLE[tag]).click()
+    expect(page.get_by_role("status").filter(has_text=SAID[tag][0])).to_be_visible()
+    text = (site / ROOTS[tag] / ROLE / "index.md").read_text("utf-8")
+    assert pasted(page) == text
+    assert page.url == server + ROOTS[tag] + ROLE
+    page.keyboard.press("Tab")
+    page.get_by_role("link", name=WHOLE[tag]).press("Enter")  # with the script there
+    expect(page.get_by_role("status").filter(has_text=SAID[tag][0])).to_be_visible()
+
+
+def test_the_text_by_plain_http_and_where_it_cannot_be_had(
+    new_page: Callable[..., Page], server: str, problems: list[str]
+) -> None:
+    page = new_page(**DESK, permissions=MAY_COPY)
+    other = page.context.new_page()
+    other.goto(server)
+    page.add_init_script(BY_PLAIN_HTTP)
+    page.goto(f"{server}en/{ROLE}")
+    page.bring_to_front()
+    link = page.get_by_role("link", name=WHOLE["en"])
+    link.click()
+    expect(page.get_by_role("status").filter(has_text=SAID["en"][0])).to_be_visible()
+    other.bring_to_front()
+    assert pasted(other).startswith("# Marketing\n\nSection 3 · ")
+    page.route("**/index.md", lambda route: route.abort())
+    link.click()
+    expect(page.get_by_role("status").filter(has_text=SAID["en"][1])).to_be_visible()
+    expect(page).to_have_url(f"{server}en/{ROLE}")
+    assert problems
+    problems.clear()
+
+
+@every_language
 def test_a_heading_is_one_stop_for_tab_and_arrows_reach_its_tools(
     page: Page, server: str, tag: str
 ) -> None:
@@ -175,6 +217,9 @@ def test_without_scripts_links_are_links_and_there_are_no_dead_buttons(
     expect(page).to_have_url(f"{server}{ROOTS[tag]}{ROLE}#duty-3-2")
     page.locator(".hb-in-both a").click()
     expect(page).to_have_url(f"{server}{ROOTS[tag]}{IN_BOTH[1]}/")
+    page.goto(server + ROOTS[tag] + ROLE)
+    page.get_by_role("link", name=WHOLE[tag]).click()
+    expect(page).to_have_url(f"{server}{ROOTS[tag]}{ROLE}index.md")
     page.goto(server + ROOTS[tag])
     expect(page.locator(".hb-mine")).to_be_hidden()
 

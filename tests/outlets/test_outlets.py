@@ -18,7 +18,7 @@ from conftest import ROOT, copy_repository, once, run_in
 from outlets.kinds import word_of
 
 from handbook.pages.handbook_file import HANDBOOK
-from handbook.site.downloads import OFFLINE
+from handbook.site.downloads import COPY, OFFLINE
 
 TESTS = ROOT / "tests"
 
@@ -119,7 +119,7 @@ def published(site: Path, page: str, word: str) -> Iterator[str]:
     if page and all(word in content_of((site / path).read_bytes()) for path in paths):
         yield "page"
     with ZipFile(site / "downloads" / OFFLINE) as archive:
-        if page and all(word in content_of(archive.read(path)) for path in paths):
+        if page and all(word in content_of(archive.read(f"{COPY}{path}")) for path in paths):
             yield "offline copy"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -66,6 +67,9 @@ def texts(path: Path) -> Iterator[str]:
         for sheet in load_workbook(path):
             yield sheet.title
             yield from (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    elif path.suffix == ".epub":
+        with ZipFile(path) as book:
+            yield from (book.read(name).decode() for name in book.namelist())
     elif path.suffix == ".css":
         yield path.read_text("utf-8").replace("table-layout:", "")  # CSS's, not the topic
     else:
@@ -103,7 +107,10 @@ def test_nothing_of_the_first_handbook_is_published(copy: Path) -> None:
         if said:
             found[name] = said
     assert found == {}
-    assert kinds == {".css", ".csv", ".html", ".js", ".pdf", ".svg", ".xlsx"}
+    assert kinds == {
+        *(".css", ".csv", ".epub", ".html", ".js", ".json", ".jsonld", ".md", ".pdf", ".svg"),
+        ".xlsx",
+    }
 
 
 @pytest.mark.parametrize("folder", FORGE)

@@ -1,4 +1,4 @@
-// Copies the link to a place, and a duty as text for a chat; a duty's tools are one stop for Tab.
+// Copies the link to a place, a duty as text for a chat, a whole page; a duty's tools are one stop for Tab.
 {
   const [copied, notCopied, copyText] = [...document.getElementById("hb-words").content.children]
     .map((each) => each.textContent);
@@ -31,16 +31,27 @@
     if (!copied) throw new Error("not copied");
   };
 
-  const write = async (text) => navigator.clipboard.writeText(text);
+  const plain = async (text) => new Blob([await text], { type: "text/plain" });
+
+  // Of a text that is still to come the browser must be told at once, while the reader acts.
+  const write = async (text) => (text instanceof Promise
+    ? navigator.clipboard.write([new ClipboardItem({ "text/plain": plain(text) })])
+    : navigator.clipboard.writeText(text));
 
   const copy = async (text, hash) => {
     try {
-      await write(text).catch(() => copyAsBefore(text));
+      await write(text).catch(async () => copyAsBefore(await text));
       say(copied);
     } catch {
-      location.hash = hash;
+      if (hash) location.hash = hash;
       say(notCopied);
     }
+  };
+
+  const textAt = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.text();
   };
 
   const address = (hash) => `${location.href.split(/[?#]/)[0]}${hash}`;
@@ -111,9 +122,12 @@
   });
 
   addEventListener("click", (event) => {
-    const link = event.target.closest?.(".hb-link");
+    const link = event.target.closest?.(".hb-link, .hb-text");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const whole = link.matches(".hb-text");
+    if (whole && location.protocol === "file:") return; // which no script may read
     event.preventDefault();
-    copy(address(link.hash), link.hash);
+    if (whole) copy(textAt(link.href), "");
+    else copy(address(link.hash), link.hash);
   });
 }

@@ -130,7 +130,7 @@ const loadSearch = () => {
 
 // A link that is tapped before there is what copies it.
 const copyLater = (event) => {
-  const link = event.target.closest?.(".hb-link");
+  const link = event.target.closest?.(".hb-link, .hb-text");
   if (!link || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   loadCopying().then(() => link.click(), () => location.assign(link.href));

@@ -14,7 +14,9 @@ _READABLE = 0o100644 << 16
 _UNIX = 3
 _EARLIEST, _LATEST = (1980, 1, 1), (2107, 12, 31)
 """Archives know no days before and after these."""
-_COMPRESSED = (".gz", ".jpg", ".jpeg", ".pdf", ".png", ".webp", ".xlsx", ".zip")
+_COMPRESSED = (".epub", ".gz", ".jpg", ".jpeg", ".pdf", ".png", ".webp", ".xlsx", ".zip")
+_KIND = "mimetype"
+"""What an e-book begins with, to be read without unpacking."""
 
 
 def zipped(files: Mapping[str, bytes], date: datetime.date) -> bytes:
@@ -26,6 +28,7 @@ def zipped(files: Mapping[str, bytes], date: datetime.date) -> bytes:
             info = ZipInfo(name, (*day, 0, 0, 0))
             info.create_system = _UNIX
             info.external_attr = _READABLE
-            info.compress_type = ZIP_STORED if name.endswith(_COMPRESSED) else ZIP_DEFLATED
+            stored = name.endswith(_COMPRESSED) or name == _KIND
+            info.compress_type = ZIP_STORED if stored else ZIP_DEFLATED
             archive.writestr(info, content, compresslevel=9)
     return made.getvalue()

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from handbook.base.table import TAGS, Cell, Column, in_both, in_language, three
-from handbook.base.words import both
 from handbook.pages.schema import AUTHORED
 from handbook.site.downloads import CSV, JSON, LINKED, SCHEMA, WORKBOOK
 from handbook.site.linked_data import as_linked_data
@@ -25,21 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handbook.pages.model import Handbook
-    from handbook.site.retired import Notes
-    from handbook.versions.editions import Edition
 
 _LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 _TEXT = {"type": "string"}
 _LIST = {"type": "array", "items": _TEXT}
 
 
-def write(handbook: Handbook, edition: Edition, address: str, folder: Path, retired: Notes) -> None:
-    """Write all files into `folder`.
-
-    The first arguments are those of `about`; `retired` has the notes on retired numbers.
-    """
-    tables = Tables(handbook, address, retired)
-    said = about(handbook, edition.label, edition.date, address)
+def write(tables: Tables, said: About, folder: Path) -> None:
+    """Write all files into `folder`."""
     folder.mkdir(exist_ok=True)
     (folder / CSV).write_bytes(as_csv(tables, said))
     (folder / WORKBOOK).write_bytes(as_workbook(tables, said))
@@ -68,7 +60,6 @@ def about(handbook: Handbook, edition: str, date: datetime.date, address: str) -
         (in_both("date"), date.isoformat()),
         (in_both("address"), address),
         (in_both("licence"), _LICENCE),
-        *zip(("ID", ""), both("table.what.id").values(), strict=True),
     ]
     return About(edition, date, [line for line in lines if line[1]], three(titles))
 

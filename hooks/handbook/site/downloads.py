@@ -19,17 +19,27 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+COPY, START = "handbook/site/", "handbook/start-here.html"
+"""In the archive: where the offline copy stands, and the page that leads to it."""
+
 FOLDER = "downloads"
 """Where the files stand, from the site's root."""
 
 CSV, WORKBOOK, OFFLINE = "handbook.csv", "handbook.xlsx", "handbook-offline.zip"
 JSON, SCHEMA, LINKED = "handbook.json", "handbook.schema.json", "handbook.jsonld"
 BILINGUAL = "handbook-bilingual.pdf"
+TEXT = "index.md"
+"""A role's page as plain text, beside the page."""
 
 
 def handbook_pdf(tag: str) -> str:
     """The whole handbook in the language with this tag."""
     return f"handbook-{tag}.pdf"
+
+
+def epub(tag: str) -> str:
+    """The whole handbook for phones, in the language with this tag; "bilingual" is one too."""
+    return f"handbook-{tag}.epub"
 
 
 def role_pdf(slug: str, tag: str) -> str:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from lxml import etree
 
 from handbook.base.html import written
+from handbook.base.table import titles
 from handbook.base.words import Told
 from handbook.base.zipped import zipped
 from handbook.site import downloads
@@ -41,6 +43,16 @@ _REFRESH = re.compile(r"(\d+; url=)(.+)")
 """Where a page that has moved leads."""
 
 
+_START = """<!doctype html>
+<html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'"></head>
+<body><main><h1>{title}</h1>{links}</main></body></html>
+"""
+"""Without a script or a style: it must open in whatever opens it."""
+
+
 class OfflineError(Told):
     """Links that lead nowhere in the copy; names each with its page."""
 
@@ -60,6 +72,8 @@ class OfflineCopy:
     _dead: list[str] = field(default_factory=list)
     _there: dict[str, bool] = field(default_factory=dict)
     _sizes: dict[str, int] = field(default_factory=dict)
+    _homes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Of each language the home page: its path and its title."""
 
     def __post_init__(self) -> None:
         """Look at the downloads: all but the copy itself are there before it is begun."""
@@ -79,6 +93,9 @@ class OfflineCopy:
         for element in [*page.iter("a", "img", "link", "meta", "script", "source")]:
             _move(element, links)
         self._pages[path] = written(page).encode()
+        home, tag = (path, page.findtext(".//title") or ""), page.get("lang", "")
+        known = self._homes.get(tag, home)  # which stands highest of all pages in its language
+        self._homes[tag] = min(home, known, key=lambda each: each[0].count("/"))
 
     def contents(self) -> dict[str, bytes]:
         """The files of the copy, by path and in their order, once all pages are added.
@@ -105,8 +122,19 @@ class OfflineCopy:
         Raises:
             OfflineError: if a link of a page leads nowhere.
         """
-        (self.folder / _ITSELF).write_bytes(zipped(self.contents(), day))
+        copied = {f"{downloads.COPY}{path}": file for path, file in self.contents().items()}
+        start = {downloads.START: self._start().encode()}
+        (self.folder / _ITSELF).write_bytes(zipped(start | copied, day))
         downloads.settle_all(self.folder)
+
+    def _start(self) -> str:
+        """The page that leads to the home page in each language."""
+        says, links = titles("page.downloads.start"), []
+        for tag, (path, title) in self._homes.items():
+            text = f"<b>{says.get(tag, '')}</b> {escape(title)}"
+            links.append(f'<p lang="{tag}"><a href="site/{path}">{text}</a></p>')
+        first, title = next(iter(self._homes)), " · ".join(says.values())
+        return _START.format(tag=first, title=title, links="\n".join(links))
 
 
 @dataclass(frozen=True, slots=True)

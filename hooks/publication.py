@@ -18,13 +18,12 @@ from handbook.base.script import simplified, simplified_html
 from handbook.base.words import preferred, words
 from handbook.pages.redirects import page_of
 from handbook.pages.schema import DERIVED
-from handbook.site import downloads
-from handbook.site.finishing import finish, print_handbook
+from handbook.site.ebook import Built
+from handbook.site.finishing import finish, print_handbook, write_data
 from handbook.site.print.typesetting import TypesettingError
 from handbook.site.published import PublishingError
 from handbook.site.redirects import redirects
 from handbook.site.search_index import SCRIPTS, WORKER, worker
-from handbook.views.tables import Tables
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -106,19 +105,12 @@ def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Envi
 
 
 def _write_downloads(build: Build, config: MkDocsConfig) -> None:
-    """The handbook as PDFs, made by Typst from the same model as the pages; and as data."""
-    # Read when they are needed: it takes a while.
-    from handbook.site import data_files, taken_along
-    from handbook.site.ebook import Built
-
-    address, folder_of = config.site_url or "", partial(i18n.folder, config)
-    folder = Path(config.site_dir, downloads.FOLDER)
-    anew = print_handbook(build.handbook, build.edition, address, folder_of, build.root, folder)
+    """The handbook as PDFs, made by Typst from the same model as the pages; as data and e-books."""
+    built = Built(Path(config.site_dir), partial(i18n.folder, config), config.site_url or "")
+    made_for = build.handbook, build.edition
+    anew = print_handbook(*made_for, built, build.root)
     log.info(words(preferred(os.environ))("print.anew", n=len(anew)))
-    tables = Tables(build.handbook, address, build.source.retired)
-    said = data_files.about(build.handbook, build.edition.label, build.edition.date, address)
-    data_files.write(tables, said, folder)
-    taken_along.write(Built(Path(config.site_dir), folder_of, address), tables, said)
+    write_data(*made_for, build.source.retired, built)
 
 
 def _write(path: Path, text: str) -> None:

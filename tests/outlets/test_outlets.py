@@ -18,7 +18,7 @@ from conftest import ROOT, copy_repository, once, run_in
 from outlets.kinds import word_of
 
 from handbook.pages.handbook_file import HANDBOOK
-from handbook.site.downloads import COPY, OFFLINE
+from handbook.site.downloads import COPY, OFFLINE, TEXT
 
 TESTS = ROOT / "tests"
 
@@ -38,9 +38,14 @@ NO_ROLE = "it is of no role"
 ON_PAPER = "exercises are answered on paper: they are in the training packs only"
 
 NO_DATA = dict.fromkeys(("CSV", "JSON", "workbook"), NO_ROW)
-OF_NO_ROLE = dict.fromkeys(("side by side", "pack"), NO_ROLE)
+OF_NO_ROLE = dict.fromkeys(("side by side", "pack", "text"), NO_ROLE)
+NO_BOOK = {"e-books": "they have the overview, the roles, who handles what and the glossary"}
 IN_PACKS = dict.fromkeys(
-    ("page", "offline copy", "search", "side by side", "book", "bilingual book", *NO_DATA), ON_PAPER
+    (
+        *("page", "offline copy", "search", "side by side", "book", "bilingual book", *NO_DATA),
+        *("text", "e-books"),
+    ),
+    ON_PAPER,
 )
 
 CARRIED: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -63,13 +68,14 @@ CARRIED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "topic": ("who-handles-what/", OF_NO_ROLE),
     "exercise": ("", IN_PACKS),
     "overview": ("overview/", OF_NO_ROLE | NO_DATA),
-    "about": ("about/", OF_NO_ROLE | NO_DATA),
+    "about": ("about/", OF_NO_ROLE | NO_DATA | NO_BOOK),
 }
 """For each kind of what is written: its page; and the outlets that do not carry it, with why."""
 
 OUTLETS = {
     "page", "offline copy", "search", "side by side", "drift", "edition", "currency of prints",
-    "numbers of prints", "book", "bilingual book", "pack", "CSV", "JSON", "workbook",
+    "numbers of prints", "book", "bilingual book", "pack", "CSV", "JSON", "workbook", "text",
+    "e-books",
 }  # fmt: skip
 
 
@@ -114,13 +120,23 @@ def test_what_is_written_arrives(kind: str, copy: Path, found: Mapping[str, list
 
 
 def published(site: Path, page: str, word: str) -> Iterator[str]:
-    """Whether the word is on the page, in all languages, of the site and of the offline copy."""
+    """Whether the word is on the page, in all languages, and in what is made of the pages."""
     paths = [f"{folder}{page}index.html" for folder in FOLDERS if page]
     if page and all(word in content_of((site / path).read_bytes()) for path in paths):
         yield "page"
     with ZipFile(site / "downloads" / OFFLINE) as archive:
         if page and all(word in content_of(archive.read(f"{COPY}{path}")) for path in paths):
             yield "offline copy"
+    texts = [(site / path).with_name(TEXT) for path in paths]
+    if texts and all(path.is_file() and word in path.read_text("utf-8") for path in texts):
+        yield "text"
+    if all(word in text_of(book) for book in (site / "downloads").glob("*.epub")):
+        yield "e-books"
+
+
+def text_of(book: Path) -> str:
+    with ZipFile(book) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def content_of(page: bytes) -> str:

@@ -19,28 +19,20 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handbook.pages.model import Handbook
+    from handbook.site.ebook import Built
 
 _CACHE = ".cache/print"
 """Where prints are kept between builds, in the repository; PRINT_CACHE names another folder."""
 
 
-def print_handbook(
-    handbook: Handbook,
-    edition: Edition,
-    address: str,
-    folder_of: Callable[[str], str],
-    root: Path,
-    folder: Path,
-) -> list[str]:
+def print_handbook(handbook: Handbook, edition: Edition, built: Built, root: Path) -> list[str]:
     """Write everything that is printed.
 
     Args:
         handbook: what the pages say.
         edition: which edition that is.
-        address: where the site is published; "" if that is not known.
-        folder_of: where a language's pages stand, from the site's root.
+        built: the site, in whose downloads they go.
         root: the repository.
-        folder: where the files go.
 
     Returns:
         The names of the files that were made anew.
@@ -55,13 +47,25 @@ def print_handbook(
     printing = Printing(
         handbook,
         edition,
-        address,
-        folder_of,
+        built.address,
+        built.folder_of,
         lambda role, language: currency_url(edition, role, language),
         notices(root, handbook) | dict(retired.notes(handbook, snapshots(root))),
     )
     cache = Path(os.environ.get("PRINT_CACHE") or root / _CACHE)
-    return write(printing, root, folder, cache)
+    return write(printing, root, built.folder / downloads.FOLDER, cache)
+
+
+def write_data(handbook: Handbook, edition: Edition, gone: retired.Notes, built: Built) -> None:
+    """Write data files, e-books and each role's text; `gone` are the notes on retired numbers."""
+    # Read when they are needed, too.
+    from handbook.site import data_files, taken_along
+    from handbook.views.tables import Tables
+
+    tables = Tables(handbook, built.address, gone)
+    about = data_files.about(handbook, edition.label, edition.date, built.address)
+    data_files.write(tables, about, built.folder / downloads.FOLDER)
+    taken_along.write(built, tables, about)
 
 
 def finish(

@@ -217,17 +217,13 @@ class Tables:
     @cached_property
     def joined(self) -> Table:
         """Duties and abilities in one table, `kind` telling them apart, for a file of one table."""
-        kind = plain("kind", 0)
-        every = {each.key: each for each in (_ID, kind, *self.duties.columns)}
-        every = {each.key: each for each in self.abilities.columns} | every
-        last = [key for key in every if key not in {"kind", *(c.key for c in self.duties.columns)}]
-        order = ["id", "kind", *(c.key for c in self.duties.columns if c.key != "id"), *last]
+        every = (_ID, plain("kind", 0), *self.duties.columns, *self.abilities.columns)
         rows = [
             row | {"kind": key}
             for key, each in (("duty", self.duties), ("ability", self.abilities))
             for row in each.objects()
         ]
-        return table("duties", (every[key] for key in order), rows)
+        return table("duties", {column.key: column for column in every}.values(), rows)
 
     @cached_property
     def _roles(self) -> list[dict[str, Role]]:

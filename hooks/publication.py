@@ -105,13 +105,14 @@ def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Envi
 
 def _write_downloads(build: Build, config: MkDocsConfig) -> None:
     """The handbook as PDFs, made by Typst from the same model as the pages; and as data."""
-    from handbook.site import data_files  # read when it is needed: it takes a while
+    from handbook.site import data_files, question_bank  # read when they are needed: slow
 
     made_for = build.handbook, build.edition, config.site_url or ""
     folder = Path(config.site_dir, downloads.FOLDER)
     anew = print_handbook(*made_for, partial(i18n.folder, config), build.root, folder)
     log.info(words(preferred(os.environ))("print.anew", n=len(anew)))
     data_files.write(*made_for, folder)
+    question_bank.write(build.handbook, build.edition, folder)
 
 
 def _write(path: Path, text: str) -> None:

@@ -125,9 +125,14 @@ def as_csv(tables: Tables, about: About) -> bytes:
 
 def as_workbook(tables: Tables, about: About) -> bytes:
     """A workbook of all tables, with what it says of itself on the last sheet."""
+    return workbook((tables.duties, tables.abilities, tables.matrix, tables.glossary), about)
+
+
+def workbook(tables: Iterable[Table], about: About) -> bytes:
+    """A workbook of `tables`, a sheet each, with what it says of itself on the last sheet."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for table in (tables.duties, tables.abilities, tables.matrix, tables.glossary):
+    for table in tables:
         _fill(book.create_sheet(table.title), _without_empty(table))
     last = book.create_sheet(in_both("about"))
     for line, row in enumerate(about.lines, start=1):

@@ -36,6 +36,11 @@ def role_pdf(slug: str, tag: str) -> str:
     return f"role-{slug}-{tag}.pdf"
 
 
+def questions(kind: str, tag: str) -> str:
+    """The question bank as a file of a kind ("apkg") in the language with this tag."""
+    return f"questions-{tag}.{kind}"
+
+
 def sizes(site: Path) -> dict[str, int]:
     """The files in the downloads of the built site, by name, with their sizes in bytes."""
     files = sorted((site / FOLDER).glob("*.*"))

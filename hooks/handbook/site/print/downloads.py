@@ -18,11 +18,11 @@ from handbook.site.print.book import book
 from handbook.site.print.form_fields import Field, with_fields
 from handbook.site.print.parallel import parallel
 from handbook.site.print.printing import Printing
-from handbook.site.print.role_pack import fields, role_pack
-from handbook.site.print.typesetting import FONTS, TEMPLATE, Typesetter, TypesettingError
+from handbook.site.print.role_pack import fields, in_each_language, role_pack
+from handbook.site.print.typesetting import FONTS, TEMPLATES, Typesetter, TypesettingError
 from handbook.site.print.words import TAGS
 
-_CODE = (TEMPLATE.parent / "form_fields.py", TEMPLATE.parent / "typesetting.py")
+_CODE = [TEMPLATES[0].with_name(name) for name in ("form_fields.py", "typesetting.py")]
 _KEPT_IN_CACHE = 4
 """Printings of which the files are kept: those before go when a new one is made."""
 
@@ -37,15 +37,17 @@ class Download:
 
 
 def downloads(printing: Printing) -> Iterator[Download]:
-    """Every file: the handbook in each language and in two, a training pack a role and language."""
+    """Every file: the handbook in each language and in two, and so each role's training packs."""
     # The long files stand apart: what Typst keeps of one is given up while short ones are made.
     for language, tag in TAGS.items():
-        roles = printing.handbook.roles(authored(language))
-        if roles:
+        if printing.handbook.roles(authored(language)):
             yield Download(f"handbook-{tag}.pdf", book(printing, language))
-        for role in roles:
-            pack = role_pack(printing, language, role)
-            yield Download(f"role-{role.slug}-{tag}.pdf", pack, fields(pack))
+    for languages, tag, slug in in_each_language(printing):
+        pack = role_pack(printing, languages, slug)
+        yield Download(f"role-{slug}-{tag}.pdf", pack, fields(pack))
+        if len(languages) == 1:
+            pack = role_pack(printing, languages, slug, "trainer")
+            yield Download(f"trainer-{slug}-{tag}.pdf", pack, fields(pack))
     yield Download("handbook-bilingual.pdf", parallel(printing))
 
 
@@ -112,7 +114,7 @@ def _common(made: datetime) -> bytes:
     """What every file depends on beside its book: template, colour, fonts, and what sets them."""
     on = version("typst"), version("pypdf"), made, OWN.accent.light.text
     digest = hashlib.sha256(" ".join(map(str, on)).encode())
-    for path in (TEMPLATE, *_CODE, *sorted(FONTS.iterdir())):
+    for path in (*TEMPLATES, *_CODE, *sorted(FONTS.iterdir())):
         digest.update(path.read_bytes())
     return digest.digest()
 

@@ -23,7 +23,9 @@ FOLDER = "downloads"
 """Where the files stand, from the site's root."""
 
 CSV, WORKBOOK, OFFLINE = "handbook.csv", "handbook.xlsx", "handbook-offline.zip"
-BILINGUAL = "handbook-bilingual.pdf"
+BOTH = "bilingual"
+"""What the names of files in two languages end in."""
+BILINGUAL = f"handbook-{BOTH}.pdf"
 
 
 def handbook_pdf(tag: str) -> str:
@@ -32,8 +34,13 @@ def handbook_pdf(tag: str) -> str:
 
 
 def role_pdf(slug: str, tag: str) -> str:
-    """The training pack of a role in the language with this tag."""
+    """The trainee's copy of a role's training pack in the language with this tag, or in both."""
     return f"role-{slug}-{tag}.pdf"
+
+
+def trainer_pdf(slug: str, tag: str) -> str:
+    """The trainer's copy, with the answers."""
+    return f"trainer-{slug}-{tag}.pdf"
 
 
 def questions(kind: str, tag: str) -> str:

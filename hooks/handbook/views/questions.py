@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -53,11 +53,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task, the duty and role it is of, and the roles that the handbook keeps apart from it."""
+    """A task, its role, its duty and its place there; and the roles that could not have it."""
 
     text: Text
     role: str
     duty: str
+    n: int
     strangers: frozenset[str]
 
 
@@ -106,7 +107,8 @@ class Questions:
             return None
         tasks = [task for each in chosen for task in self._only_of(each, chosen)[:_SORTED_TASKS]]
         roles = tuple(each for each in self.titles if each in chosen)
-        return Sorting(roles, tuple(sorted(tasks, key=lambda task: _order(role, task.text["en"]))))
+        mixed = sorted(tasks, key=lambda task: _order(role, f"{task.duty} {task.n}"))
+        return Sorting(roles, tuple(mixed))
 
     def _only_of(self, role: str, among: Iterable[str]) -> list[Task]:
         """Tasks of `role` that none of the other roles could have."""
@@ -116,13 +118,12 @@ class Questions:
     @cached_property
     def _tasks(self) -> dict[str, list[Task]]:
         """The tasks of each role: first those that are the first of their duty, and so on."""
-        found: dict[str, list[tuple[int, Task]]] = {}
+        found: dict[str, list[Task]] = {}
         for twin in self._twins:
-            for n, text in enumerate(twin.tasks):
-                task = Task(text, twin.role, twin.number, self._strangers(twin, text))
-                found.setdefault(twin.role, []).append((n, task))
-        by_place = {role: sorted(tasks, key=lambda at: at[0]) for role, tasks in found.items()}
-        return {role: [task for _, task in tasks] for role, tasks in by_place.items()}
+            for n, text in enumerate(twin.tasks, start=1):
+                task = Task(text, twin.role, twin.number, n, self._strangers(twin, text))
+                found.setdefault(twin.role, []).append(task)
+        return {role: sorted(tasks, key=lambda task: task.n) for role, tasks in found.items()}
 
     def _of(self, twin: Twin) -> Iterator[Question]:
         for each in self._handbook.exercises:
@@ -143,19 +144,19 @@ class Questions:
         named = [at for at in twin.topics if not _shares(twin.name, _names(topics[at]))]
         for at in sorted(named, key=lambda at: (len(topics[at].duties), at))[:1]:
             said = {of: topics[at].text(of).words for of in AUTHORED}
-            wrong = [other.name for other in self._apart(twin) if not other.mentions(said)]
+            apart = (other for other in self._apart(twin) if not other.mentions(said))
+            wrong = {other.number: other.name for other in apart}
             asked = in_both("quiz.topic", topic={of: topics[at].text(of).name for of in AUTHORED})
             passage = twin.passage(said)
             yield from _made(f"topic-{at}", "topic", twin, asked, twin.name, wrong, passage)
 
     def _task(self, twin: Twin) -> Iterator[Question]:
         """Whose task it is: the first that enough roles could not have."""
-        own_tasks = (task for task in self._tasks.get(twin.role, ()) if task.duty == twin.number)
-        for n, task in enumerate(own_tasks, start=1):
-            strangers = [self.titles[role] for role in self.titles if role in task.strangers]
-            if len(strangers) >= _WRONG:
+        for task in self._tasks.get(twin.role, ()):
+            if task.duty == twin.number and len(task.strangers) >= _WRONG:
                 asked, own = in_both("quiz.task", task=task.text), self.titles[twin.role]
-                yield from _made(f"task-{n}", "task", twin, asked, own, strangers, twin.purpose)
+                wrong = {role: self.titles[role] for role in task.strangers}
+                yield from _made(f"task-{task.n}", "task", twin, asked, own, wrong, twin.purpose)
                 return
 
     def _term(self, twin: Twin, label: LabelSchema) -> Iterator[Question]:
@@ -164,13 +165,13 @@ class Questions:
         of_role = {at for each in self._twins if each.role == twin.role for at in each.terms(label)}
         others = {at: text for each in self._twins for at, text in each.terms(label).items()}
         names = [name for right in own.values() for name in right.values()]
-        wrong = [
-            text
+        wrong = {
+            at: text
             for at, text in others.items()
             if at not in of_role
             and not _shares(text, names)
             and not twin.mentions({of: [text[of]] for of in AUTHORED})
-        ]
+        }
         terms = joined("sign.comma", own.values())
         reason = in_both("quiz.term.reason", label=label.names, terms=terms)
         asked = in_both("quiz.term", label=label.names, duty=twin.name)
@@ -181,7 +182,7 @@ class Questions:
         """What is missed if its tasks are not done."""
         if twin.tasks and all(twin.purpose.values()):
             others = [each for each in self._apart(twin) if each.role != twin.role]
-            wrong = [each.purpose for each in others if all(each.purpose.values())]
+            wrong = {each.number: each.purpose for each in others if all(each.purpose.values())}
             asked = in_both("quiz.purpose", tasks=joined("sign.semicolon", twin.tasks))
             yield from _made("purpose", "purpose", twin, asked, twin.purpose, wrong)
 
@@ -221,15 +222,18 @@ def _made(
     twin: Twin,
     asked: Text,
     right: Text,
-    wrong: Iterable[Text],
+    wrong: Mapping[str, Text],
     reason: Text | None = None,
 ) -> Iterator[Question]:
-    """The question, if there are enough wrong answers; the same ones at every build."""
-    at = f"{twin.number}-{name}"
-    among = {each["en"]: each for each in wrong if all(each[of] != right[of] for of in AUTHORED)}
-    taken = sorted(among.values(), key=lambda each: _order(at, each["en"]))[:_WRONG]
-    if len(taken) == _WRONG:
-        options = sorted((right, *taken), key=lambda each: _order(f"{at}?", each["en"]))
+    """The question, if there are enough wrong answers; which are taken hangs on their ids alone."""
+    at, options = f"{twin.number}-{name}", [right]
+    for other in sorted(wrong, key=lambda other: _order(at, other)):
+        text = wrong[other]
+        if all(text[of] != each[of] for each in options for of in AUTHORED):
+            options.append(text)
+    if len(options) > _WRONG:
+        place = _order(at, "right")[0] % (_WRONG + 1)
+        options = [*options[1 : place + 1], right, *options[place + 1 : _WRONG + 1]]
         of = ((twin.role, twin.number),)
         yield Question(at, kind, twin.role, of, asked, right, tuple(options), reason)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from importlib.metadata import version
@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from handbook.pages.handbook_file import OWN
-from handbook.pages.schema import authored
+from handbook.pages.schema import AUTHORED, authored
+from handbook.site.downloads import BOTH, role_pdf, trainer_pdf
 from handbook.site.print.book import book
 from handbook.site.print.form_fields import Field, with_fields
 from handbook.site.print.parallel import parallel
 from handbook.site.print.printing import Printing
-from handbook.site.print.role_pack import fields, in_each_language, role_pack
+from handbook.site.print.role_pack import Copy, fields, role_pack
 from handbook.site.print.typesetting import FONTS, TEMPLATES, Typesetter, TypesettingError
 from handbook.site.print.words import TAGS
 
@@ -40,15 +41,23 @@ def downloads(printing: Printing) -> Iterator[Download]:
     """Every file: the handbook in each language and in two, and so each role's training packs."""
     # The long files stand apart: what Typst keeps of one is given up while short ones are made.
     for language, tag in TAGS.items():
-        if printing.handbook.roles(authored(language)):
+        roles = printing.handbook.roles(authored(language))
+        if roles:
             yield Download(f"handbook-{tag}.pdf", book(printing, language))
-    for languages, tag, slug in in_each_language(printing):
-        pack = role_pack(printing, languages, slug)
-        yield Download(f"role-{slug}-{tag}.pdf", pack, fields(pack))
-        if len(languages) == 1:
-            pack = role_pack(printing, languages, slug, "trainer")
-            yield Download(f"trainer-{slug}-{tag}.pdf", pack, fields(pack))
+        for role in roles:
+            yield _pack(role_pdf(role.slug, tag), printing, (language,), role.slug)
+            yield _pack(trainer_pdf(role.slug, tag), printing, (language,), role.slug, "trainer")
+    first, second = ({role.slug: role for role in printing.handbook.roles(of)} for of in AUTHORED)
+    for slug in [slug for slug in first if slug in second]:
+        yield _pack(role_pdf(slug, BOTH), printing, AUTHORED, slug)
     yield Download("handbook-bilingual.pdf", parallel(printing))
+
+
+def _pack(
+    name: str, printing: Printing, languages: Sequence[str], slug: str, copy: Copy = "trainee"
+) -> Download:
+    pack = role_pack(printing, languages, slug, copy)
+    return Download(name, pack, fields(pack))
 
 
 def write(printing: Printing, root: Path, folder: Path, cache: Path) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from handbook.pages.model import Duty, Role
-from handbook.pages.schema import AUTHORED, authored
+from handbook.pages.schema import authored
 from handbook.site.print.form_fields import Field
 from handbook.site.print.parallel import part_in_both
 from handbook.site.print.parts import page_part
@@ -81,14 +81,15 @@ def _side(printing: Printing, language: str, slug: str, part: Any) -> dict[str, 
 
 def fields(pack: dict[str, Any]) -> dict[str, Field]:
     """The form fields of a pack, by the names that the template marks them with."""
-    every = [_fields(side) for side in pack["sides"]]
+    filled_in = {"trainee": _of_trainee, "trainer": _of_trainer}[pack["copy"]]
+    every = [{**_of_both(side), **filled_in(side)} for side in pack["sides"]]
     return {
         name: Field(field.kind, " / ".join(each[name].name for each in every if name in each))
         for name, field in every[0].items()
     }
 
 
-def _fields(side: dict[str, Any]) -> dict[str, Field]:
+def _of_both(side: dict[str, Any]) -> dict[str, Field]:
     own, found = side["words"], dict[str, Field]()
     for duty in side["check"]:
         name = f"{duty['number']} {duty['name']}"
@@ -96,11 +97,23 @@ def _fields(side: dict[str, Any]) -> dict[str, Field]:
             found[f"tick-{task['id']}"] = Field("box", own["tick"].format(item=task["can"]))
         found[f"note-{duty['id']}"] = Field("lines", own["note"].format(item=name))
         found[f"seen-{duty['id']}"] = Field("line", own["seen"].format(item=name))
-        found[f"time-{duty['id']}"] = Field("line", own["time-field"].format(item=name))
     for ability in side["talk"]:
         found[f"talk-{ability['id']}"] = Field(
             "lines", own["talk-note"].format(item=ability["name"])
         )
+    return found
+
+
+def _of_trainer(side: dict[str, Any]) -> dict[str, Field]:
+    said = side["words"]["time-field"]
+    return {
+        f"time-{duty['id']}": Field("line", said.format(item=f"{duty['number']} {duty['name']}"))
+        for duty in side["check"]
+    }
+
+
+def _of_trainee(side: dict[str, Any]) -> dict[str, Field]:
+    own, found = side["words"], dict[str, Field]()
     for case in side["cases"]:
         found[f"answer-{case['n']}"] = Field("lines", own["answer-field"].format(n=case["n"]))
     for each in side["quick"]:
@@ -227,14 +240,3 @@ def _sorting(printing: Printing, slug: str, of: str) -> dict[str, Any]:
             for n, task in enumerate(sorting.tasks, start=1)
         ],
     }
-
-
-def in_each_language(printing: Printing) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    """The languages that a role's packs are in, with the tag of their files and the role's page."""
-    for language, tag in TAGS.items():
-        for role in printing.handbook.roles(authored(language)):
-            yield (language,), tag, role.slug
-    written = [{role.slug for role in printing.handbook.roles(each)} for each in AUTHORED]
-    for role in printing.handbook.roles(AUTHORED[0]):
-        if all(role.slug in slugs for slugs in written):
-            yield AUTHORED, "bilingual", role.slug

@@ -6,9 +6,13 @@ pages of the first handbook are about must be nowhere in it, but for examples fo
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -66,6 +70,12 @@ def texts(path: Path) -> Iterator[str]:
         for sheet in load_workbook(path):
             yield sheet.title
             yield from (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    elif path.suffix == ".apkg":
+        with ZipFile(path) as archive, closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(archive.read("collection.anki2"))
+            yield from (fields for (fields,) in base.execute("select flds from notes"))
+            ((decks,),) = base.execute("select decks from col")
+            yield str(json.loads(decks))
     elif path.suffix == ".css":
         yield path.read_text("utf-8").replace("table-layout:", "")  # CSS's, not the topic
     else:
@@ -103,7 +113,7 @@ def test_nothing_of_the_first_handbook_is_published(copy: Path) -> None:
         if said:
             found[name] = said
     assert found == {}
-    assert kinds == {".css", ".csv", ".html", ".js", ".pdf", ".svg", ".xlsx"}
+    assert kinds == {".apkg", ".css", ".csv", ".html", ".js", ".pdf", ".svg", ".xlsx", ".xml"}
 
 
 @pytest.mark.parametrize("folder", FORGE)

@@ -22,18 +22,16 @@ from handbook.views.twins import Text, Twin, in_both, joined, twins
 
 Kind = Literal["written", "topic", "task", "term", "purpose"]
 
-_WRONG = 3
-"""Answers beside the right one."""
-_SORTED_ROLES, _SORTED_TASKS = 3, 3
+_WRONG, _SORTED_ROLES, _SORTED_TASKS = 3, 3, 3
 _TOKENS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question on a duty of the role page `role`.
+    """A question in the pack of the role page `role`; `duties` are those its answer is from.
 
-    `duties` are role page and number of those that its answer is from. One that is written has no
-    `options`. Of one that is made `answer` is one of them, and `reason` what the duty says.
+    One that is written has no `options`. Of one that is made `answer` is one of them, and `reason`
+    what the duty says.
     """
 
     id: str
@@ -77,7 +75,7 @@ class Questions:
     """
 
     def __init__(self, handbook: Handbook) -> None:
-        self._handbook = handbook
+        self._handbook, self._topics = handbook, handbook.vocabulary.topics
         english = {role.slug: role for role in handbook.roles("en")}
         self.titles: dict[str, Text] = {}
         self._twins: list[Twin] = []
@@ -140,13 +138,14 @@ class Questions:
 
     def _topic(self, twin: Twin) -> Iterator[Question]:
         """Which duty deals with a topic: the rarest that its name does not tell."""
-        topics = self._handbook.vocabulary.topics
-        named = [at for at in twin.topics if not _shares(twin.name, _names(topics[at]))]
-        for at in sorted(named, key=lambda at: (len(topics[at].duties), at))[:1]:
-            said = {of: topics[at].text(of).words for of in AUTHORED}
+        named = [at for at in twin.topics if not _shares(twin.name, _names(self._topics[at]))]
+        for at in sorted(named, key=lambda at: (len(self._topics[at].duties), at))[:1]:
+            said = {of: self._topics[at].text(of).words for of in AUTHORED}
             apart = (other for other in self._apart(twin) if not other.mentions(said))
             wrong = {other.number: other.name for other in apart}
-            asked = in_both("quiz.topic", topic={of: topics[at].text(of).name for of in AUTHORED})
+            asked = in_both(
+                "quiz.topic", topic={of: self._topics[at].text(of).name for of in AUTHORED}
+            )
             passage = twin.passage(said)
             yield from _made(f"topic-{at}", "topic", twin, asked, twin.name, wrong, passage)
 
@@ -196,11 +195,10 @@ class Questions:
 
     def _strangers(self, twin: Twin, task: Text) -> frozenset[str]:
         """The roles that have no duty on what a task is about; none if no topic says what it is."""
-        topics = self._handbook.vocabulary.topics
         about = [
             at
             for at in twin.topics
-            if any(finder(topics[at].text(of).words).search(task[of]) for of in AUTHORED)
+            if any(finder(self._topics[at].text(of).words).search(task[of]) for of in AUTHORED)
         ]
         touching = frozenset(role for at in about for role in self._touching[at])
         return frozenset(self.titles) - touching if about else frozenset()
@@ -209,7 +207,7 @@ class Questions:
     def _touching(self) -> dict[str, frozenset[str]]:
         """The roles of which a duty is named under a topic, or has a word of it."""
         found = {}
-        for at, topic in self._handbook.vocabulary.topics.items():
+        for at, topic in self._topics.items():
             said = {of: topic.text(of).words for of in AUTHORED}
             among = (each for each in self._twins if at in each.topics or each.mentions(said))
             found[at] = frozenset(each.role for each in among)

@@ -71,7 +71,8 @@ def test_role_pages_offer_what_there_is_in_the_readers_language(
     tag = LANGUAGE_TAGS[language]
     for role in ROLES:
         page = file(role, language)
-        wanted = [f"role-{role.removeprefix('roles/')}-{tag}.pdf", f"handbook-{tag}.pdf"]
+        packs = [f"{copy}-{role.removeprefix('roles/')}-{tag}.pdf" for copy in ("role", "trainer")]
+        wanted = [*packs, f"handbook-{tag}.pdf"]
         offered = [name for name, _ in downloads(built, page)]
         assert offered == [name for name in wanted if name in sizes(built)], page
         targets = [link.target for link in built.links(page, "//article")]

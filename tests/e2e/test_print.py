@@ -19,7 +19,13 @@ def test_a_build_prints_every_file(published_site: Path) -> None:
     assert names == {
         "handbook-bilingual.pdf",
         *(f"handbook-{tag}.pdf" for tag in ("zh-Hant", "zh-Hans", "en")),
-        *(f"role-{role}-{tag}.pdf" for role in roles for tag in ("zh-Hant", "zh-Hans", "en")),
+        *(f"role-{role}-bilingual.pdf" for role in roles),
+        *(
+            f"{copy}-{role}-{tag}.pdf"
+            for copy in ("role", "trainer")
+            for role in roles
+            for tag in ("zh-Hant", "zh-Hans", "en")
+        ),
     }
 
 

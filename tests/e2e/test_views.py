@@ -32,6 +32,7 @@ VIEWS = {
     "side-by-side": ".hb-both-list a",
     "collaboration": ".hb-ties dd",
     "glossary": ".hb-index a",
+    "self-test": ".hb-quiz summary",
 }
 SAMPLES = {
     **VIEWS,

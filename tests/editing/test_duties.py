@@ -18,9 +18,10 @@ def test_a_removed_duty_leaves_its_number_retired(begin: Begin) -> None:
     here = begin()
     said = here.run("remove-duty", "3.3")
     assert said == (
-        "7 files changed:\n"
+        "8 files changed:\n"
         "  docs/en/changes.md\n"
         "  docs/en/roles/marketing.md\n"
+        "  docs/exercises.yml\n"
         "  docs/redirects.yml\n"
         "  docs/translation.tsv\n"
         "  docs/vocabulary.yml\n"
@@ -38,7 +39,8 @@ def test_a_removed_duty_leaves_its_number_retired(begin: Begin) -> None:
     assert "marketing\tduty-3-3\t" not in here.text("translation.tsv")
     assert (
         "## 尚未成版 { #unreleased }\n\n### 市場推廣 { #unreleased-marketing }\n\n"
-        "- **職責增減**：3.3 內容營銷與品牌建設：刪去\n\n"
+        "- **職責增減**：3.3 內容營銷與品牌建設：刪去\n"
+        "- **職責增減**：練習 marketing-content：刪去\n\n"
         "### 這件事誰負責 { #unreleased-who-handles-what }\n\n"
         "- **含義有變**：品牌與口碑：刪「3.3」\n"
         "- **含義有變**：用戶黏性：刪「3.3」\n"
@@ -65,6 +67,8 @@ def test_one_that_is_merged_leads_to_the_other(begin: Begin) -> None:
     assert "見 [5.1](roles/data-analysis.md#duty-5-1)。" in here.text("zh/overview.md")
     assert "roles/marketing#duty-3-4: roles/data-analysis#duty-5-1\n" in here.text("redirects.yml")
     assert '  duty: "3.4"' not in here.text("exercises.yml")
+    both = next(each for each in here.book.exercises if each.id == "marketing-traffic")
+    assert both.duties == (("data-analysis", "5.1"),)
     assert "3.4 流量數據分析與優化：刪去，併入 5.1\n" in here.text("zh/changes.md")
 
 
@@ -89,8 +93,10 @@ def test_a_moved_duty_takes_all_along(begin: Begin) -> None:
 
 def test_within_its_role_it_goes_to_the_end(begin: Begin) -> None:
     here = begin()
+    here.run("move-duty", "7.1", "7")
     here.run("move-duty", "3.2", "3")
     assert here.check() == []
+    assert '  duty: "2.1"\n  also: "7.6"\n' in here.text("exercises.yml")
     numbers = [duty.number for duty in here.book.role_pages["en", "roles/marketing"].duties]
     assert numbers == ["3.1", "3.3", "3.4", "3.5", "3.6"]
     assert 'duty: "3.6"' in here.text("exercises.yml")
@@ -142,5 +148,5 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(begin: Begin) -> None:
     assert "--- a/docs/zh/roles/marketing.md\n+++ b/docs/zh/roles/marketing.md\n" in said
     assert "\n-### 3.3 內容營銷與品牌建設\n" in said
     assert "\n+roles/marketing#duty-3-3: roles/marketing\n" in said
-    assert "This would change 7 files; nothing has been written.\n" in said
+    assert "This would change 8 files; nothing has been written.\n" in said
     assert here.files() == before

@@ -115,6 +115,7 @@ def _exercise(root: Path, word: str) -> None:
         exercise = next(duties)
         for language in AUTHORED:
             exercise[language]["question"] += f" {word}"
+            exercise[language]["answer"] += f" {word}"
 
     _yaml(root / "docs/exercises.yml", change)
 

@@ -23,6 +23,7 @@ from handbook.pages.schema import AUTHORED
 from handbook.site.data_files import as_csv, as_json
 from handbook.site.print.downloads import downloads
 from handbook.site.print.printing import Printing
+from handbook.site.question_bank import bank
 from handbook.site.search_index import entries
 from handbook.site.workbook import About, as_workbook
 from handbook.versions import baseline, recording
@@ -71,7 +72,12 @@ def texts(handbook: Handbook, kinds: Iterable[str]) -> Iterator[tuple[str, str, 
         parts = {name: _part(book, kind) for name, book in books.items()}
         yield kind, "book", [parts[f"handbook-{tag}.pdf"] for tag in TAGS]
         yield kind, "bilingual book", [parts["handbook-bilingual.pdf"]]
-        yield kind, "pack", [parts[f"role-{SLUG}-{tag}.pdf"] for tag in TAGS]
+        packs = [f"role-{SLUG}-{tag}.pdf" for tag in (*TAGS, "bilingual")]
+        yield kind, "pack", [parts[name] for name in packs]
+        yield kind, "trainer's copy", [parts[f"trainer-{SLUG}-{tag}.pdf"] for tag in TAGS]
+    banks = [bank(handbook, of, "") for of in (*AUTHORED, "zh-Hans")]
+    answers = ["".join(card.answer for card in each.cards if not card.right) for each in banks]
+    yield "exercise", "question bank", answers
     columns = side_by_side(handbook, "zh", SLUG)
     others = {
         "search": ["\n".join(_found(handbook, of)) for of in AUTHORED],
@@ -85,8 +91,10 @@ def texts(handbook: Handbook, kinds: Iterable[str]) -> Iterator[tuple[str, str, 
 
 def _part(book: Mapping[str, Any], kind: str) -> str:
     """The part of a printed file that is about a kind; the same words may stand in others too."""
-    own = {"exercise": ("exercises",), "definition": MADE, "topic": MADE}.get(kind, PAGES)
-    return str([book[part] for part in own if part in book])
+    own = {"exercise": ("cases",), "definition": MADE, "topic": MADE}.get(kind, PAGES)
+    return str(
+        [each[part] for each in (book, *book.get("sides", ())) for part in own if part in each]
+    )
 
 
 def _found(handbook: Handbook, language: str) -> Iterator[str]:

@@ -6,8 +6,11 @@ pages of the first handbook are about must be nowhere in it, but for examples fo
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -70,6 +73,12 @@ def texts(path: Path) -> Iterator[str]:
     elif path.suffix == ".epub":
         with ZipFile(path) as book:
             yield from (book.read(name).decode() for name in book.namelist())
+    elif path.suffix == ".apkg":
+        with ZipFile(path) as archive, closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(archive.read("collection.anki2"))
+            yield from (fields for (fields,) in base.execute("select flds from notes"))
+            ((decks,),) = base.execute("select decks from col")
+            yield str(json.loads(decks))
     elif path.suffix == ".css":
         yield path.read_text("utf-8").replace("table-layout:", "")  # CSS's, not the topic
     else:
@@ -108,8 +117,8 @@ def test_nothing_of_the_first_handbook_is_published(copy: Path) -> None:
             found[name] = said
     assert found == {}
     assert kinds == {
-        *(".css", ".csv", ".epub", ".html", ".js", ".json", ".jsonld", ".md", ".pdf", ".svg"),
-        ".xlsx",
+        *(".apkg", ".css", ".csv", ".epub", ".html", ".js", ".json", ".jsonld", ".md", ".pdf"),
+        *(".svg", ".xlsx", ".xml"),
     }
 
 

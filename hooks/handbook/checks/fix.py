@@ -236,8 +236,9 @@ def _asked(recording: Recording, project: Project, say: Words) -> Iterator[str]:
     }
     anew = {(status.role, status.part) for status in recording.agreed}
     for each in project.handbook.exercises:
-        if (each.role, each.duty) in changed and (each.role, f"exercise-{each.id}") not in anew:
-            yield say("fix.exercise", number=each.duty, file=EXERCISES, name=each.id)
+        for role, number in each.duties:
+            if (role, number) in changed and (each.role, f"exercise-{each.id}") not in anew:
+                yield say("fix.exercise", number=number, file=EXERCISES, name=each.id)
 
 
 def _choice(status: Status, say: Words) -> Iterator[str]:

@@ -29,6 +29,9 @@ Text = Annotated[
 ]
 
 
+DutyNumber = Annotated[str, Field(pattern=rf"^{DUTY_NUMBER.pattern}$")]
+
+
 class ExerciseText(Closed):
     """An exercise in one language."""
 
@@ -39,7 +42,8 @@ class ExerciseText(Closed):
 class Entry(Declared):
     """An exercise as the file has it."""
 
-    duty: Annotated[str, Field(pattern=rf"^{DUTY_NUMBER.pattern}$")]
+    duty: DutyNumber
+    also: DutyNumber | None = None
     zh: ExerciseText
     en: ExerciseText
 
@@ -64,6 +68,7 @@ class ExerciseFile:
 def exercises(roles: Sequence[Role], entries: Mapping[str, Entry]) -> tuple[Exercise, ...]:
     """The exercises of `entries` on duties that `roles` have, in the order of those duties."""
     order = [(role.slug, duty.number) for role in roles for duty in role.duties]
+    role_of = {number: role for role, number in order}
     return tuple(
         Exercise(
             exercise_id,
@@ -72,6 +77,7 @@ def exercises(roles: Sequence[Role], entries: Mapping[str, Entry]) -> tuple[Exer
             {language: entry.text(language).question for language in AUTHORED},
             {language: entry.text(language).answer for language in AUTHORED},
             entry,
+            ((role_of[entry.also], entry.also),) if entry.also in role_of.keys() - {number} else (),
         )
         for role, number in order
         for exercise_id, entry in entries.items()

@@ -207,7 +207,10 @@ def terms_of(duties: Iterable[Duty]) -> Iterator[tuple[LabelSchema, list[TermUse
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise on the duty with the number `duty`, of the role page `role`, by language."""
+    """An exercise on the duty with the number `duty`, of the role page `role`, by language.
+
+    `also` is the second duty that it is about, if it has one, with that duty's role page.
+    """
 
     id: str
     role: str
@@ -215,6 +218,12 @@ class Exercise:
     question: Mapping[str, str]
     answer: Mapping[str, str]
     declared: Declared = field(default=Declared(), compare=False)
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def duties(self) -> tuple[tuple[str, str], ...]:
+        """Role page and number of each duty whose words are in it."""
+        return ((self.role, self.duty), *self.also)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,7 +27,9 @@ FOLDER = "downloads"
 
 CSV, WORKBOOK, OFFLINE = "handbook.csv", "handbook.xlsx", "handbook-offline.zip"
 JSON, SCHEMA, LINKED = "handbook.json", "handbook.schema.json", "handbook.jsonld"
-BILINGUAL = "handbook-bilingual.pdf"
+BOTH = "bilingual"
+"""What the names of files in two languages end in."""
+BILINGUAL = f"handbook-{BOTH}.pdf"
 TEXT = "index.md"
 """A role's page as plain text, beside the page."""
 
@@ -43,8 +45,18 @@ def epub(tag: str) -> str:
 
 
 def role_pdf(slug: str, tag: str) -> str:
-    """The training pack of a role in the language with this tag."""
+    """The trainee's copy of a role's training pack in the language with this tag, or in both."""
     return f"role-{slug}-{tag}.pdf"
+
+
+def trainer_pdf(slug: str, tag: str) -> str:
+    """The trainer's copy, with the answers."""
+    return f"trainer-{slug}-{tag}.pdf"
+
+
+def questions(kind: str, tag: str) -> str:
+    """The question bank as a file of a kind ("apkg") in the language with this tag."""
+    return f"questions-{tag}.{kind}"
 
 
 def sizes(site: Path) -> dict[str, int]:

@@ -57,14 +57,15 @@ def print_handbook(handbook: Handbook, edition: Edition, built: Built, root: Pat
 
 
 def write_data(handbook: Handbook, edition: Edition, gone: retired.Notes, built: Built) -> None:
-    """Write data files, e-books and each role's text; `gone` are the notes on retired numbers."""
+    """Write data files, questions, e-books and roles' texts; `gone` has the retired numbers."""
     # Read when they are needed, too.
-    from handbook.site import data_files, taken_along
+    from handbook.site import data_files, question_bank, taken_along
     from handbook.views.tables import Tables
 
     tables = Tables(handbook, built.address, gone)
     about = data_files.about(handbook, edition.label, edition.date, built.address)
     data_files.write(tables, about, built.folder / downloads.FOLDER)
+    question_bank.write(handbook, edition, built.folder / downloads.FOLDER)
     taken_along.write(built, tables, about)
 
 

@@ -9,6 +9,7 @@ VIEWS = {
     "compare": "views/compare.html",
     "collaboration": "views/collaboration.html",
     "glossary": "views/glossary.html",
+    "self-test": "views/self-test.html",
 }
 """What readers ask across the roles, in the order of the navigation: a group of their own. The body
 of each page is made from the model, below a title and a paragraph that are written."""

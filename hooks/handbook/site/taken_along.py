@@ -89,7 +89,7 @@ def _books(roles: list[str]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]
         yield downloads.epub(tag), tag, [(of, key) for key in pages]
     both = [(of, key) for key in pages for of in ("zh", "en") if not key.startswith("roles/")]
     both[2:2] = [("zh", f"{SIDE_BY_SIDE}/{role}") for role in roles]
-    yield downloads.epub("bilingual"), TAGS["zh"], both
+    yield downloads.epub(downloads.BOTH), TAGS["zh"], both
 
 
 def _chapters(built: Built, parts: list[tuple[str, str]], tables: Tables) -> Iterator[Chapter]:

@@ -73,15 +73,28 @@ class About:
 
 def as_workbook(tables: Tables, about: About) -> bytes:
     """A workbook of all tables, with what their columns hold, and what it says of itself."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
     every = [tables.roles, tables.duties, tables.items, tables.abilities, tables.matrix]
     every += [tables.glossary, tables.gone]
     shown = [each for each in every if each.rows]
-    for tag in TAGS.values():
-        for each in shown:
-            _fill(book.create_sheet(_title(each, tag)), each, tag)
-    _plain(book.create_sheet(in_both("columns")), _columns(shown), (18, 22, 60, 60))
+    sheets = [(_title(each, tag), each, tag) for tag in TAGS.values() for each in shown]
+    return workbook(sheets, about, _columns(shown))
+
+
+def workbook(
+    sheets: Iterable[tuple[str, Table, str]],
+    about: About,
+    columns: Iterable[Sequence[str]] = (),
+) -> bytes:
+    """A workbook of `sheets`: what each is called, its table, the tag of its language.
+
+    What the `columns` hold and what it says of itself stand on the last sheets.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, each, tag in sheets:
+        _fill(book.create_sheet(title), each, tag)
+    if columns:
+        _plain(book.create_sheet(in_both("columns")), columns, (18, 22, 60, 60))
     _plain(book.create_sheet(in_both("about")), about.lines, (28, 90))
     book.properties.creator = _AUTHOR
     book.properties.created = datetime.datetime.combine(about.date, datetime.time())

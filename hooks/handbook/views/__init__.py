@@ -27,6 +27,7 @@ from handbook.views.compare import (
 )
 from handbook.views.duties import DutyRow, Facet, duty_rows, facets
 from handbook.views.glossary import GlossaryEntry, GlossaryGroup, glossary
+from handbook.views.questions import Questions
 from handbook.views.side_by_side import Column, side_by_side
 from handbook.views.topics import TopicArea, TopicView, areas, topic_views
 
@@ -139,6 +140,11 @@ class Views:
     def terms(self) -> Mapping[str, tuple[GlossaryGroup, GlossaryEntry]]:
         """The same by the key of each term's page, with its group."""
         return {entry.key: (group, entry) for group in self.glossary for entry in group.entries}
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Questions on the handbook, with their answers."""
+        return Questions(self.handbook)
 
     def side_by_side(self, slug: str) -> tuple[Column, ...]:
         """A role in this language and in the other."""

@@ -60,7 +60,7 @@ def _is_reserved(page: Page, tag: Tag, roles: frozenset[str] = frozenset()) -> b
         given = tag.name in _HEADINGS or (tag.name == "li" and name.startswith("ability-"))
         taken = _OF_ROLES if not given else "neighbours|downloads"
         return re.fullmatch(taken, name) is not None
-    if page.key == "collaboration" and name in roles:
+    if page.key in {"collaboration", "self-test"} and name in roles:
         return True
     return re.fullmatch(_OF_PAGES.get(page.key, "(?!)"), name) is not None
 

@@ -214,11 +214,12 @@ def _exercises(
 ) -> Iterator[Diagnostic]:
     """Exercises that were left as they are while the words of their duty changed."""
     for exercise in project.handbook.exercises if EXERCISES not in broken else ():
-        of = status.get((exercise.role, f"duty-{exercise.duty.replace('.', '-')}"))
         own = status.get((exercise.role, f"exercise-{exercise.id}"))
-        if of and own and own.kind == "agreed" and is_open(of):
-            place = replace(_place(own.sections[AUTHORED[0]], project), language="")
-            yield EXERCISE_REVIEW.at(place, number=exercise.duty, name=exercise.id)
+        for role, number in exercise.duties:
+            of = status.get((role, f"duty-{number.replace('.', '-')}"))
+            if of and own and own.kind == "agreed" and is_open(of):
+                place = replace(_place(own.sections[AUTHORED[0]], project), language="")
+                yield EXERCISE_REVIEW.at(place, number=number, name=exercise.id)
 
 
 def is_open(status: Status) -> bool:

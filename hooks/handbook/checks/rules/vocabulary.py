@@ -200,8 +200,8 @@ class _Check:
         file = exercises.read(self.project.root)
         yield from file.problems
         for exercise_id, entry in file.entries.items():
-            if self.lacks(entry.duty):
-                place = Place(EXERCISES, *file.yaml.place((exercise_id, "duty")))
-                yield EXERCISE_DUTY.at(
-                    place, name=exercise_id, found=entry.duty, fix=self._now(entry.duty, "exercise")
-                )
+            for key, number in (("duty", entry.duty), ("also", entry.also)):
+                if number and self.lacks(number):
+                    place = Place(EXERCISES, *file.yaml.place((exercise_id, key)))
+                    fix = self._now(number, "exercise")
+                    yield EXERCISE_DUTY.at(place, name=exercise_id, found=number, fix=fix)

@@ -60,13 +60,16 @@ def renumber(
     cut_topics(plan, cut, TOPICS)
     yaml = located(plan, EXERCISES)
     for exercise, entry in yaml.data.items():
-        old = str(entry.get("duty")) if isinstance(entry, Mapping) else ""
-        if numbers.get(old):
-            line, _ = yaml.place((exercise, "duty"))
-            plan.change(EXERCISES, line, old, numbers[old])
-            plan.reread.add((EXERCISES, line))
-        elif old in numbers:
+        held = entry if isinstance(entry, Mapping) else {}
+        named = {key: str(held[key]) for key in ("duty", "also") if key in held}
+        if any(numbers.get(old) == "" for old in named.values()):
             cut_entry(plan, EXERCISES, (exercise,))
+            continue
+        for key, old in named.items():
+            if old in numbers:
+                line, _ = yaml.place((exercise, key))
+                plan.change(EXERCISES, line, old, numbers[old])
+                plan.reread.add((EXERCISES, line))
 
 
 def cut_topics(plan: Plan, topics: Collection[str], target: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from importlib.metadata import version
@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from handbook.pages.handbook_file import OWN
-from handbook.pages.schema import authored
+from handbook.pages.schema import AUTHORED, authored
+from handbook.site.downloads import BOTH, role_pdf, trainer_pdf
 from handbook.site.print.book import book
 from handbook.site.print.form_fields import Field, with_fields
 from handbook.site.print.parallel import parallel
 from handbook.site.print.printing import Printing
-from handbook.site.print.role_pack import fields, role_pack
-from handbook.site.print.typesetting import FONTS, TEMPLATE, Typesetter, TypesettingError
+from handbook.site.print.role_pack import Copy, fields, role_pack
+from handbook.site.print.typesetting import FONTS, TEMPLATES, Typesetter, TypesettingError
 from handbook.site.print.words import TAGS
 
-_CODE = (TEMPLATE.parent / "form_fields.py", TEMPLATE.parent / "typesetting.py")
+_CODE = [TEMPLATES[0].with_name(name) for name in ("form_fields.py", "typesetting.py")]
 _KEPT_IN_CACHE = 4
 """Printings of which the files are kept: those before go when a new one is made."""
 
@@ -37,16 +38,26 @@ class Download:
 
 
 def downloads(printing: Printing) -> Iterator[Download]:
-    """Every file: the handbook in each language and in two, a training pack a role and language."""
+    """Every file: the handbook in each language and in two, and so each role's training packs."""
     # The long files stand apart: what Typst keeps of one is given up while short ones are made.
     for language, tag in TAGS.items():
         roles = printing.handbook.roles(authored(language))
         if roles:
             yield Download(f"handbook-{tag}.pdf", book(printing, language))
         for role in roles:
-            pack = role_pack(printing, language, role)
-            yield Download(f"role-{role.slug}-{tag}.pdf", pack, fields(pack))
+            yield _pack(role_pdf(role.slug, tag), printing, (language,), role.slug)
+            yield _pack(trainer_pdf(role.slug, tag), printing, (language,), role.slug, "trainer")
+    first, second = ({role.slug: role for role in printing.handbook.roles(of)} for of in AUTHORED)
+    for slug in [slug for slug in first if slug in second]:
+        yield _pack(role_pdf(slug, BOTH), printing, AUTHORED, slug)
     yield Download("handbook-bilingual.pdf", parallel(printing))
+
+
+def _pack(
+    name: str, printing: Printing, languages: Sequence[str], slug: str, copy: Copy = "trainee"
+) -> Download:
+    pack = role_pack(printing, languages, slug, copy)
+    return Download(name, pack, fields(pack))
 
 
 def write(printing: Printing, root: Path, folder: Path, cache: Path) -> list[str]:
@@ -112,7 +123,7 @@ def _common(made: datetime) -> bytes:
     """What every file depends on beside its book: template, colour, fonts, and what sets them."""
     on = version("typst"), version("pypdf"), made, OWN.accent.light.text
     digest = hashlib.sha256(" ".join(map(str, on)).encode())
-    for path in (TEMPLATE, *_CODE, *sorted(FONTS.iterdir())):
+    for path in (*TEMPLATES, *_CODE, *sorted(FONTS.iterdir())):
         digest.update(path.read_bytes())
     return digest.digest()
 

@@ -89,6 +89,7 @@ class _Addition:
         self._pdf = pdf
         self._next = int(self.reader.trailer["/Size"])  # type: ignore[call-overload]
         self._objects: dict[int, PdfObject] = {}
+        self.drawings: dict[tuple[float, float, str], IndirectObject] = {}
 
     def add(self, made: PdfObject) -> IndirectObject:
         self._objects[self._next] = made
@@ -190,6 +191,15 @@ def _tick(width: float, height: float) -> str:
 
 
 def _drawing(writer: _Addition, width: float, height: float, commands: str) -> IndirectObject:
+    """The drawing, once for all fields that look the same."""
+    width, height = round(width, 2), round(height, 2)
+    key = width, height, commands
+    if key not in writer.drawings:
+        writer.drawings[key] = _drawn(writer, width, height, commands)
+    return writer.drawings[key]
+
+
+def _drawn(writer: _Addition, width: float, height: float, commands: str) -> IndirectObject:
     drawing = DecodedStreamObject()
     drawing.set_data(commands.encode())
     box = ArrayObject([FloatObject(0), FloatObject(0), FloatObject(width), FloatObject(height)])

@@ -30,7 +30,7 @@ def parallel(printing: Printing) -> dict[str, Any]:
                 role = handbook.role_pages.get((language, key))
                 sides.append(page_part(page, setting, role))
         if len(sides) == len(AUTHORED):
-            parts.append(_part(sides))
+            parts.append(part_in_both(sides))
     covers = [cover(printing, language) for language in AUTHORED]
     tree = {
         **printing.common(first, languages=AUTHORED),
@@ -66,7 +66,8 @@ def parallel(printing: Printing) -> dict[str, Any]:
     return {**told(tree, first)}
 
 
-def _part(sides: Sequence[Row]) -> Row:
+def part_in_both(sides: Sequence[Row]) -> Row:
+    """A part of a book in two languages, passage beside passage."""
     first = sides[0]
     return {
         "kind": first["kind"],

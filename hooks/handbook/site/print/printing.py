@@ -16,6 +16,7 @@ from handbook.site.print.nodes import Setting
 from handbook.site.print.words import TAGS, words
 from handbook.versions.editions import Edition, Sections, taken
 from handbook.versions.prints import fragment
+from handbook.views.questions import Questions
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Printing:
             return ""
         path = "" if key == "index" else f"{key.removesuffix('/index')}/"
         return f"{self._root}{self.home(language)}{path}{'#' if anchor else ''}{anchor}"
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Questions on the handbook, for the packs."""
+        return Questions(self.handbook)
 
     @cached_property
     def _held(self) -> Sections:

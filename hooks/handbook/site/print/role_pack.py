@@ -1,51 +1,128 @@
-"""The training pack of one role: a page to hang up, the role in full, self-check, exercises."""
+"""The training pack of a role: the trainee's copy, and the trainer's with the answers.
+
+Both have one language or two. Summary, the role in full, self-check, cases; a leaf to sign for the
+trainee; for the trainer aims, what to listen for, answers and the duties that they are from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
 
-from handbook.pages.model import Exercise, Role
+from handbook.pages.model import Duty, Role
 from handbook.pages.schema import authored
 from handbook.site.print.form_fields import Field
+from handbook.site.print.parallel import part_in_both
 from handbook.site.print.parts import page_part
 from handbook.site.print.printing import Printing
-from handbook.site.print.words import told, words
+from handbook.site.print.words import TAGS, told
+from handbook.views.questions import Question
+
+Copy = Literal["trainee", "trainer"]
+LETTERS = "ABCD"
 
 
-def role_pack(printing: Printing, language: str, role: Role) -> dict[str, Any]:
-    """The pack of `role`, which is of the language that `language` is, or is derived from."""
-    key = f"roles/{role.slug}"
-    page = printing.handbook.pages[role.language, key]
-    setting = printing.setting(language, [key])
-    home = printing.handbook.page(role.language, "index")
-    own = [exercise for exercise in printing.handbook.exercises if exercise.role == role.slug]
-    tree = {
-        **printing.common(language, role.slug),
+def role_pack(
+    printing: Printing, languages: Sequence[str], slug: str, copy: Copy = "trainee"
+) -> dict[str, Any]:
+    """The pack of the role whose page is `slug`.
+
+    Args:
+        printing: what is printed.
+        languages: one of "zh", "en" and "zh-Hans", or both that are written.
+        slug: the role's page, which each of the languages has.
+        copy: for whom it is.
+    """
+    first, key = languages[0], f"roles/{slug}"
+    settings = [printing.setting(each, [key], anchors=each == first) for each in languages]
+    parts = []
+    for language, setting in zip(languages, settings, strict=True):
+        of = authored(language)
+        role = printing.handbook.role_pages[of, key]
+        parts.append(page_part(printing.handbook.pages[of, key], setting, role))
+    sides = [
+        told(_side(printing, language, slug, part), language)
+        for language, part in zip(languages, parts, strict=True)
+    ]
+    return {
+        **told(printing.common(first, slug, languages if len(languages) > 1 else ()), first),
         "kind": "pack",
+        "copy": copy,
+        "tongues": [TAGS[language] for language in languages],
+        "title": " ".join(side["title"] for side in sides),
+        "book": sides[0]["book"],
+        "sides": sides,
+        "in-both": part_in_both(parts) if len(parts) > 1 else {},
+    }
+
+
+def _side(printing: Printing, language: str, slug: str, part: Any) -> dict[str, Any]:
+    """What a pack says in one of its languages."""
+    of = authored(language)
+    role = printing.handbook.role_pages[of, f"roles/{slug}"]
+    home = printing.handbook.page(of, "index")
+    asked = printing.questions.of(slug)
+    written = [each for each in asked if not each.options]
+    return {
+        **printing.common(language, slug),
         "book": home.title if home else "",
         "title": role.title,
         "number": str(role.section),
-        "part": page_part(page, setting, role),
-        "summary": _summary(role, printing, language),
-        "check": _check(role, language),
-        "exercises": _exercises(own, role, language),
-        "address": printing.address(language, key),
+        "part": part,
+        "summary": _summary(role, printing, of),
+        "check": [_duty(duty) for duty in role.duties],
+        "talk": [*_abilities(role, printing)],
+        "cases": [_asked(n, each, printing, of) for n, each in enumerate(written, start=1)],
+        "quick": [_asked(n, each, printing, of) for n, each in enumerate(_quick(asked), start=1)],
+        "sort": _sorting(printing, slug, of),
     }
-    return {**told(tree, language)}
 
 
 def fields(pack: dict[str, Any]) -> dict[str, Field]:
     """The form fields of a pack, by the names that the template marks them with."""
-    own = pack["words"]
-    found = {}
-    for group in pack["check"]:
-        for item in group["items"]:
-            found[f"tick-{item['id']}"] = Field("box", own["tick"].format(item=item["plain"]))
-            found[f"note-{item['id']}"] = Field("line", own["note"].format(item=item["plain"]))
-    for exercise in pack["exercises"]:
-        name = own["answer-field"].format(n=exercise["n"])
-        found[f"answer-{exercise['n']}"] = Field("lines", name)
+    filled_in = {"trainee": _of_trainee, "trainer": _of_trainer}[pack["copy"]]
+    every = [{**_of_both(side), **filled_in(side)} for side in pack["sides"]]
+    return {
+        name: Field(field.kind, " / ".join(each[name].name for each in every if name in each))
+        for name, field in every[0].items()
+    }
+
+
+def _of_both(side: dict[str, Any]) -> dict[str, Field]:
+    own, found = side["words"], dict[str, Field]()
+    for duty in side["check"]:
+        name = f"{duty['number']} {duty['name']}"
+        for task in duty["tasks"]:
+            found[f"tick-{task['id']}"] = Field("box", own["tick"].format(item=task["can"]))
+        found[f"note-{duty['id']}"] = Field("lines", own["note"].format(item=name))
+        found[f"seen-{duty['id']}"] = Field("line", own["seen"].format(item=name))
+    for ability in side["talk"]:
+        found[f"talk-{ability['id']}"] = Field(
+            "lines", own["talk-note"].format(item=ability["name"])
+        )
+    return found
+
+
+def _of_trainer(side: dict[str, Any]) -> dict[str, Field]:
+    said = side["words"]["time-field"]
+    return {
+        f"time-{duty['id']}": Field("line", said.format(item=f"{duty['number']} {duty['name']}"))
+        for duty in side["check"]
+    }
+
+
+def _of_trainee(side: dict[str, Any]) -> dict[str, Field]:
+    own, found = side["words"], dict[str, Field]()
+    for case in side["cases"]:
+        found[f"answer-{case['n']}"] = Field("lines", own["answer-field"].format(n=case["n"]))
+    for each in side["quick"]:
+        question = own["question"].format(n=each["n"])
+        for option in each["options"]:
+            said = f"{question}{own['colon']}{option['letter']}. {option['text']}"
+            found[f"choice-{each['n']}-{option['letter']}"] = Field("box", said)
+    for task in side["sort"]["tasks"]:
+        found[f"sort-{task['n']}"] = Field("line", own["sort-field"].format(item=task["text"]))
     for person in ("trainee", "trainer"):
         for what in ("name", "signature", "date"):
             label = own[person] if what == "name" else f"{own[person]}{own['colon']}{own[what]}"
@@ -53,76 +130,113 @@ def fields(pack: dict[str, Any]) -> dict[str, Field]:
     return found
 
 
-def _summary(role: Role, printing: Printing, language: str) -> dict[str, Any]:
+def _summary(role: Role, printing: Printing, of: str) -> dict[str, Any]:
     vocabulary = printing.handbook.vocabulary
     abilities = [
-        vocabulary.abilities[term.id].text(role.language).name if term.id else term.words
+        vocabulary.abilities[term.id].text(of).name if term.id else term.words
         for term in (ability.term for ability in role.abilities)
     ]
     return {
-        "duties": [
-            {
-                "number": duty.number,
-                "name": duty.name,
-                "purpose": duty.purpose.text if duty.purpose else "",
-            }
-            for duty in role.duties
-        ],
-        "abilities": _listed(abilities, language),
+        "abilities": _listed(abilities),
         "groups": [
-            {
-                "title": label.names[role.language],
-                "names": _listed([use.words for use in uses], language),
-            }
+            {"title": label.names[of], "names": _listed([use.words for use in uses])}
             for label, uses in role.terms()
         ],
     }
 
 
-def _listed(names: Iterable[str], language: str) -> list[str]:
+def _listed(names: Iterable[str]) -> list[str]:
     """`names` as a list in a row has them: only the first with a capital letter."""
     listed = list(names)
     return [name[:1].upper() + name[1:] if n == 0 else name for n, name in enumerate(listed)]
 
 
-def _check(role: Role, language: str) -> list[dict[str, Any]]:
-    """What can be ticked off as understood: each duty, each ability."""
-    own = words(language)
-    duties = [
-        {
-            "id": duty.anchor,
-            "number": duty.number,
-            "name": duty.name,
-            "plain": f"{duty.number} {duty.name}",
-        }
-        for duty in role.duties
-    ]
-    abilities = [
-        {
-            "id": f"ability-{n}",
-            "number": "",
+def _duty(duty: Duty) -> dict[str, Any]:
+    """A duty as what one can do; and what to listen for: what it names behind its labels."""
+    return {
+        "id": duty.anchor,
+        "number": duty.number,
+        "name": duty.name,
+        "purpose": duty.purpose.text if duty.purpose else "",
+        "tasks": [
+            {"id": f"{duty.anchor}-{n}", "text": task.text, "can": _after_can(task.text)}
+            for n, task in enumerate(duty.tasks, start=1)
+        ],
+        "lines": [block.passage.text for block in duty.body if block.kind in duty.labelled],
+    }
+
+
+def _after_can(task: str) -> str:
+    """A task after "I can": its first letter small, unless it begins with an abbreviation."""
+    return task[:1].lower() + task[1:] if task[1:2].islower() else task
+
+
+def _abilities(role: Role, printing: Printing) -> Iterator[dict[str, str]]:
+    terms = printing.handbook.vocabulary.abilities
+    for n, ability in enumerate(role.abilities, start=1):
+        term = terms.get(ability.term.id)
+        yield {
+            "id": str(n),
             "name": ability.term.words,
-            "plain": ability.term.words,
+            "asked": ability.qualification.text,
+            "definition": term.text(role.language).definition if term else "",
         }
-        for n, ability in enumerate(role.abilities, start=1)
-    ]
-    return [
-        {"title": own["duties"], "items": duties},
-        {"title": own["abilities"], "items": abilities},
-    ]
 
 
-def _exercises(exercises: Sequence[Exercise], role: Role, language: str) -> list[dict[str, Any]]:
-    duties = {duty.number: duty for duty in role.duties}
-    of = authored(language)
-    return [
-        {
-            "n": str(n),
-            "question": exercise.question[of],
-            "answer": exercise.answer[of],
-            "duty": exercise.duty,
-            "name": duties[exercise.duty].name,
-            "label": f"roles/{role.slug}#{duties[exercise.duty].anchor}",
-        }
-        for n, exercise in enumerate((each for each in exercises if each.duty in duties), start=1)
-    ]
+def _quick(asked: Sequence[Question]) -> Iterator[Question]:
+    """One of those that are made for each duty, of the kind that there are fewest of so far."""
+    by_duty: dict[str, list[Question]] = {}
+    for each in asked:
+        if each.options:
+            by_duty.setdefault(each.duties[0][1], []).append(each)
+    taken: Counter[str] = Counter()
+    for made in by_duty.values():
+        each = min(made, key=lambda each: taken[each.kind])
+        taken[each.kind] += 1
+        yield each
+
+
+def _asked(n: int, each: Question, printing: Printing, of: str) -> dict[str, Any]:
+    duties = [printing.questions.duties[at] for at in each.duties]
+    return {
+        "n": str(n),
+        "text": each.text[of],
+        "answer": each.answer[of],
+        "right": LETTERS[each.right] if each.options else "",
+        "reason": each.reason[of] if each.reason else "",
+        "options": [
+            {"letter": letter, "text": option[of]}
+            for letter, option in zip(LETTERS, each.options, strict=False)
+        ],
+        "duties": [
+            {
+                "number": twin.number,
+                "name": twin.name[of],
+                "label": f"roles/{twin.role}#{twin.duty[of].anchor}"
+                if twin.role == each.role
+                else "",
+                "tasks": [task[of] for task in twin.tasks],
+            }
+            for twin in duties
+        ],
+    }
+
+
+def _sorting(printing: Printing, slug: str, of: str) -> dict[str, Any]:
+    """Tasks to be given back to their roles; no tasks where the roles cannot be kept apart."""
+    sorting, handbook = printing.questions.sorting(slug), printing.handbook
+    if sorting is None:
+        return {"roles": [], "tasks": []}
+    roles = {at: handbook.role_pages[of, f"roles/{at}"] for at in sorting.roles}
+    return {
+        "roles": [{"number": str(role.section), "title": role.title} for role in roles.values()],
+        "tasks": [
+            {
+                "n": str(n),
+                "text": task.text[of],
+                "role": str(roles[task.role].section),
+                "duty": task.duty,
+            }
+            for n, task in enumerate(sorting.tasks, start=1)
+        ],
+    }

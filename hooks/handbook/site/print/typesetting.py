@@ -14,7 +14,7 @@ import typst
 from handbook.base.words import Told
 from handbook.pages.handbook_file import OWN
 
-TEMPLATE = Path(__file__).with_name("handbook.typ")
+TEMPLATES = [Path(__file__).with_name(name) for name in ("handbook.typ", "pack.typ")]
 FONTS = Path(__file__).with_name("fonts")
 STANDARD: Literal["ua-1"] = "ua-1"
 
@@ -34,7 +34,7 @@ class Typesetter:
     def __init__(self, root: Path, date: datetime) -> None:
         self._compiler = typst.Compiler(root=str(root.resolve()), font_paths=_fonts())
         self._date = int(date.astimezone(UTC).timestamp())
-        self._template = TEMPLATE.read_bytes()
+        self._template = b"\n".join(path.read_bytes() for path in TEMPLATES)
 
     def pdf(self, book: Mapping[str, Any]) -> bytes:
         """The book as a PDF.

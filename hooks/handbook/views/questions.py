@@ -1,0 +1,251 @@
+"""Questions on the handbook: the exercises that are written, and those made from the model alone.
+
+The right answer of one that is made is in the words of a duty. What is offered beside it are names
+from the handbook too, which by the handbook are wrong: where there are too few, nothing is asked.
+Every text is in both languages, so that a question is the same in all that is published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from handbook.base.word_search import finder
+from handbook.pages.model import Handbook
+from handbook.pages.schema import AUTHORED, LABELS, LabelSchema
+from handbook.pages.terms import Term
+from handbook.views.twins import Text, Twin, in_both, joined, twins
+
+Kind = Literal["written", "topic", "task", "term", "purpose"]
+
+_WRONG, _SORTED_ROLES, _SORTED_TASKS = 3, 3, 3
+_TOKENS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in the pack of the role page `role`; `duties` are those its answer is from.
+
+    One that is written has no `options`. Of one that is made `answer` is one of them, and `reason`
+    what the duty says.
+    """
+
+    id: str
+    kind: Kind
+    role: str
+    duties: tuple[tuple[str, str], ...]
+    text: Text
+    answer: Text
+    options: tuple[Text, ...] = ()
+    reason: Text | None = None
+
+    @property
+    def right(self) -> int:
+        """Which of the options is the answer."""
+        return self.options.index(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task, its role, its duty and its place there; and the roles that could not have it."""
+
+    text: Text
+    role: str
+    duty: str
+    n: int
+    strangers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """Tasks to be given back to their roles, which are in the handbook's order."""
+
+    roles: tuple[str, ...]
+    tasks: tuple[Task, ...]
+
+
+class Questions:
+    """The questions of `handbook`: of each duty those that are written, then those that are made.
+
+    Only roles and duties that both languages have are asked about.
+    """
+
+    def __init__(self, handbook: Handbook) -> None:
+        self._handbook, self._topics = handbook, handbook.vocabulary.topics
+        english = {role.slug: role for role in handbook.roles("en")}
+        self.titles: dict[str, Text] = {}
+        self._twins: list[Twin] = []
+        for role in handbook.roles("zh"):
+            if twin := english.get(role.slug):
+                self.titles[role.slug] = {"zh": role.title, "en": twin.title}
+                self._twins += twins(role, twin, handbook)
+        self.duties = {(twin.role, twin.number): twin for twin in self._twins}
+
+    @cached_property
+    def all(self) -> tuple[Question, ...]:
+        """Every question, in the order of the duties."""
+        return tuple(question for twin in self._twins for question in self._of(twin))
+
+    def of(self, role: str) -> list[Question]:
+        """Those of a role."""
+        return [question for question in self.all if question.role == role]
+
+    def sorting(self, role: str) -> Sorting | None:
+        """Tasks of a role and of two others, each of which only its own role could have."""
+        chosen = [role]
+        for other in sorted(self.titles, key=lambda slug: _order(role, slug)):
+            among = [*chosen, other]
+            if other not in chosen and all(self._only_of(each, among) for each in among):
+                chosen = among[:_SORTED_ROLES]
+        if len(chosen) < _SORTED_ROLES:
+            return None
+        tasks = [task for each in chosen for task in self._only_of(each, chosen)[:_SORTED_TASKS]]
+        roles = tuple(each for each in self.titles if each in chosen)
+        mixed = sorted(tasks, key=lambda task: _order(role, f"{task.duty} {task.n}"))
+        return Sorting(roles, tuple(mixed))
+
+    def _only_of(self, role: str, among: Iterable[str]) -> list[Task]:
+        """Tasks of `role` that none of the other roles could have."""
+        others = {*among} - {role}
+        return [task for task in self._tasks.get(role, ()) if others <= task.strangers]
+
+    @cached_property
+    def _tasks(self) -> dict[str, list[Task]]:
+        """The tasks of each role: first those that are the first of their duty, and so on."""
+        found: dict[str, list[Task]] = {}
+        for twin in self._twins:
+            for n, text in enumerate(twin.tasks, start=1):
+                task = Task(text, twin.role, twin.number, n, self._strangers(twin, text))
+                found.setdefault(twin.role, []).append(task)
+        return {role: sorted(tasks, key=lambda task: task.n) for role, tasks in found.items()}
+
+    def _of(self, twin: Twin) -> Iterator[Question]:
+        for each in self._handbook.exercises:
+            if (each.role, each.duty) == (twin.role, twin.number):
+                yield Question(
+                    each.id, "written", each.role, each.duties, each.question, each.answer
+                )
+        yield from self._topic(twin)
+        yield from self._task(twin)
+        for label in LABELS:
+            if label.group:
+                yield from self._term(twin, label)
+        yield from self._purpose(twin)
+
+    def _topic(self, twin: Twin) -> Iterator[Question]:
+        """Which duty deals with a topic: the rarest that its name does not tell."""
+        named = [at for at in twin.topics if not _shares(twin.name, _names(self._topics[at]))]
+        for at in sorted(named, key=lambda at: (len(self._topics[at].duties), at))[:1]:
+            said = {of: self._topics[at].text(of).words for of in AUTHORED}
+            apart = (other for other in self._apart(twin) if not other.mentions(said))
+            wrong = {other.number: other.name for other in apart}
+            asked = in_both(
+                "quiz.topic", topic={of: self._topics[at].text(of).name for of in AUTHORED}
+            )
+            passage = twin.passage(said)
+            yield from _made(f"topic-{at}", "topic", twin, asked, twin.name, wrong, passage)
+
+    def _task(self, twin: Twin) -> Iterator[Question]:
+        """Whose task it is: the first that enough roles could not have."""
+        for task in self._tasks.get(twin.role, ()):
+            if task.duty == twin.number and len(task.strangers) >= _WRONG:
+                asked, own = in_both("quiz.task", task=task.text), self.titles[twin.role]
+                wrong = {role: self.titles[role] for role in task.strangers}
+                yield from _made(f"task-{task.n}", "task", twin, asked, own, wrong, twin.purpose)
+                return
+
+    def _term(self, twin: Twin, label: LabelSchema) -> Iterator[Question]:
+        """What a duty names behind a label."""
+        own = twin.terms(label)
+        of_role = {at for each in self._twins if each.role == twin.role for at in each.terms(label)}
+        others = {at: text for each in self._twins for at, text in each.terms(label).items()}
+        names = [name for right in own.values() for name in right.values()]
+        wrong = {
+            at: text
+            for at, text in others.items()
+            if at not in of_role
+            and not _shares(text, names)
+            and not twin.mentions({of: [text[of]] for of in AUTHORED})
+        }
+        terms = joined("sign.comma", own.values())
+        reason = in_both("quiz.term.reason", label=label.names, terms=terms)
+        asked = in_both("quiz.term", label=label.names, duty=twin.name)
+        for at in sorted(own, key=lambda at: _order(twin.number, at))[:1]:
+            yield from _made(f"{label.key}-{at}", "term", twin, asked, own[at], wrong, reason)
+
+    def _purpose(self, twin: Twin) -> Iterator[Question]:
+        """What is missed if its tasks are not done."""
+        if twin.tasks and all(twin.purpose.values()):
+            others = [each for each in self._apart(twin) if each.role != twin.role]
+            wrong = {each.number: each.purpose for each in others if all(each.purpose.values())}
+            asked = in_both("quiz.purpose", tasks=joined("sign.semicolon", twin.tasks))
+            yield from _made("purpose", "purpose", twin, asked, twin.purpose, wrong)
+
+    def _apart(self, twin: Twin) -> list[Twin]:
+        """The duties that have nothing to do with one: no topic and no term is in both."""
+        return [
+            each
+            for each in self._twins
+            if not each.topics & twin.topics and not each.all_terms & twin.all_terms
+        ]
+
+    def _strangers(self, twin: Twin, task: Text) -> frozenset[str]:
+        """The roles that have no duty on what a task is about; none if no topic says what it is."""
+        about = [
+            at
+            for at in twin.topics
+            if any(finder(self._topics[at].text(of).words).search(task[of]) for of in AUTHORED)
+        ]
+        touching = frozenset(role for at in about for role in self._touching[at])
+        return frozenset(self.titles) - touching if about else frozenset()
+
+    @cached_property
+    def _touching(self) -> dict[str, frozenset[str]]:
+        """The roles of which a duty is named under a topic, or has a word of it."""
+        found = {}
+        for at, topic in self._topics.items():
+            said = {of: topic.text(of).words for of in AUTHORED}
+            among = (each for each in self._twins if at in each.topics or each.mentions(said))
+            found[at] = frozenset(each.role for each in among)
+        return found
+
+
+def _made(
+    name: str,
+    kind: Kind,
+    twin: Twin,
+    asked: Text,
+    right: Text,
+    wrong: Mapping[str, Text],
+    reason: Text | None = None,
+) -> Iterator[Question]:
+    """The question, if there are enough wrong answers; which are taken hangs on their ids alone."""
+    at, options = f"{twin.number}-{name}", [right]
+    for other in sorted(wrong, key=lambda other: _order(at, other)):
+        text = wrong[other]
+        if all(text[of] != each[of] for each in options for of in AUTHORED):
+            options.append(text)
+    if len(options) > _WRONG:
+        place = _order(at, "right")[0] % (_WRONG + 1)
+        options = [*options[1 : place + 1], right, *options[place + 1 : _WRONG + 1]]
+        of = ((twin.role, twin.number),)
+        yield Question(at, kind, twin.role, of, asked, right, tuple(options), reason)
+
+
+def _names(term: Term) -> list[str]:
+    return [name for of in AUTHORED for name in (term.text(of).name, *term.text(of).also)]
+
+
+def _shares(text: Text, names: Iterable[str]) -> bool:
+    """Whether a word, or in Chinese a character, of a text is in one of the names."""
+    found = {token.casefold() for each in text.values() for token in _TOKENS.findall(each)}
+    return any(found & {t.casefold() for t in _TOKENS.findall(name)} for name in names)
+
+
+def _order(seed: str, name: str) -> bytes:
+    """Puts names in an order that looks like chance and is the same at every build."""
+    return hashlib.sha256(f"{seed}\n{name}".encode()).digest()

@@ -156,6 +156,17 @@ def synonyms(vocabulary: Vocabulary, language: str, texts: Iterable[str]) -> lis
     return [*_useful(found, everything)]
 
 
+def same_words(vocabulary: Vocabulary) -> dict[str, str]:
+    """The folded Chinese words that are read as another of the same length: 客户, 用户."""
+    pairs = (
+        (folded(typed), folded(entry.means[0]))
+        for entry in vocabulary.everyday
+        if entry.same
+        for typed in entry.typed
+    )
+    return {word: read for word, read in pairs if _HAN.match(word) and len(word) == len(read)}
+
+
 def taiwan_words(texts: Iterable[str]) -> dict[str, str]:
     """The words of `texts` that Taiwan calls otherwise, with what it calls them: 用戶, 使用者."""
     pieces: dict[str, None] = {}

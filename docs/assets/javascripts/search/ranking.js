@@ -89,7 +89,7 @@ function handbookRanking(data, text, named, index, slips) {
   function readAs(phrase) {
     const understood = index.understoodOf(phrase);
     if (understood === 1) return phrase;
-    const meant = slips.meantBy(phrase);
+    const meant = fold(slips.meantBy(phrase));
     return meant && index.understoodOf(meant) > Math.max(understood, RIGHTED) ? meant : phrase;
   }
 

@@ -58,7 +58,7 @@ function handbookSlips(data, text, named, index) {
     if (!ofSize.has(name.length)) ofSize.set(name.length, []);
     ofSize.get(name.length).push(name);
   }
-  const sounding = !common ? [] : [...new Set(hanNames.flatMap((name) => name.match(/\p{sc=Han}{2,}/gu) ?? []))]
+  const sounding = !common ? [] : [...new Set([...hanNames, ...Object.keys(data.same)].flatMap((name) => name.match(/\p{sc=Han}{2,}/gu) ?? []))]
     .map((name) => ({ name, syllables: spoken.get(name) ?? [...name].map((char) => syllableOf.get(char) ?? "?") }))
     .filter(({ syllables }) => !syllables.includes("?"));
 

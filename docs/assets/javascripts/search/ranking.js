@@ -9,7 +9,7 @@ function handbookRanking(data, text, named, index, slips) {
   const UNDERSTOOD = 0.5; // of the query; if less of it is anywhere, there is no answer
   const ENOUGH = 0.12; // the same, if that is a name
   const CLOSE = 0.3, WHOLE = 0.6; // the same for what is close to a subject that is left out
-  const ASKED = 0.34; // how much of a phrase must name what is left out, if it names something else
+  const ASKED = 0.33; // how much of a phrase must name what is left out, if it names something else
   const RIGHTED = 0.55; // how much of a phrase must be understood once its slips are put right
   const DUTY = 1, ROLE = 3, ASIDE = 6; // in KINDS of site/search_index.py
 

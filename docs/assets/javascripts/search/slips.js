@@ -169,9 +169,10 @@ function handbookSlips(data, text, named, index) {
       at = i;
     }
     if (at < 0 || !open[at]) return false;
-    if (piece.length > 2 && proper.has(name)) return true;
-    const [one, other] = [name[at], piece[at]].map((char) => syllableOf.get(char) ?? "");
-    return one !== "" && distance(southern(one), southern(other), 1) < 2;
+    const own = proper.has(name);
+    if (own && piece.length > 2) return true;
+    const [one, other] = [name[at], piece[at]].map((char) => southern(syllableOf.get(char) ?? ""));
+    return one !== "" && (one === other || (own && distance(one, other, 1) < 2));
   }
 
   return { meantBy };

@@ -11,14 +11,15 @@ function handbookIndex(data, text, named) {
   const SAID = 0.7; // worth of what a text meets of the query; a name of it is worth 1
   const NEAR = 0.7; // worth of a word that only begins like what was typed
   const HITS = 250;
+  const PLACES = 3000; // of terms, to be looked at: in a long handbook the rarest tell enough
 
-  const known = new Set(); // terms
+  const known = new Map(); // terms, with in how many places each stands
   for (const entry of entries) entry.other = entry.kind === 6 ? "" : entry.names.join("\n");
   const index = new MiniSearch({
     fields: ["number", "title", "place", "text", "other"],
     tokenize: (said) => {
       const terms = tokensOf(said);
-      for (const term of terms) known.add(term);
+      for (const term of terms) known.set(term, (known.get(term) ?? 0) + 1);
       return terms;
     },
     processTerm: (term) => term,
@@ -28,7 +29,7 @@ function handbookIndex(data, text, named) {
 
   // ---- What is anywhere
 
-  const starting = new Set(Array.from(known, (term) => [...term][0]));
+  const starting = new Set(Array.from(known.keys(), (term) => [...term][0]));
   const spellings = new Map(); // of words of letters: how often each stands anywhere
   function read(said) {
     for (const [word] of said.toLowerCase().matchAll(/[a-z]{4,}/g)) {
@@ -117,7 +118,10 @@ function handbookIndex(data, text, named) {
         weights.set(term, Math.max(i ? MEANT : Math.min(weight, 1), weights.get(term) ?? 0));
       }));
     }
-    const terms = [...weights.keys()];
+    const times = (term) => known.get(term) ?? 0;
+    let places = 0;
+    const terms = [...weights.keys()].sort((a, b) => times(a) - times(b))
+      .filter((term, i) => (places += times(term)) < PLACES || !i);
     const typedLast = termsOf(phrase).at(-1)?.term;
     const hits = index.search(phrase, {
       tokenize: () => terms,

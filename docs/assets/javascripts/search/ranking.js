@@ -6,7 +6,7 @@ function handbookRanking(data, text, named, index, slips) {
   "use strict";
 
   const VERBATIM = 0.9; // worth of words that stand in a text as they were typed
-  const UNDERSTOOD = 0.5; // of the query; if less of it is anywhere, there is no answer
+  const UNDERSTOOD = 0.2; // of the query; if less of it is anywhere, there is no answer
   const ENOUGH = 0.12; // the same, if that is a name
   const CLOSE = 0.3, WHOLE = 0.6; // the same for what is close to a subject that is left out
   const ASKED = 0.33; // how much of a phrase must name what is left out, if it names something else

@@ -158,12 +158,8 @@ def synonyms(vocabulary: Vocabulary, language: str, texts: Iterable[str]) -> lis
 
 def same_words(vocabulary: Vocabulary) -> dict[str, str]:
     """The folded Chinese words that are read as another of the same length: 客户, 用户."""
-    pairs = (
-        (folded(typed), folded(entry.means[0]))
-        for entry in vocabulary.everyday
-        if entry.same
-        for typed in entry.typed
-    )
+    alike = (each for each in vocabulary.everyday if each.same)
+    pairs = ((folded(word), folded(each.means[0])) for each in alike for word in each.typed)
     return {word: read for word, read in pairs if _HAN.match(word) and len(word) == len(read)}
 
 

@@ -6,7 +6,6 @@ function handbookIndex(data, text, named) {
   const { entries, names, asking, namesIn, askingIn, weightsOf, shareOf } = named;
 
   const IGNORED = 0.1; // weight of a word that a question is asked with
-  const NOWHERE = 0.3; // weight of two characters that no page has together
   const MEANT = 0.7; // weight of a word that is meant, not typed
   const SAID = 0.7; // worth of what a text meets of the query; a name of it is worth 1
   const NEAR = 0.7; // worth of a word that only begins like what was typed
@@ -100,8 +99,7 @@ function handbookIndex(data, text, named) {
     const typed = askedIn(query).filter(({ term }) => !inMeant.has(term))
       .map(({ term, start, end }) => {
         const dull = faint[start] || faint[end - 1];
-        const nowhere = isHan(term) && !known.has(term); // two words that only meet in the query
-        return { weight: dull ? IGNORED : nowhere ? NOWHERE : 1, ways: [[term]] };
+        return { weight: dull ? IGNORED : 1, ways: [[term]] };
       });
     const units = [...typed, ...meant.values()];
     // Words such as "the" are on every page; pairs of characters still tell pages apart.

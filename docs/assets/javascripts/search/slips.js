@@ -23,7 +23,7 @@ function handbookSlips(data, text, named, index) {
       for (const other of ofLength.get(size) ?? []) {
         const far = distance(word, other, most);
         if (far > most) continue;
-        const worth = -far + (other[0] === word[0] ? 0.4 : 0) + Math.min(spellings.get(other), 50) / 200;
+        const worth = -far + (other[0] === word[0] ? 0.4 : 0);
         if (!best || worth > best.worth) best = { worth, other };
       }
     }
@@ -109,7 +109,6 @@ function handbookSlips(data, text, named, index) {
     if (sounding.length && /^[a-zü]{2,}$/.test(letters)
       && !phrase.split(/\s+/).every((word) => isKnown(word) || starts(word))) {
       const heard = soundsLike(letters) || initialsOf(letters).join(" ")
-        || phrase.split(/\s+/).map((part) => soundsLike(part) || initialsOf(part)[0] || "").join("")
         || soundsLike(southern(letters), southern);
       if (heard) return heard;
     }

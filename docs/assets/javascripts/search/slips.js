@@ -109,6 +109,7 @@ function handbookSlips(data, text, named, index) {
     if (sounding.length && /^[a-zü]{2,}$/.test(letters)
       && !phrase.split(/\s+/).every((word) => isKnown(word) || starts(word))) {
       const heard = soundsLike(letters) || initialsOf(letters).join(" ")
+        || phrase.split(/\s+/).map((part) => soundsLike(part) || initialsOf(part)[0] || "").join("")
         || soundsLike(southern(letters), southern);
       if (heard) return heard;
     }

@@ -58,7 +58,10 @@ function handbookSlips(data, text, named, index) {
     if (!ofSize.has(name.length)) ofSize.set(name.length, []);
     ofSize.get(name.length).push(name);
   }
-  const sounding = !common ? [] : [...new Set([...hanNames, ...Object.keys(data.same)].flatMap((name) => name.match(/\p{sc=Han}{2,}/gu) ?? []))]
+  // 客户关系 too, which is read as 用户关系.
+  const unread = Object.entries(data.same).flatMap(([word, read]) =>
+    [word, ...hanNames.filter((name) => name.includes(read)).map((name) => name.replace(read, word))]);
+  const sounding = !common ? [] : [...new Set([...hanNames, ...unread].flatMap((name) => name.match(/\p{sc=Han}{2,}/gu) ?? []))]
     .map((name) => ({ name, syllables: spoken.get(name) ?? [...name].map((char) => syllableOf.get(char) ?? "?") }))
     .filter(({ syllables }) => !syllables.includes("?"));
 

@@ -8,6 +8,9 @@ people who had seen neither the search nor its words, before this one was tuned 
 by one who had seen no words of the search at all: of its 132 queries with an answer 80 % led right
 with the first result and 87 % with the first three before anyone had read it. That, and not what
 the sets say that were worked with, is what a new reader finds.
+`open-5.yml` was written likewise: of its 195 with an answer 83 % led right with the first result
+and 89 % with the first three; `closed-4.yml` is a third of that lot, of which only totals were
+looked at.
 """
 
 from __future__ import annotations

@@ -166,6 +166,13 @@ def test_what_the_handbook_does_not_cover_is_said_where_search_leads() -> None:
         assert {each.anchor for each in handbook().vocabulary.absent} <= set(about.anchors)
 
 
+def test_what_is_the_same_is_read_as_the_pages_word() -> None:
+    same = index("zh")["same"]
+    assert same["客户"] == same["顾客"] == "用户"
+    assert "消费者" not in same  # of another length: people say it, and no longer word is read so
+    assert index("en")["same"] == {}
+
+
 def test_no_phrase_of_the_other_language_is_loaded() -> None:
     def typed(language: str) -> set[str]:
         return {word for typings, _ in index(language)["synonyms"] for word in typings.split("\n")}

@@ -143,6 +143,11 @@ class Everyday(Closed):
 
     typed: list[Name] = Field(min_length=1, max_length=MOST_NAMES)
     means: list[Name] = Field(min_length=1, max_length=MOST_NAMES)
+    same: bool = Field(
+        default=False,
+        description="Whether a Chinese word of `typed` as long as the first of `means` is read so, "
+        "in longer words too.",
+    )
     why: Why | None = Field(
         default=None, description="Why it leads there, where that is not plain from the words."
     )

@@ -22,6 +22,7 @@ from handbook.site.search_words import (
     IGNORED,
     fold_map,
     irregular_forms,
+    same_words,
     sounds,
     synonyms,
     typed_in,
@@ -159,6 +160,7 @@ def _data(
     pairs = fold_map([*texts, *names, *typed, *chain(*absent), *IGNORED])
     return {
         "fold": "".join(char + simple for char, simple in pairs.items()),
+        "same": same_words(vocabulary) if language == "zh" else {},
         "numbers": {
             "digits": [*both("search.digits").values()],
             "around": [

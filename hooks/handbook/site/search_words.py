@@ -156,6 +156,13 @@ def synonyms(vocabulary: Vocabulary, language: str, texts: Iterable[str]) -> lis
     return [*_useful(found, everything)]
 
 
+def same_words(vocabulary: Vocabulary) -> dict[str, str]:
+    """The folded Chinese words that are read as another of the same length: 客户, 用户."""
+    alike = (each for each in vocabulary.everyday if each.same)
+    pairs = ((folded(word), folded(each.means[0])) for each in alike for word in each.typed)
+    return {word: read for word, read in pairs if _HAN.match(word) and len(word) == len(read)}
+
+
 def taiwan_words(texts: Iterable[str]) -> dict[str, str]:
     """The words of `texts` that Taiwan calls otherwise, with what it calls them: 用戶, 使用者."""
     pieces: dict[str, None] = {}

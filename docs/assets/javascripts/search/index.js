@@ -6,19 +6,19 @@ function handbookIndex(data, text, named) {
   const { entries, names, asking, namesIn, askingIn, weightsOf, shareOf } = named;
 
   const IGNORED = 0.1; // weight of a word that a question is asked with
-  const NOWHERE = 0.3; // weight of two characters that no page has together
   const MEANT = 0.7; // weight of a word that is meant, not typed
   const SAID = 0.7; // worth of what a text meets of the query; a name of it is worth 1
   const NEAR = 0.7; // worth of a word that only begins like what was typed
   const HITS = 250;
+  const PLACES = 3000; // of terms, to be looked at: in a long handbook the rarest tell enough
 
-  const known = new Set(); // terms
+  const known = new Map(); // terms, with in how many places each stands
   for (const entry of entries) entry.other = entry.kind === 6 ? "" : entry.names.join("\n");
   const index = new MiniSearch({
     fields: ["number", "title", "place", "text", "other"],
     tokenize: (said) => {
       const terms = tokensOf(said);
-      for (const term of terms) known.add(term);
+      for (const term of terms) known.set(term, (known.get(term) ?? 0) + 1);
       return terms;
     },
     processTerm: (term) => term,
@@ -28,7 +28,7 @@ function handbookIndex(data, text, named) {
 
   // ---- What is anywhere
 
-  const starting = new Set(Array.from(known, (term) => [...term][0]));
+  const starting = new Set(Array.from(known.keys(), (term) => [...term][0]));
   const spellings = new Map(); // of words of letters: how often each stands anywhere
   function read(said) {
     for (const [word] of said.toLowerCase().matchAll(/[a-z]{4,}/g)) {
@@ -99,8 +99,7 @@ function handbookIndex(data, text, named) {
     const typed = askedIn(query).filter(({ term }) => !inMeant.has(term))
       .map(({ term, start, end }) => {
         const dull = faint[start] || faint[end - 1];
-        const nowhere = isHan(term) && !known.has(term); // two words that only meet in the query
-        return { weight: dull ? IGNORED : nowhere ? NOWHERE : 1, ways: [[term]] };
+        return { weight: dull ? IGNORED : 1, ways: [[term]] };
       });
     const units = [...typed, ...meant.values()];
     // Words such as "the" are on every page; pairs of characters still tell pages apart.
@@ -117,7 +116,10 @@ function handbookIndex(data, text, named) {
         weights.set(term, Math.max(i ? MEANT : Math.min(weight, 1), weights.get(term) ?? 0));
       }));
     }
-    const terms = [...weights.keys()];
+    const times = (term) => known.get(term) ?? 0;
+    let places = 0;
+    const terms = [...weights.keys()].sort((a, b) => times(a) - times(b))
+      .filter((term, i) => (places += times(term)) < PLACES || !i);
     const typedLast = termsOf(phrase).at(-1)?.term;
     const hits = index.search(phrase, {
       tokenize: () => terms,

@@ -178,7 +178,9 @@ function handbookNames(data, text) {
   /* The subject that the handbook leaves out and a phrase asks for: { subject, location, share }. */
   function absentIn(phrase) {
     const bySubject = new Map();
+    const called = namesIn(phrase, byStart); // "leave a review" asks for no leave
     for (const [name, start, end] of namesIn(phrase, leftOut.names)) {
+      if (called.some(([by, from, to]) => from <= start && end <= to && by.length > name.length)) continue;
       const { subject, location } = leftOut.subjects.get(name);
       if (!bySubject.has(subject)) bySubject.set(subject, { subject, location, spans: [] });
       bySubject.get(subject).spans.push([start, end]);

@@ -6,10 +6,8 @@ function handbookRanking(data, text, named, index, slips) {
   "use strict";
 
   const VERBATIM = 0.9; // worth of words that stand in a text as they were typed
-  const UNDERSTOOD = 0.5; // of the query; if less of it is anywhere, there is no answer
-  const ENOUGH = 0.12; // the same, if that is a name
-  const CLOSE = 0.3, WHOLE = 0.6; // the same for what is close to a subject that is left out
-  const ASKED = 0.34; // how much of a phrase must name what is left out, if it names something else
+  const CLOSE = 0.3, WHOLE = 0.6; // of a query for what is left out: what a name, a text must meet of it
+  const ASKED = 0.33; // how much of a phrase must name what is left out, if it names something else
   const RIGHTED = 0.55; // how much of a phrase must be understood once its slips are put right
   const DUTY = 1, ROLE = 3, ASIDE = 6; // in KINDS of site/search_index.py
 
@@ -26,7 +24,7 @@ function handbookRanking(data, text, named, index, slips) {
       const match = said.get(id);
       let worth = (name ? name.worth * name.share ** 1.5 : 0) + (match?.worth ?? 0);
       if (whole?.has(id)) worth += 0.5 * whole.get(id);
-      if (match && index.says(id, phrase)) worth += VERBATIM * (/ /.test(phrase) ? 2 : 1);
+      if (match && index.says(id, phrase)) worth += VERBATIM;
       if (entries[id].kind === ASIDE) worth *= 0.02;
       found.push({ id, worth, match });
     }
@@ -89,7 +87,7 @@ function handbookRanking(data, text, named, index, slips) {
   function readAs(phrase) {
     const understood = index.understoodOf(phrase);
     if (understood === 1) return phrase;
-    const meant = slips.meantBy(phrase);
+    const meant = fold(slips.meantBy(phrase));
     return meant && index.understoodOf(meant) > Math.max(understood, RIGHTED) ? meant : phrase;
   }
 
@@ -101,10 +99,9 @@ function handbookRanking(data, text, named, index, slips) {
     if (exact?.alone) return { found: exactly(exact.entry), phrase: "", notes: {} };
     const lacking = lackingIn(phrase);
     const read = lacking ? phrase : readAs(phrase);
-    const called = namedIn(read);
-    const name = [...called.values()].reduce((most, { share }) => Math.max(most, share), 0);
-    let found = index.understoodOf(read) < UNDERSTOOD && name < ENOUGH ? [] : ranked(read);
+    let found = ranked(read);
     if (lacking) {
+      const called = namedIn(read);
       found = found.filter(({ id, match }) => entries[id].location !== lacking.location
         && ((called.get(id)?.share ?? 0) >= CLOSE || match?.hit.met >= WHOLE)).slice(0, 3);
     }

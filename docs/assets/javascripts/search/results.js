@@ -14,6 +14,7 @@ function handbookResults(data, text, named, index) {
   const MOST = 20;
   const PAIRED = 0.6; // of a query: what two roles must be of it
   const TEASER = 90; // characters
+  const ALL = 0.8; // of a query: what is called so much of it is shown with all that deals with it
 
   // By kind, in the order of KINDS in site/search_index.py.
   const DUTY = 1, ROLE = 3;
@@ -27,6 +28,7 @@ function handbookResults(data, text, named, index) {
   function answer(query, { found, phrase, notes }) {
     const matches = new Map(found.map(({ id, match }) => [id, match]));
     const worth = new Map(found.map(({ id, worth: each }) => [id, each]));
+    const called = namedIn(phrase);
     const shown = new Set();
     const made = [];
     for (const [kind, ids] of grouped(found)) {
@@ -36,8 +38,10 @@ function handbookResults(data, text, named, index) {
         shown.add(id);
         const item = resultOf(entries[id], matches.get(id));
         if ((kind === "topics" || kind === "terms") && items.length < 1) {
+          // What else was asked for comes before the rest of what deals with a part of it.
+          const most = (called.get(id)?.share ?? 0) < ALL ? 1 : MOST;
           const uses = entries[id].uses.filter((use) => !shown.has(use))
-            .sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0)).slice(0, MOST);
+            .sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0)).slice(0, most);
           item.uses = uses.map((use) => resultOf(entries[use], matches.get(use)));
           for (const use of uses) shown.add(use);
         }
@@ -45,7 +49,7 @@ function handbookResults(data, text, named, index) {
       }
       if (items.length) made.push({ kind, items });
     }
-    const pair = pairIn(phrase);
+    const pair = pairIn(phrase, called);
     if (pair) made.unshift({ kind: "pages", items: [pair] });
     const total = made.reduce((sum, { items }) => sum + items.reduce(
       (all, { uses }) => all + 1 + (uses?.length ?? 0), 0), 0);
@@ -65,10 +69,10 @@ function handbookResults(data, text, named, index) {
   }
 
   /* The page that compares two roles, if a phrase names both and nothing else. */
-  function pairIn(phrase) {
+  function pairIn(phrase, called) {
     if (!phrase) return null;
     const weights = weightsOf(phrase);
-    const roles = [...namedIn(phrase)].map(([id, { share, spans }]) => ({ ...entries[id], share, spans }))
+    const roles = [...called].map(([id, { share, spans }]) => ({ ...entries[id], share, spans }))
       .filter(({ kind, share }) => kind === ROLE && share > 0.2);
     if (roles.length !== 2 || shareOf(roles.flatMap(({ spans }) => spans), weights) < PAIRED) return null;
     const slug = ({ location }) => location.replace(/^(?:.*\/)?roles\/|\/?(?:index\.html)?$/g, "");

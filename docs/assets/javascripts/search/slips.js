@@ -23,7 +23,7 @@ function handbookSlips(data, text, named, index) {
       for (const other of ofLength.get(size) ?? []) {
         const far = distance(word, other, most);
         if (far > most) continue;
-        const worth = -far + (other[0] === word[0] ? 0.4 : 0) + Math.min(spellings.get(other), 50) / 200;
+        const worth = -far + (other[0] === word[0] ? 0.4 : 0);
         if (!best || worth > best.worth) best = { worth, other };
       }
     }
@@ -58,7 +58,10 @@ function handbookSlips(data, text, named, index) {
     if (!ofSize.has(name.length)) ofSize.set(name.length, []);
     ofSize.get(name.length).push(name);
   }
-  const sounding = !common ? [] : [...new Set(hanNames.flatMap((name) => name.match(/\p{sc=Han}{2,}/gu) ?? []))]
+  // 客户关系 too, which is read as 用户关系.
+  const unread = Object.entries(data.same).flatMap(([word, read]) =>
+    [word, ...hanNames.filter((name) => name.includes(read)).map((name) => name.replace(read, word))]);
+  const sounding = !common ? [] : [...new Set([...hanNames, ...unread].flatMap((name) => name.match(/\p{sc=Han}{2,}/gu) ?? []))]
     .map((name) => ({ name, syllables: spoken.get(name) ?? [...name].map((char) => syllableOf.get(char) ?? "?") }))
     .filter(({ syllables }) => !syllables.includes("?"));
 
@@ -169,9 +172,10 @@ function handbookSlips(data, text, named, index) {
       at = i;
     }
     if (at < 0 || !open[at]) return false;
-    if (piece.length > 2 && proper.has(name)) return true;
-    const [one, other] = [name[at], piece[at]].map((char) => syllableOf.get(char) ?? "");
-    return one !== "" && distance(southern(one), southern(other), 1) < 2;
+    const own = proper.has(name);
+    if (own && piece.length > 2) return true;
+    const [one, other] = [name[at], piece[at]].map((char) => southern(syllableOf.get(char) ?? ""));
+    return one !== "" && (one === other || (own && distance(one, other, 1) < 2));
   }
 
   return { meantBy };

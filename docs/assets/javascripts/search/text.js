@@ -7,9 +7,11 @@ function handbookText(data) {
 
   const simple = new Map(data.fold.match(/../gsu).map((pair) => [...pair]));
   const FOLDED = new RegExp(`[${[...simple.keys()].join("")}]`, "gu");
+  const SAME = new RegExp(Object.keys(data.same).join("|") || "(?!)", "g"); // 老客户 is 老用户
   function fold(text) {
     const lower = text.normalize("NFKC").toLowerCase();
-    return /[^\0-\x7f]/.test(lower) ? lower.replace(FOLDED, (char) => simple.get(char)) : lower;
+    return /[^\0-\x7f]/.test(lower)
+      ? lower.replace(FOLDED, (char) => simple.get(char)).replace(SAME, (word) => data.same[word]) : lower;
   }
 
   const isHan = (term) => /^\p{sc=Han}/u.test(term);

@@ -125,7 +125,8 @@ def as_csv(tables: Tables, about: About) -> bytes:
 
 def as_workbook(tables: Tables, about: About) -> bytes:
     """A workbook of all tables, with what it says of itself on the last sheet."""
-    return workbook((tables.duties, tables.abilities, tables.matrix, tables.glossary), about)
+    every = (tables.duties, tables.abilities, tables.matrix, tables.glossary)
+    return workbook(map(_without_empty, every), about)
 
 
 def workbook(tables: Iterable[Table], about: About) -> bytes:
@@ -133,7 +134,7 @@ def workbook(tables: Iterable[Table], about: About) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for table in tables:
-        _fill(book.create_sheet(table.title), _without_empty(table))
+        _fill(book.create_sheet(table.title), table)
     last = book.create_sheet(in_both("about"))
     for line, row in enumerate(about.lines, start=1):
         for number, text in enumerate(row, start=1):

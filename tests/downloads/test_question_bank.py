@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from conftest import ROOT
 from openpyxl import load_workbook
+from test_cases import small_handbook
 
 from handbook.base.script import simplified
 from handbook.pages import loader
@@ -147,6 +148,18 @@ def test_the_same_handbook_gives_the_same_bytes(
     write(handbook, EDITION, tmp_path)
     for path in folder.iterdir():
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_small_handbook_has_the_columns_of_options_too(tmp_path: Path) -> None:
+    small_handbook(tmp_path)
+    said = '{question: "?", answer: "!"}'
+    exercise = f'first:\n  duty: "3.1"\n  zh: {said}\n  en: {said}\n'
+    (tmp_path / "docs/exercises.yml").write_text(exercise, "utf-8")
+    write(loader.load(tmp_path), EDITION, tmp_path)
+    sheet: Any = load_workbook(tmp_path / "questions-en.xlsx").worksheets[0]
+    titles, row, *_ = sheet.iter_rows(values_only=True)
+    assert titles[1:7] == ("Question", "Option A", "Option B", "Option C", "Option D", "Answer")
+    assert row[1:7] == ("?", None, None, None, None, "!")
 
 
 def test_where_nothing_is_asked_there_are_no_files(tmp_path: Path) -> None:

@@ -77,22 +77,23 @@ def as_workbook(tables: Tables, about: About) -> bytes:
     every += [tables.glossary, tables.gone]
     shown = [each for each in every if each.rows]
     sheets = [(_title(each, tag), each, tag) for tag in TAGS.values() for each in shown]
-    return workbook(sheets, about, _columns(shown))
+    return workbook(sheets, about, [*_columns(shown)])
 
 
 def workbook(
     sheets: Iterable[tuple[str, Table, str]],
     about: About,
-    columns: Iterable[Sequence[str]] = (),
+    columns: Sequence[Sequence[str]] = (),
 ) -> bytes:
     """A workbook of `sheets`: what each is called, its table, the tag of its language.
 
-    What the `columns` hold and what it says of itself stand on the last sheets.
+    What the `columns` hold and what it says of itself stand on the last sheets. Where that is told
+    of columns, those in which nothing stands are left out; else programs expect them all.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, each, tag in sheets:
-        _fill(book.create_sheet(title), each, tag)
+        _fill(book.create_sheet(title), each, tag, whole=not columns)
     if columns:
         _plain(book.create_sheet(in_both("columns")), columns, (18, 22, 60, 60))
     _plain(book.create_sheet(in_both("about")), about.lines, (28, 90))
@@ -141,10 +142,10 @@ def _written(sheet: Worksheet, line: int, number: int, text: str) -> Cell:
     return cell
 
 
-def _fill(sheet: Worksheet, table: Table, tag: str) -> None:
-    """A table in one language, without the columns in which nothing stands."""
+def _fill(sheet: Worksheet, table: Table, tag: str, *, whole: bool) -> None:
+    """A table in one language; unless it is `whole`, without columns in which nothing stands."""
     rows = [[in_language(cell, tag) for cell in row] for row in table.rows]
-    kept = [i for i in range(len(table.columns)) if any(row[i] for row in rows)]
+    kept = [i for i in range(len(table.columns)) if whole or any(row[i] for row in rows)]
     columns = [table.columns[i] for i in kept]
     widths = [round(c.width * _BROADER) if c.texts and tag == "en" else c.width for c in columns]
     for number, column in enumerate(columns, start=1):

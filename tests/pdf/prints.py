@@ -14,11 +14,12 @@ import pypdfium2
 from pypdf.generic import DictionaryObject
 
 MILLIMETRE = 72 / 25.4
-HEAD, FOOT = 24 * MILLIMETRE, 21 * MILLIMETRE
+HEAD, FOOT = 24 * MILLIMETRE, 23.5 * MILLIMETRE
 """What of a page belongs to the running head and foot."""
 
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
 """How PDFium gives a hyphen at which a line ends; words are never broken otherwise."""
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _PAGES_AND_ADDRESSES = re.compile(
     r"（第\s*\d+\s*(?:頁|页)）|\(page\s+\d+\)|[（(]\s*handbook\.example[^）)]*[）)]"
 )
@@ -136,5 +137,5 @@ def _tags(element: Any, depth: int) -> Iterator[Tag]:
 
 
 def squeezed(text: str) -> str:
-    """`text` without white space."""
-    return re.sub(r"\s", "", text)
+    """`text` without white space, and with straight apostrophes and quotation marks."""
+    return re.sub(r"\s", "", text).translate(_STRAIGHT)

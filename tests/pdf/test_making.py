@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 import segno
 import yaml
+from conftest import Run
 from fontTools.ttLib import TTFont
 from pdf.conftest import DAY, ROOT, SITE, printing
-from pdf.prints import Print, squeezed
+from pdf.prints import MILLIMETRE, Print, _tags, squeezed
 from pdf.test_text import passages
 from test_cases import TESTS, apply, small_handbook
 
@@ -28,10 +29,12 @@ from handbook.site.print.book import book
 from handbook.site.print.derived import Sides
 from handbook.site.print.downloads import Download, downloads, write
 from handbook.site.print.form_fields import with_fields
+from handbook.site.print.formats import Format
 from handbook.site.print.glyphs import printed, without_glyph
 from handbook.site.print.typesetting import FONTS, Typesetter, TypesettingError
 from handbook.versions.editions import Edition, taken
 from handbook.versions.prints import fragment
+from handbook.views import Views
 
 CASES = TESTS / "cases" / "right"
 ELSEWHERE = """
@@ -78,7 +81,7 @@ def test_only_what_changed_is_made_anew(handbook: Handbook, folder: Path, tmp_pa
     changed = replace(role, duties=(duty, *role.duties[1:]))
     other = replace(handbook, role_pages={**handbook.role_pages, key: changed})
     fresh = write(printing(other), ROOT, out, cache)
-    assert fresh == ["handbook-en.pdf", "role-marketing-en.pdf"]
+    assert fresh == ["handbook-en.pdf", "role-marketing-en.pdf", "handbook-bilingual.pdf"]
     assert write(printing(handbook), ROOT, out, cache) == []  # both are kept
 
 
@@ -307,10 +310,46 @@ def test_before_the_first_edition_nothing_is_said_about_one(
     assert "Edition" not in made.pages[0]
 
 
+# ---- Papers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "width", "smallest"),
+    [
+        (Format("a5"), 148, 7),
+        (Format("letter"), 215.9, 7.5),
+        (Format("a4", large=True), 210, 14),
+    ],
+)
+def test_another_paper_is_another_book(
+    form: Format, width: float, smallest: float, handbook: Handbook, typesetter: Typesetter
+) -> None:
+    made = Print("x", typesetter.pdf(book(printing(handbook), "en", form=form)))
+    assert made.document[0].get_width() / MILLIMETRE == pytest.approx(width)
+    assert len(made.sizes()) <= 6
+    assert min(made.sizes()) == smallest
+    starts = {title: n for depth, title, n in made.bookmarks() if depth == 0}
+    roles = [starts[role.title] for role in handbook.roles("en")]
+    if form.large:  # it runs on
+        assert roles[-1] > 2 * len(roles) + 4
+    else:
+        assert roles == list(range(roles[0], roles[0] + 2 * len(roles), 2))
+    assert min(made.filled(n) for n in range(1, len(made.document) + 1)) > 0.25
+
+
+def test_one_book_is_printed_by_a_command(repo_copy: Path, run: Run) -> None:
+    typed = ("handbook", "print", "en", "--paper", "a5", "--large")
+    done = run(*typed, SITE_URL=SITE)
+    assert (done.returncode, done.stdout) == (0, ".build/print/handbook-en-a5-large.pdf\n")
+    made = Print("x", (repo_copy / done.stdout.strip()).read_bytes())
+    assert "JD E-commerce Operations" in " ".join(made.pages[0].split())
+    assert "handbook.example/base/en" in made.foot(2)
+
+
 # ---- Derived parts -------------------------------------------------------------------------------
 
 
-def test_many_roles_make_further_tables_and_a_smaller_grid(
+def test_twenty_roles_stand_in_one_table_on_one_page(
     handbook: Handbook, typesetter: Typesetter
 ) -> None:
     role = handbook.roles("zh")[0]
@@ -322,7 +361,11 @@ def test_many_roles_make_further_tables_and_a_smaller_grid(
         pages["zh", f"roles/copy-{n}"] = replace(page, key=f"roles/copy-{n}")
     many = replace(handbook, pages=pages, role_pages=roles)
     made = Print("x", typesetter.pdf(book(printing(many), "zh")))
-    assert len(made.document) > 60
+    starts = {title: n for depth, title, n in made.bookmarks() if depth == 0}
+    shared = [row for row in Views(many, "zh").abilities if row.shared]
+    (heads,) = [tag for tag in made.tags() if tag.kind == "/THead"]
+    assert len(list(_tags(heads.values, 0))) == 2 + 1 + 20  # in one row, a cell a role
+    assert made.pages[starts["能力矩陣"] - 1].count("●") == sum(len(row.asked) for row in shared)
 
 
 def test_the_index_is_in_order(handbook: Handbook) -> None:

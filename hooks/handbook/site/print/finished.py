@@ -19,7 +19,7 @@ from pypdf import PdfReader
 _BEGIN = re.compile(rb"\d+ \d+ obj\s*")
 _LENGTH = re.compile(rb"/Length (\d+)(?! \d+ R)")
 _KIDS = re.compile(rb"/K\[(\d+) 0 R((?: \d+ 0 R)*)\]")
-_COLUMNS = re.compile(rb"/A\[<</O/Table/Headers\[\([^)]+\)\]>>\]")
+_COLUMNS = re.compile(rb"<</O/Table/Headers\[\([^)]+\)\]>>")
 _ROW = struct.Struct(">BIH")
 _PREDICTED = b"/DecodeParms<</Predictor 12/Columns %d>>" % _ROW.size
 _TOGETHER = 500
@@ -63,9 +63,9 @@ def _head_rows(objects: dict[int, bytes]) -> None:
         if b"/S/TD/" not in objects[first] or not _COLUMNS.search(objects[first]):
             continue
         head = objects[first].replace(b"/S/TD/", b"/S/TH/", 1)
-        objects[first] = _COLUMNS.sub(b"/A[<</O/Table/Scope/Row>>]", head)
+        objects[first] = _COLUMNS.sub(b"<</O/Table/Scope/Row>>", head)
         for other in others:
-            objects[other] = _COLUMNS.sub(b"", objects[other])
+            objects[other] = _COLUMNS.sub(b"", objects[other]).replace(b"/A[]", b"", 1)
 
 
 def _written(objects: dict[int, bytes], reader: PdfReader) -> bytes:

@@ -96,7 +96,7 @@ class Print:
     def languages(self) -> list[str]:
         """The languages of passages within a line, as the pages mark them."""
         pages = [page.get_contents() for page in self.reader.pages]
-        drawn = "".join(each.get_data().decode("latin-1") for each in pages if each)
+        drawn = "".join(each.get_data().decode("latin-1") for each in pages if each is not None)
         return re.findall(r"/Span<<[^>]*/Lang\(([\w-]+)\)", drawn)
 
     def sizes(self) -> set[float]:

@@ -11,7 +11,7 @@ ZH := $(filter zh%,$(firstword $(LC_ALL) $(LC_MESSAGES) $(LANG)))
 SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check fix new-role test test-fast mutants bench lock clean browser .venv
+.PHONY: help serve build pdf check fix new-role test test-fast mutants bench lock clean browser .venv
 
 help: ## List these commands | 列出這些指令
 	@awk -v part=$(if $(ZH),2,1) -F ':.*## ' '/^[a-z.-]+:.*## / { split($$2, words, " [|] "); \
@@ -22,6 +22,10 @@ serve: $(STAMP) ## Validate, build and serve at http://127.0.0.1:8000, live (ADD
 
 build: $(STAMP) ## Build everything that is published, strictly, into site/ | 嚴格生成要發佈的全部內容，放進 site/
 	$(BIN)/python -m handbook build
+
+# BOOK=zh-Hant, zh-Hans, en or bilingual; PAPER=a4, a5 or letter; LARGE=1 for large print.
+pdf: $(STAMP) ## Print one book in seconds, into .build/print/ (BOOK=en PAPER=a5) | 用幾秒印一本書，放進 .build/print/（BOOK=en PAPER=a5）
+	$(BIN)/python -m handbook print $(BOOK) $(addprefix --paper=,$(PAPER)) $(if $(LARGE),--large)
 
 check: $(STAMP) ## Validate the pages of both languages, without a build | 檢查兩種語言的頁面，不生成網站
 	$(BIN)/python -m handbook check

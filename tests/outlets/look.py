@@ -39,7 +39,7 @@ DAY = date(2026, 11, 22)
 EDITION = Edition("2026.11", DAY)
 SLUG = ROLE.rpartition("/")[2]
 TAGS = "zh-Hant", "zh-Hans", "en"
-PAGES, MADE = ("parts", "about", "part"), ("derived", "terms")
+PAGES, MADE = ("parts", "about", "part"), ("matrix", "who-handles-what", "glossary")
 """The parts of printed files that are pages, and those that are made from the model."""
 
 

@@ -14,11 +14,12 @@ import pypdfium2
 from pypdf.generic import DictionaryObject
 
 MILLIMETRE = 72 / 25.4
-HEAD, FOOT = 24 * MILLIMETRE, 21 * MILLIMETRE
+HEAD, FOOT = 24 * MILLIMETRE, 23.5 * MILLIMETRE
 """What of a page belongs to the running head and foot."""
 
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
 """How PDFium gives a hyphen at which a line ends; words are never broken otherwise."""
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _PAGES_AND_ADDRESSES = re.compile(
     r"（第\s*\d+\s*(?:頁|页)）|\(page\s+\d+\)|[（(]\s*handbook\.example[^）)]*[）)]"
 )
@@ -78,6 +79,12 @@ class Print:
         """The text of a page with its running head and foot."""
         return str(self.document[number - 1].get_textpage().get_text_range())
 
+    def foot(self, number: int) -> str:
+        """The text of a page's foot, in one line from left to right."""
+        page = self.document[number - 1]
+        text = page.get_textpage().get_text_bounded(0, 0, page.get_width(), FOOT)
+        return " ".join(text.split())
+
     def _text(self, number: int) -> str:
         page = self.document[number]
         width, height = page.get_size()
@@ -85,6 +92,30 @@ class Print:
         if number == 0:
             box |= {"bottom": 0, "top": height}
         return _HYPHEN_AT_LINE_END.sub("-", page.get_textpage().get_text_bounded(**box))
+
+    def languages(self) -> list[str]:
+        """The languages of passages within a line, as the pages mark them."""
+        pages = [page.get_contents() for page in self.reader.pages]
+        drawn = "".join(each.get_data().decode("latin-1") for each in pages if each is not None)
+        return re.findall(r"/Span<<[^>]*/Lang\(([\w-]+)\)", drawn)
+
+    def sizes(self) -> set[float]:
+        """Every size of type that is seen, in points."""
+        found = set()
+        for page in self.document:
+            text = page.get_textpage()
+            for n in range(text.count_chars()):
+                found.add(round(pypdfium2.raw.FPDFText_GetFontSize(text, n), 1))
+        return found - {1.0}  # what PDFium makes up between words and lines
+
+    def filled(self, number: int) -> float:
+        """How far down a page's text reaches, as a share of the height that text has."""
+        page = self.document[number - 1]
+        text = page.get_textpage()
+        top, bottom = page.get_height() - HEAD, FOOT
+        boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+        lowest = min((low for _, low, _, high in boxes if high > bottom and low < top), default=top)
+        return float((top - lowest) / (top - bottom))
 
     def tags(self) -> Iterator[Tag]:
         """The structure, in reading order."""
@@ -136,5 +167,5 @@ def _tags(element: Any, depth: int) -> Iterator[Tag]:
 
 
 def squeezed(text: str) -> str:
-    """`text` without white space."""
-    return re.sub(r"\s", "", text)
+    """`text` without white space, and with straight apostrophes and quotation marks."""
+    return re.sub(r"\s", "", text).translate(_STRAIGHT)

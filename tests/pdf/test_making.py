@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 import segno
 import yaml
+from conftest import Run
 from fontTools.ttLib import TTFont
 from pdf.conftest import DAY, ROOT, SITE, printing
-from pdf.prints import Print, squeezed
+from pdf.prints import MILLIMETRE, Print, _tags, squeezed
 from pdf.test_text import passages
 from test_cases import TESTS, apply, small_handbook
 
@@ -26,14 +27,15 @@ from handbook.base.script import simplified
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
 from handbook.site.print.book import book
-from handbook.site.print.derived import index, matrix, views_of
+from handbook.site.print.derived import Sides
 from handbook.site.print.downloads import Download, downloads, write
 from handbook.site.print.form_fields import with_fields
+from handbook.site.print.formats import Format
 from handbook.site.print.glyphs import printed, without_glyph
-from handbook.site.print.parallel import parallel
 from handbook.site.print.typesetting import FONTS, Typesetter, TypesettingError
 from handbook.versions.editions import Edition, taken
 from handbook.versions.prints import fragment
+from handbook.views import Views
 
 CASES = TESTS / "cases" / "right"
 ELSEWHERE = """
@@ -111,7 +113,7 @@ def broken(book: dict[str, Any], node: dict[str, Any] | str) -> dict[str, Any]:
     """The book with a further passage in its overview."""
     first, *rest = book["parts"]
     block = node if isinstance(node, dict) and node["t"] == "img" else {"t": "p", "c": [node]}
-    return {**book, "parts": [{**first, "lead": [block]}, *rest]}
+    return {**book, "parts": [{**first, "lead": [[[block]]]}, *rest]}
 
 
 @pytest.mark.parametrize(
@@ -319,10 +321,46 @@ def test_before_the_first_edition_nothing_is_said_about_one(
     assert "Edition" not in made.pages[0]
 
 
+# ---- Papers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "width", "smallest"),
+    [
+        (Format("a5"), 148, 7),
+        (Format("letter"), 215.9, 7.5),
+        (Format("a4", large=True), 210, 14),
+    ],
+)
+def test_another_paper_is_another_book(
+    form: Format, width: float, smallest: float, handbook: Handbook, typesetter: Typesetter
+) -> None:
+    made = Print("x", typesetter.pdf(book(printing(handbook), "en", form=form)))
+    assert made.document[0].get_width() / MILLIMETRE == pytest.approx(width)
+    assert len(made.sizes()) <= 6
+    assert min(made.sizes()) == smallest
+    starts = {title: n for depth, title, n in made.bookmarks() if depth == 0}
+    roles = [starts[role.title] for role in handbook.roles("en")]
+    if form.large:  # it runs on
+        assert roles[-1] > 2 * len(roles) + 4
+    else:
+        assert roles == list(range(roles[0], roles[0] + 2 * len(roles), 2))
+    assert min(made.filled(n) for n in range(1, len(made.document) + 1)) > 0.25
+
+
+def test_one_book_is_printed_by_a_command(repo_copy: Path, run: Run) -> None:
+    typed = ("handbook", "print", "en", "--paper", "a5", "--large")
+    done = run(*typed, SITE_URL=SITE)
+    assert (done.returncode, done.stdout) == (0, ".build/print/handbook-en-a5-large.pdf\n")
+    made = Print("x", (repo_copy / done.stdout.strip()).read_bytes())
+    assert "JD E-commerce Operations" in " ".join(made.pages[0].split())
+    assert "handbook.example/base/en" in made.foot(2)
+
+
 # ---- Derived parts -------------------------------------------------------------------------------
 
 
-def test_many_roles_make_further_tables_and_a_smaller_grid(
+def test_twenty_roles_stand_in_one_table_on_one_page(
     handbook: Handbook, typesetter: Typesetter
 ) -> None:
     role = handbook.roles("zh")[0]
@@ -333,16 +371,17 @@ def test_many_roles_make_further_tables_and_a_smaller_grid(
         page = handbook.pages["zh", "roles/product-operations"]
         pages["zh", f"roles/copy-{n}"] = replace(page, key=f"roles/copy-{n}")
     many = replace(handbook, pages=pages, role_pages=roles)
-    tables = matrix(views_of(many, "zh"), "zh")
-    assert [len(table["roles"]) for table in tables] == [12, 8]
     made = Print("x", typesetter.pdf(book(printing(many), "zh")))
-    assert "20\n21" not in made.pages[0]
-    assert len(made.document) > 60
+    starts = {title: n for depth, title, n in made.bookmarks() if depth == 0}
+    shared = [row for row in Views(many, "zh").abilities if row.shared]
+    (heads,) = [tag for tag in made.tags() if tag.kind == "/THead"]
+    assert len(list(_tags(heads.values, 0))) == 2 + 1 + 20  # in one row, a cell a role
+    assert made.pages[starts["能力矩陣"] - 1].count("●") == sum(len(row.asked) for row in shared)
 
 
 def test_the_index_is_in_order(handbook: Handbook) -> None:
     for language in ("zh", "zh-Hans", "en"):
-        letters = index(views_of(handbook, language), language)
+        letters = Sides(handbook, [language]).index()[0]
         assert [each["letter"] for each in letters] == sorted({each["letter"] for each in letters})
         names = [entry["name"] for each in letters for entry in each["entries"]]
         assert len(names) == len(set(names)) > 90
@@ -354,7 +393,7 @@ def test_the_index_is_in_order(handbook: Handbook) -> None:
 
 
 def letters_of(handbook: Handbook) -> list[dict[str, Any]]:
-    return index(views_of(handbook, "zh"), "zh")
+    return Sides(handbook, ["zh"]).index()[0]
 
 
 def test_a_missing_twin_leaves_the_bilingual_edition_without_that_role(handbook: Handbook) -> None:
@@ -363,7 +402,7 @@ def test_a_missing_twin_leaves_the_bilingual_edition_without_that_role(handbook:
         key: role for key, role in handbook.role_pages.items() if key != ("en", "roles/marketing")
     }
     other = replace(handbook, pages=pages, role_pages=roles)
-    labels = [part["label"] for part in parallel(printing(other))["parts"]]
+    labels = [part["label"] for part in book(printing(other), "zh", "en")["parts"]]
     assert "roles/marketing#" not in labels
     assert "roles/data-analysis#" in labels
     assert "role-marketing-en.pdf" not in {d.name for d in downloads(printing(other))}

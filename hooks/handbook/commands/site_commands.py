@@ -1,4 +1,4 @@
-"""The site built and shown, and the tests run: other programs, with what they lack around them."""
+"""The site built and shown, a book printed, the tests run: mostly other programs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ import click
 
 from handbook.base.words import Told, Words
 from handbook.commands.options import CLEAN, FOUND, root_option
+from handbook.site.print.formats import BOOKS, PAPERS, Format, Paper
 
 _ADDRESS = re.compile(r"(?P<host>[^\s/:]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
 _HOST, _PORT = "127.0.0.1", 8000
@@ -86,7 +87,22 @@ def test(_say: Words, fast: bool, root: Path) -> int:
     return CLEAN
 
 
-COMMANDS = (build, serve, test)
+@click.command("print")
+@click.argument("book", required=False, type=click.Choice([*BOOKS]))
+@click.option("--paper", type=click.Choice([*PAPERS]), default=PAPERS[0])
+@click.option("--large", is_flag=True)
+@root_option
+@click.pass_obj
+def print_book(say: Words, book: str | None, paper: Paper, large: bool, root: Path) -> int:
+    """Print one book of the handbook as it is, on `paper`, into `.build/print/`."""
+    from handbook.site.finishing import print_one  # read when it is needed: it takes a while
+
+    tag = book or next(tag for tag, languages in BOOKS.items() if languages == (say.language,))
+    print(print_one(tag, Format(paper, large), root, root / ".build" / "print").relative_to(root))
+    return CLEAN
+
+
+COMMANDS = (build, print_book, serve, test)
 
 
 def _mkdocs(*arguments: str) -> list[str]:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from handbook.base import site_config
+from handbook.pages.loader import load
 from handbook.site import downloads, retired
 from handbook.site.offline import OfflineCopy, OfflineError
 from handbook.site.policy import PolicyError, inline_scripts
 from handbook.site.published import PublishingError, Site
-from handbook.versions.editions import Edition, currency_url, snapshots
+from handbook.versions.editions import Edition, currency_url, current, folder_of, snapshots
 from handbook.versions.translation_status import notices
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from handbook.pages.model import Handbook
     from handbook.site.ebook import Built
+    from handbook.site.print.formats import Format
+    from handbook.site.print.printing import Printing
 
 _CACHE = ".cache/print"
 """Where prints are kept between builds, in the repository; PRINT_CACHE names another folder."""
@@ -42,18 +46,57 @@ def print_handbook(handbook: Handbook, edition: Edition, built: Built, root: Pat
     """
     # Read when they are needed: a build without downloads, or that serves, does without.
     from handbook.site.print.downloads import write
+
+    cache = Path(os.environ.get("PRINT_CACHE") or root / _CACHE)
+    printing = printing_of(handbook, edition, built.address, built.folder_of, root)
+    return write(printing, root, built.folder / downloads.FOLDER, cache)
+
+
+def print_one(tag: str, form: Format, root: Path, folder: Path) -> Path:
+    """Write one book of the pages as they are.
+
+    Args:
+        tag: what the book is called: `en`, `bilingual`.
+        form: its paper and how large its type is.
+        root: the repository.
+        folder: where the file goes.
+
+    Returns:
+        The file.
+
+    Raises:
+        TypesettingError: if it cannot be printed.
+    """
+    from handbook.site.print.downloads import made_at, whole
+    from handbook.site.print.typesetting import Typesetter
+
+    address = site_config.read(root).site_url
+    printing = printing_of(load(root), current(root), address, folder_of, root)
+    book = whole(printing, tag, form)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / book.name
+    path.write_bytes(book.made(Typesetter(root, made_at(printing))))
+    return path
+
+
+def printing_of(
+    handbook: Handbook,
+    edition: Edition,
+    address: str,
+    folder_of: Callable[[str], str],
+    root: Path,
+) -> Printing:
+    """What is printed, with what readers are told of it; the same as `print_handbook` is given."""
     from handbook.site.print.printing import Printing
 
-    printing = Printing(
+    return Printing(
         handbook,
         edition,
-        built.address,
-        built.folder_of,
+        address,
+        folder_of,
         lambda role, language: currency_url(edition, role, language),
         notices(root, handbook) | dict(retired.notes(handbook, snapshots(root))),
     )
-    cache = Path(os.environ.get("PRINT_CACHE") or root / _CACHE)
-    return write(printing, root, built.folder / downloads.FOLDER, cache)
 
 
 def write_data(handbook: Handbook, edition: Edition, gone: retired.Notes, built: Built) -> None:

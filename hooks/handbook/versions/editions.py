@@ -139,8 +139,12 @@ def currency_url(edition: Edition, role: str | None, language: str) -> str:
         role: the name of the role's page; None for the whole handbook.
         language: the language of the site, "zh", "zh-Hans" or "en".
     """
-    folder = "" if language == AUTHORED[0] else f"{language}/"
-    return f"{folder}{currency_key(edition.name, role)}/"
+    return f"{folder_of(language)}{currency_key(edition.name, role)}/"
+
+
+def folder_of(language: str) -> str:
+    """Where the pages of a language stand, from the site's root: "" or such as `en/`."""
+    return "" if language == AUTHORED[0] else f"{language}/"
 
 
 def currency_key(name: str, role: str | None = None) -> str:

@@ -1,5 +1,6 @@
-"""The printed handbook: PDFs made from the model with Typst, by one template, `handbook.typ`.
+"""The printed handbook: PDFs made from the model with Typst, books and training packs.
 
 `downloads.downloads` says which files there are; each is a tree of plain values (`book`,
-`parallel`, `role_pack`), which `typesetting` sets. No MkDocs here.
+`role_pack`), which `typesetting` sets by a template (`design.typ` and `book.typ`, `pack.typ`)
+and `finished` finishes. No MkDocs here.
 """

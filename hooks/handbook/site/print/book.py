@@ -1,4 +1,7 @@
-"""The whole handbook in one language, as the template's tree."""
+"""The whole handbook in one language or in several beside each other, as the template's tree.
+
+What is said in each language is a list with a text for each: `names`, `titles`, `rows`.
+"""
 
 from __future__ import annotations
 
@@ -6,80 +9,80 @@ from typing import Any
 
 from handbook.pages.schema import TRANSLATED, authored
 from handbook.site.print import derived
+from handbook.site.print.formats import Format
+from handbook.site.print.parallel import parallel
 from handbook.site.print.parts import page_part, title
 from handbook.site.print.printing import Printing
-from handbook.site.print.words import told
+from handbook.site.print.words import TAGS, told
 
 BEFORE, AFTER = TRANSLATED[:1], TRANSLATED[1:]
 """The pages that stand before the roles and after them."""
 
 
-def book(printing: Printing, language: str) -> dict[str, Any]:
-    """Cover, overview, roles, matrix, who handles what, glossary, index, colophon.
+def book(printing: Printing, *languages: str, form: Format | None = None) -> dict[str, Any]:
+    """Cover, imprint, contents, overview, roles, matrix, who handles what, glossary, index.
 
     Args:
         printing: what is printed.
-        language: "zh", "en" or "zh-Hans".
+        languages: "zh", "en" or "zh-Hans"; of more than one, the first is the book's own.
+        form: on which paper and how large; A4 if none is named.
     """
-    handbook, own = printing.handbook, authored(language)
-    roles = handbook.roles(own)
-    keys = [*BEFORE, *(f"roles/{role.slug}" for role in roles), *AFTER]
-    setting = printing.setting(language, keys)
-    by_key = {f"roles/{role.slug}": role for role in roles}
-    parts = {
-        key: page_part(page, setting, by_key.get(key))
-        for key in keys
-        if (page := handbook.page(own, key))
-    }
-    views = derived.views_of(handbook, language)
-    tables = {
-        "matrix": derived.matrix(views, language),
-        "who-handles-what": derived.topics(views, language),
-        "glossary": derived.glossary(views, language),
-    }
+    handbook, first = printing.handbook, languages[0]
+    of = derived.Sides(handbook, languages)
+    keys = [*BEFORE, *(f"roles/{role.slug}" for role in of.roles), *AFTER]
+    settings = [printing.setting(each, keys, anchors=each == first) for each in languages]
+    parts = {}
+    for key in keys:
+        pages = [handbook.page(authored(each), key) for each in languages]
+        sides = [
+            page_part(page, setting, handbook.role_pages.get((page.language, key)))
+            for page, setting in zip(pages, settings, strict=True)
+            if page
+        ]
+        if len(sides) == len(languages):
+            parts[key] = parallel(sides)
+    for role in of.roles:
+        parts[f"roles/{role.slug}"]["around"] = of.around(role)
     tree = {
-        **printing.common(language),
+        **printing.common(first, languages=[authored(each) for each in languages]),
         "kind": "book",
-        **cover(printing, language),
+        "format": (form or Format()).tree(),
+        "title": " ".join(_title(printing, each) for each in languages),
+        "sides": [_side(printing, each) for each in languages],
+        "roles": of.contents(),
         "parts": [part for key, part in parts.items() if key not in AFTER],
-        "derived": [
-            {
-                "kind": key,
-                "number": "",
-                "label": f"{key}#",
-                "title": title(page, setting),
-                "data": data,
-            }
-            for key, data in tables.items()
-            if (page := handbook.page(own, key))
-        ],
-        "index": derived.index(views, language),
-        "about-title": title(about, setting)[0] if (about := handbook.page(own, "about")) else "",
+        "matrix": of.matrix(),
+        "who-handles-what": of.topics(),
+        "glossary": of.glossary(),
+        "index": of.index(),
+        "titles": {
+            key: [title(page, setting) if page else [] for page, setting in zip(
+                [handbook.page(authored(each), key) for each in languages], settings, strict=True
+            )]
+            for key in ("matrix", "who-handles-what", "glossary")
+            if handbook.page(authored(first), key)
+        },
         "about": [parts[key] for key in AFTER if key in parts],
-    }
-    return {**told(tree, language)}
+    }  # fmt: skip
+    return {**told(tree, first)}
 
 
-def cover(printing: Printing, language: str) -> dict[str, Any]:
-    """What a cover shows: the title, the handbook in a sentence, and all of its duties as tiles."""
-    own = authored(language)
-    home = printing.handbook.page(own, "index")
+def _side(printing: Printing, language: str) -> dict[str, Any]:
+    """What one language of a book says of its own: its words, its edition, its cover."""
+    handbook, own = printing.handbook, authored(language)
+    home, about = handbook.page(own, "index"), handbook.page(own, "about")
     setting = printing.setting(language, ())
-    paragraphs = [b.passage.html for b in home.blocks if b.tag == "p"] if home else []
-    return {
-        "title": home.title if home else "",
-        "title-nodes": title(home, setting) if home else [],
-        "summary": [setting.nodes(html, "index") for html in paragraphs],
-        "tiles": [
-            {
-                "number": str(role.section),
-                "slug": role.slug,
-                "title": role.title,
-                "duties": [
-                    {"number": duty.number, "marked": bool(duty.uses("partners"))}
-                    for duty in role.duties
-                ],
-            }
-            for role in printing.handbook.roles(own)
-        ],
+    lead = next((b.passage.html for b in home.blocks if b.tag == "p"), "") if home else ""
+    side = {
+        **printing.common(language),
+        "tag": TAGS[language],
+        "title": _title(printing, language),
+        "summary": setting.nodes(lead, "index"),
+        "about": title(about, setting)[0] if about else "",
     }
+    return {**told(side, language)}
+
+
+def _title(printing: Printing, language: str) -> str:
+    home = printing.handbook.page(authored(language), "index")
+    return home.title if home else ""

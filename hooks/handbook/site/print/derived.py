@@ -2,86 +2,204 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from handbook.base.script import simplified
-from handbook.pages.model import Handbook, Role
+from handbook.pages.model import Ability, Duty, Handbook, Role
 from handbook.pages.schema import authored
-from handbook.site.print.words import TAGS, words
+from handbook.pages.terms import TopicText
+from handbook.site.print.words import TAGS, told, words
 from handbook.views import Views
-from handbook.views.glossary import GlossaryEntry, Use
+from handbook.views.glossary import GlossaryEntry
+from handbook.views.topics import TopicView
 
-_MOST_COLUMNS = 12
-"""Roles beside each other in a table on A4; more make further tables."""
+_MANY_DUTIES = 4
+"""Other duties of a topic that a role's page still names; of more it would be a list of all."""
 
 
-def matrix(views: Views, language: str) -> list[dict[str, Any]]:
-    """Which role needs which ability: tables of as many roles as a page is wide."""
-    roles = list(views.roles.values())
-    tables = []
-    for start in range(0, len(roles), _MOST_COLUMNS):
-        end = start + _MOST_COLUMNS
-        tables.append(
+class Sides:
+    """The views of a handbook in the languages of a book, side by side.
+
+    Args:
+        handbook: the model.
+        languages: "zh", "en" or "zh-Hans".
+    """
+
+    def __init__(self, handbook: Handbook, languages: Sequence[str]) -> None:
+        self._languages = languages
+        self._views = [Views(handbook, authored(each)) for each in languages]
+        self._vocabulary = handbook.vocabulary
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """The roles that there are in all languages, in the first."""
+        first, *others = self._views
+        return [role for role in first.roles.values() if all(role.slug in v.roles for v in others)]
+
+    def contents(self) -> list[dict[str, Any]]:
+        """Every role with its duties."""
+        return [
             {
-                "roles": [_role(role, language) for role in roles[start:end]],
-                "rows": [
-                    {
-                        "name": _capital(row.text.name),
-                        "cells": [
-                            _label(cell.role, cell.ability.anchor) if cell else ""
-                            for cell in row.cells[start:end]
-                        ],
-                    }
-                    for row in views.abilities
-                    if any(row.cells[start:end])
+                **_named(role),
+                "titles": [each.title for each in self._twins(role)],
+                "duties": [
+                    {**_duty(role, duty), "names": self._duty_names(role, duty)}
+                    for duty in role.duties
                 ],
             }
-        )
-    return tables
+            for role in self.roles
+        ]
 
+    def around(self, role: Role) -> dict[str, Any]:
+        """What a role's leaf says beside its page: who else, and what its words mean."""
+        others = {
+            cell.ability.anchor: [str(each.role.section) for each in row.asked if each != cell]
+            for row in self._views[0].abilities
+            for cell in row.asked
+            if cell.role.slug == role.slug
+        }
+        return {
+            "abilities": {_label(role, at): numbers for at, numbers in others.items() if numbers},
+            "words": [*self._words_of(role)],
+            "topics": [*self._topics_of(role)],
+        }
 
-def topics(views: Views, language: str) -> list[dict[str, Any]]:
-    """Who handles what: every topic with the duties that touch it."""
-    return [
-        {
-            "label": f"who-handles-what#{topic.anchor}",
-            "name": _capital(topic.text.name),
-            "definition": topic.text.definition,
-            "duties": [
-                {
-                    "number": angle.duty.number,
-                    "name": angle.duty.name,
-                    "role": angle.role.title,
-                    "label": _label(angle.role, angle.duty.anchor),
+    def _words_of(self, role: Role) -> Iterator[dict[str, Any]]:
+        for label, uses in role.terms():
+            terms = self._vocabulary.entries(label.group) if label.group else {}
+            for term in (terms[use.id] for use in uses if use.id in terms):
+                texts = [term.text(view.language) for view in self._views]
+                yield {
+                    "names": [_capital(text.name) for text in texts],
+                    "definitions": [text.definition for text in texts],
                 }
-                for angle in topic.angles
+
+    def _topics_of(self, role: Role) -> Iterator[dict[str, Any]]:
+        for topic in self._views[0].topics:
+            own = [angle.duty for angle in topic.angles if angle.role.slug == role.slug]
+            others = [angle for angle in topic.angles if angle.role.slug != role.slug]
+            if own and 0 < len(others) <= _MANY_DUTIES:
+                yield {
+                    "names": [_capital(each.name) for each in self._topic(topic)],
+                    "own": [duty.number for duty in own],
+                    "others": [
+                        {
+                            **_duty(each.role, each.duty),
+                            "names": self._duty_names(each.role, each.duty),
+                        }
+                        for each in others
+                        if each.role in self.roles
+                    ],
+                }
+
+    def matrix(self) -> dict[str, Any]:
+        """Which role needs which ability: those of several as rows, those of one role by role."""
+        columns = [(n, role) for n, role in enumerate(self._views[0].roles.values())]
+        columns = [(n, role) for n, role in columns if role in self.roles]
+        shared, single = [], dict[str, list[dict[str, Any]]]()
+        for row in self._views[0].abilities:
+            term = self._vocabulary.abilities[row.id]
+            names = [_capital(term.text(view.language).name) for view in self._views]
+            cells = [(role, row.cells[n]) for n, role in columns]
+            asked = [(role, cell.ability) for role, cell in cells if cell]
+            if len(asked) == 1:
+                ((role, ability),) = asked
+                single.setdefault(role.slug, []).append(
+                    {
+                        "label": _label(role, ability.anchor),
+                        "names": names,
+                        "says": self._says(role, ability),
+                    }
+                )
+            elif asked:
+                labels = [_label(role, cell.ability.anchor) if cell else "" for role, cell in cells]
+                shared.append({"names": names, "cells": labels})
+        return {
+            "shared": shared,
+            "single": [
+                {
+                    **_named(role),
+                    "titles": [each.title for each in self._twins(role)],
+                    "rows": single[role.slug],
+                }
+                for role in self.roles
+                if role.slug in single
             ],
         }
-        for topic in views.topics
-    ]
 
+    def _says(self, role: Role, ability: Ability) -> list[str]:
+        """What a role asks for, if that is more than the ability's name."""
+        if not self._views[0].says_more(role, ability):
+            return ["" for _ in self._views]
+        return [
+            next((a.qualification.text for a in twin.abilities if a.term.id == ability.term.id), "")
+            for twin in self._twins(role)
+        ]
 
-def glossary(views: Views, language: str) -> list[dict[str, Any]]:
-    """Every term: its name in this language and the other, and what it means."""
-    other = TAGS["zh" if language == "en" else "en"]
-    return [
-        {
-            "title": group.name,
-            "other": other,
-            "entries": [
-                {
-                    "name": _capital(entry.text.name),
-                    "also": _also(entry, language),
-                    "other": _capital(entry.other.name),
-                    "definition": entry.text.definition,
-                }
-                for entry in group.entries
-            ],
-        }
-        for group in views.glossary
-    ]
+    def topics(self) -> list[dict[str, Any]]:
+        """Who handles what: every topic with the duties that touch it."""
+        return [
+            {
+                "label": f"who-handles-what#{topic.anchor}",
+                "names": [_capital(each.name) for each in self._topic(topic)],
+                "definitions": [each.definition for each in self._topic(topic)],
+                "duties": [
+                    {
+                        **_duty(angle.role, angle.duty),
+                        "names": self._duty_names(angle.role, angle.duty),
+                        "roles": [each.title for each in self._twins(angle.role)],
+                    }
+                    for angle in topic.angles
+                    if angle.role in self.roles
+                ],
+            }
+            for topic in self._views[0].topics
+        ]
+
+    def glossary(self) -> list[dict[str, Any]]:
+        """Every term: its names and what it means; in a book of one language, the other's too."""
+        alone = len(self._views) == 1
+        return [
+            {
+                "titles": [view.glossary[n].name for view in self._views],
+                "other": TAGS["zh" if self._languages[0] == "en" else "en"] if alone else "",
+                "entries": [
+                    {
+                        "label": _term_label(entry),
+                        "names": [_capital(each.text.name) for each in of],
+                        "definitions": [each.text.definition for each in of],
+                        "also": [
+                            _also(each, language)
+                            for each, language in zip(of, self._languages, strict=True)
+                        ],
+                        "other": _capital(entry.other.name),
+                    }
+                    for m, entry in enumerate(group.entries)
+                    for of in [[view.glossary[n].entries[m] for view in self._views]]
+                ],
+            }
+            for n, group in enumerate(self._views[0].glossary)
+        ]
+
+    def index(self) -> list[list[dict[str, Any]]]:
+        """For each language, all terms by their first letter, with the places that use them."""
+        return [
+            told(_index(view, language, {role.slug for role in self.roles}), language)
+            for view, language in zip(self._views, self._languages, strict=True)
+        ]
+
+    def _topic(self, topic: TopicView) -> list[TopicText]:
+        return [self._vocabulary.topics[topic.id].text(view.language) for view in self._views]
+
+    def _twins(self, role: Role) -> list[Role]:
+        return [view.roles[role.slug] for view in self._views]
+
+    def _duty_names(self, role: Role, duty: Duty) -> list[str]:
+        twins = [{each.number: each for each in twin.duties} for twin in self._twins(role)]
+        return [of[duty.number].name if duty.number in of else "" for of in twins]
 
 
 def _also(entry: GlossaryEntry, language: str) -> str:
@@ -90,27 +208,24 @@ def _also(entry: GlossaryEntry, language: str) -> str:
     return own["also"].format(names=names) if names else ""
 
 
-def index(views: Views, language: str) -> list[dict[str, Any]]:
-    """All terms by their first letter, with the places that use them."""
-    entries = sorted(
-        (entry for entry in _entries(views, language)), key=lambda entry: entry["order"]
-    )
+def _index(views: Views, language: str, roles: set[str]) -> list[dict[str, Any]]:
+    entries = sorted(_entries(views, language, roles), key=lambda entry: entry["order"])
     return [
         {"letter": letter, "entries": list(of_letter)}
-        for letter, of_letter in groupby(entries, key=lambda entry: entry["order"][0][:1].upper())
+        for letter, of_letter in groupby(entries, key=lambda each: each["order"][0][0][:1].upper())
     ]
 
 
-def _entries(views: Views, language: str) -> Iterator[dict[str, Any]]:
+def _entries(views: Views, language: str, roles: set[str]) -> Iterator[dict[str, Any]]:
     seen: set[str] = set()
     for group in views.glossary:
         for entry in group.entries:
-            places = [_place(use) for use in entry.uses]
+            places = [_label(use.role, use.anchor) for use in entry.uses if use.role.slug in roles]
             name = entry.text.name
             if not places or name in seen:
                 continue
             seen.add(name)
-            yield _entry(name, language, labels=places)
+            yield _entry(name, language, labels=places, main=_term_label(entry))
             for also in (also for also in entry.text.also):
                 if also not in seen and also != name:
                     seen.add(also)
@@ -118,39 +233,38 @@ def _entries(views: Views, language: str) -> Iterator[dict[str, Any]]:
 
 
 def _entry(name: str, language: str, **where: object) -> dict[str, Any]:
-    return {"name": name, "order": _order(name, language), "labels": [], "see": "", **where}
+    order = _order(name, language)
+    return {"name": name, "order": order, "labels": [], "main": "", "see": "", **where}
 
 
-def _order(name: str, language: str) -> list[str]:
-    """By letters in English, by Pinyin in Chinese, where a Latin word stands as it is spelt."""
+def _order(name: str, language: str) -> tuple[list[str], str]:
+    """By letters in English, by Pinyin in Chinese, where a Latin word stands as it is spelt.
+
+    A term stands before those that go on from it.
+    """
     if authored(language) == "en":
-        return [name.casefold()]
+        return [name.casefold()], name
     # Read when it is needed: its dictionary takes a while.
     from pypinyin import lazy_pinyin
 
-    return [*(syllable.casefold() for syllable in lazy_pinyin(simplified(name))), name]
+    return [syllable.casefold() for syllable in lazy_pinyin(simplified(name))], name
 
 
-def _place(use: Use) -> str:
-    return _label(use.role, use.anchor)
+def _term_label(entry: GlossaryEntry) -> str:
+    return f"glossary#{entry.anchor}"
 
 
 def _label(role: Role, anchor: str) -> str:
     return f"roles/{role.slug}#{anchor}"
 
 
-def _role(role: Role, language: str) -> dict[str, str]:
-    return {
-        "number": str(role.section),
-        "title": role.title,
-        "label": _label(role, ""),
-    }
+def _named(role: Role) -> dict[str, str]:
+    return {"number": str(role.section), "label": _label(role, "")}
+
+
+def _duty(role: Role, duty: Duty) -> dict[str, str]:
+    return {"number": duty.number, "label": _label(role, duty.anchor)}
 
 
 def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
-
-
-def views_of(handbook: Handbook, language: str) -> Views:
-    """The views of the language that `language` is, or is derived from."""
-    return Views(handbook, authored(language))

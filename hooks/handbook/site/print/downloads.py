@@ -16,14 +16,18 @@ from handbook.pages.handbook_file import OWN
 from handbook.pages.schema import AUTHORED, authored
 from handbook.site.downloads import BOTH, role_pdf, trainer_pdf
 from handbook.site.print.book import book
+from handbook.site.print.finished import finished
 from handbook.site.print.form_fields import Field, with_fields
-from handbook.site.print.parallel import parallel
+from handbook.site.print.formats import BOOKS, Format
 from handbook.site.print.printing import Printing
 from handbook.site.print.role_pack import Copy, fields, role_pack
 from handbook.site.print.typesetting import FONTS, TEMPLATES, Typesetter, TypesettingError
-from handbook.site.print.words import TAGS
 
-_CODE = [TEMPLATES[0].with_name(name) for name in ("form_fields.py", "typesetting.py")]
+_HERE = Path(__file__).parent
+_MADE_BY = (
+    *dict.fromkeys(path for paths in TEMPLATES.values() for path in paths),
+    *(_HERE / name for name in ("finished.py", "form_fields.py", "typesetting.py")),
+)
 _KEPT_IN_CACHE = 4
 """Printings of which the files are kept: those before go when a new one is made."""
 
@@ -36,21 +40,40 @@ class Download:
     book: Mapping[str, Any]
     fields: Mapping[str, Field] = field(default_factory=dict)
 
+    def made(self, typesetter: Typesetter) -> bytes:
+        """The file.
+
+        Raises:
+            TypesettingError: if it cannot be printed; names it.
+        """
+        try:
+            pdf = typesetter.pdf(self.book)
+        except TypesettingError as error:
+            raise TypesettingError("print.refused", name=self.name, reason=error) from error
+        if self.fields:
+            pdf = with_fields(pdf, self.fields)
+        return finished(pdf, row_heads=self.book["kind"] == "book")
+
 
 def downloads(printing: Printing) -> Iterator[Download]:
     """Every file: the handbook in each language and in two, and so each role's training packs."""
     # The long files stand apart: what Typst keeps of one is given up while short ones are made.
-    for language, tag in TAGS.items():
-        roles = printing.handbook.roles(authored(language))
+    for tag, languages in BOOKS.items():
+        roles = printing.handbook.roles(authored(languages[0]))
         if roles:
-            yield Download(f"handbook-{tag}.pdf", book(printing, language))
-        for role in roles:
-            yield _pack(role_pdf(role.slug, tag), printing, (language,), role.slug)
-            yield _pack(trainer_pdf(role.slug, tag), printing, (language,), role.slug, "trainer")
+            yield whole(printing, tag)
+        for role in roles if len(languages) == 1 else ():
+            yield _pack(role_pdf(role.slug, tag), printing, languages, role.slug)
+            yield _pack(trainer_pdf(role.slug, tag), printing, languages, role.slug, "trainer")
     first, second = ({role.slug: role for role in printing.handbook.roles(of)} for of in AUTHORED)
     for slug in [slug for slug in first if slug in second]:
         yield _pack(role_pdf(slug, BOTH), printing, AUTHORED, slug)
-    yield Download("handbook-bilingual.pdf", parallel(printing))
+
+
+def whole(printing: Printing, tag: str, form: Format | None = None) -> Download:
+    """The whole handbook as the book that is called `tag`."""
+    suffix = form.suffix if form else ""
+    return Download(f"handbook-{tag}{suffix}.pdf", book(printing, *BOOKS[tag], form=form))
 
 
 def _pack(
@@ -75,7 +98,7 @@ def write(printing: Printing, root: Path, folder: Path, cache: Path) -> list[str
     Raises:
         TypesettingError: if one cannot be printed; names it.
     """
-    made = datetime.combine(printing.edition.date, time(), UTC)
+    made = made_at(printing)
     typesetter = Typesetter(root, made)
     common = _common(made)
     cache.mkdir(parents=True, exist_ok=True)
@@ -87,7 +110,7 @@ def write(printing: Printing, root: Path, folder: Path, cache: Path) -> list[str
         kept.add(key)
         found = cache / key
         if not found.is_file():
-            _store(found, lambda download=download: _made(download, typesetter))  # type: ignore[misc]
+            _store(found, lambda download=download: download.made(typesetter))  # type: ignore[misc]
             fresh.append(download.name)
         else:
             found.touch()  # those that are used stay longest
@@ -97,12 +120,9 @@ def write(printing: Printing, root: Path, folder: Path, cache: Path) -> list[str
     return fresh
 
 
-def _made(download: Download, typesetter: Typesetter) -> bytes:
-    try:
-        pdf = typesetter.pdf(download.book)
-    except TypesettingError as error:
-        raise TypesettingError("print.refused", name=download.name, reason=error) from error
-    return with_fields(pdf, download.fields) if download.fields else pdf
+def made_at(printing: Printing) -> datetime:
+    """What the files give as the time at which they were made: the day of their edition."""
+    return datetime.combine(printing.edition.date, time(), UTC)
 
 
 def _store(path: Path, make: Callable[[], bytes]) -> None:
@@ -123,7 +143,7 @@ def _common(made: datetime) -> bytes:
     """What every file depends on beside its book: template, colour, fonts, and what sets them."""
     on = version("typst"), version("pypdf"), made, OWN.accent.light.text
     digest = hashlib.sha256(" ".join(map(str, on)).encode())
-    for path in (*TEMPLATES, *_CODE, *sorted(FONTS.iterdir())):
+    for path in (*_MADE_BY, *sorted(FONTS.iterdir())):
         digest.update(path.read_bytes())
     return digest.digest()
 

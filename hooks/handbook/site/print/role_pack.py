@@ -13,7 +13,7 @@ from typing import Any, Literal
 from handbook.pages.model import Duty, Role
 from handbook.pages.schema import authored
 from handbook.site.print.form_fields import Field
-from handbook.site.print.parallel import part_in_both
+from handbook.site.print.parallel import parallel
 from handbook.site.print.parts import page_part
 from handbook.site.print.printing import Printing
 from handbook.site.print.words import TAGS, told
@@ -53,7 +53,7 @@ def role_pack(
         "title": " ".join(side["title"] for side in sides),
         "book": sides[0]["book"],
         "sides": sides,
-        "in-both": part_in_both(parts) if len(parts) > 1 else {},
+        "in-both": parallel(parts) if len(parts) > 1 else {},
     }
 
 

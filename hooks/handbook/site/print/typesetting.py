@@ -14,8 +14,13 @@ import typst
 from handbook.base.words import Told
 from handbook.pages.handbook_file import OWN
 
-TEMPLATES = [Path(__file__).with_name(name) for name in ("handbook.typ", "pack.typ")]
-FONTS = Path(__file__).with_name("fonts")
+_HERE = Path(__file__).parent
+TEMPLATES = {
+    "book": (_HERE / "design.typ", _HERE / "book.typ"),
+    "pack": (_HERE / "pack.typ",),
+}
+"""What sets each kind of file: these, one after the other."""
+FONTS = _HERE / "fonts"
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
@@ -34,7 +39,9 @@ class Typesetter:
     def __init__(self, root: Path, date: datetime) -> None:
         self._compiler = typst.Compiler(root=str(root.resolve()), font_paths=_fonts())
         self._date = int(date.astimezone(UTC).timestamp())
-        self._template = b"\n".join(path.read_bytes() for path in TEMPLATES)
+        self._templates = {
+            kind: b"".join(path.read_bytes() for path in paths) for kind, paths in TEMPLATES.items()
+        }
 
     def pdf(self, book: Mapping[str, Any]) -> bytes:
         """The book as a PDF.
@@ -44,7 +51,7 @@ class Typesetter:
         """
         try:
             made, warnings = self._compiler.compile_with_warnings(
-                input=self._template,
+                input=self._templates[book["kind"]],
                 format="pdf",
                 sys_inputs={
                     "book": json.dumps(book, ensure_ascii=False),

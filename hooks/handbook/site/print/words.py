@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from handbook.site.print.glyphs import printed
 TAGS = {"zh": "zh-Hant", "en": "en", "zh-Hans": "zh-Hans"}
 """The languages of the handbook, as `<html lang>` and file names have them."""
 
-_KEPT = {"address", "link", "src", "url"}
+_KEPT = {"address", "code", "link", "src", "url"}
 
 
 def words(language: str) -> dict[str, str]:
@@ -21,6 +22,15 @@ def words(language: str) -> dict[str, str]:
     say = catalogue(authored(language))
     own = {"language": say(f"language.{TAGS[language]}")} | say.group("sign") | say.group("pdf")
     return {key: told(text, language) for key, text in own.items()}
+
+
+_CURLED = (
+    (re.compile(r"(?<=[\w.,!?)\]’”])'|'(?=(?:s|t|d|m|ll|re|ve)\b|\d0s\b)"), "’"),
+    (re.compile(r"'"), "‘"),
+    (re.compile(r'(?<![^\s(\[{“‘/–—])"(?=\S)'), "“"),
+    (re.compile(r'"'), "”"),
+)
+"""Which apostrophe or quotation mark a straight one is in print, by what stands around it."""
 
 
 def told(value: Any, language: str, *, same: bool = False) -> Any:
@@ -32,7 +42,7 @@ def told(value: Any, language: str, *, same: bool = False) -> Any:
         same: whether texts are left in the script they have: code, another language.
     """
     if isinstance(value, str):
-        return printed(value if same or language not in DERIVED else simplified(value))
+        return printed(value if same else typographic(value, language))
     if isinstance(value, Mapping):
         same = same or value.get("t") in {"code", "pre", "lang"}
         return {
@@ -40,3 +50,12 @@ def told(value: Any, language: str, *, same: bool = False) -> Any:
             for key, each in value.items()
         }
     return [told(each, language, same=same) for each in value] if isinstance(value, list) else value
+
+
+def typographic(text: str, language: str) -> str:
+    """`text` in the script of `language`, with real apostrophes and quotation marks."""
+    text = simplified(text) if language in DERIVED else text
+    if "'" in text or '"' in text:
+        for straight, curled in _CURLED:
+            text = straight.sub(curled, text)
+    return text

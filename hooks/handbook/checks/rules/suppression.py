@@ -30,7 +30,8 @@ _STAGES = (
     # All rules that are not named here. A page with a problem of a stage up to this one is not
     # compared with its twin, nor its anchors with links, until it is mended.
     "",
-    "markup-shown wrong-language",
+    "markup-shown",
+    "wrong-language",
     "print-character punctuation",
     # Reminders about words, once the line is right.
     "repeated wording",
@@ -109,8 +110,8 @@ def _first_stages(found: Iterable[Diagnostic]) -> dict[str | tuple[str, int], in
     for d in found:
         if not _compares(d):
             first[d.path] = min(first[d.path], _stage(d))
-            if d.rule not in _LACKING:
-                first[d.path, d.line] = min(first[d.path, d.line], _stage(d))
+            for line in () if d.rule in _LACKING else range(d.line, d.line + d.lines):
+                first[d.path, line] = min(first[d.path, line], _stage(d))
     return first
 
 

@@ -36,8 +36,11 @@ _VALUES = {
 """Numbers and months in words."""
 _TIMES = {word: value for word, value in _VALUES.items() if value >= 100}
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])(\d+(?:[.,]\d+)*)(?:\s*({'|'.join(_TIMES)}))?", re.IGNORECASE
+    r"(?<![A-Za-z\d.])(\d{3}[ -]\d{4}[ -]\d{4}|\d+(?:[.,]\d+)*)"
+    rf"(?:\s*({'|'.join(_TIMES)}))?",
+    re.IGNORECASE,
 )
+"""In figures, a telephone number as a whole, and what it is times."""
 _ON_PAGES = {"role", "section"}
 _TOKEN = re.compile("[a-z]+|[\u3007\u4e00-\u9fff]")
 
@@ -231,17 +234,13 @@ def check_alike(book: Handbook) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
 
 def _number(page: Page, own: Section, twin: Section, found: str, expected: str) -> Diagnostic:
     line = line_with(page, found, own.line)
-    source = page.lines[line - 1]
-    place = page.place(line, found)
-    before, after = source[: place.column - 1], source[place.column - 1 + len(found) :]
     return PARITY_NUMBER.at(
-        place,
+        page.place(line, found),
         section=part_name(own, own.language),
         path=twin.path,
         line=twin.line,
         expected=expected,
         found=found,
-        fix=f"{before}{expected}{after}",
     )
 
 
@@ -259,7 +258,7 @@ def _numbers(texts: Sequence[str]) -> Mapping[float, str]:
         round(float(figures) * _TIMES.get((match[2] or "").casefold(), 1), 6): match[1]
         for text in texts
         for match in _NUMBER.finditer(text)
-        if (figures := match[1].replace(",", "")).count(".") <= 1
+        if (figures := re.sub("[ ,-]", "", match[1])).count(".") <= 1
     }
 
 

@@ -35,7 +35,10 @@ def hidden(page: Page, heading: str, line: int, container: str = "") -> Diagnost
     in, if the parser knows.
     """
     kind = container or _container(page, line)
-    fix = both("rule.sections.retype") if kind == "text" else both("rule.sections.move")
+    typed = page.lines[line - 1].strip() == heading
+    kind = "html" if typed and kind == "text" else kind
+    retyped = "untag" if typed else "retype"
+    fix = both(f"rule.sections.{retyped if kind in {'text', 'html'} else 'move'}")
     found = both(f"rule.container.{kind}")
     return HEADING_HIDDEN.at(page.place(line), heading=heading, found=found, fix=fix)
 

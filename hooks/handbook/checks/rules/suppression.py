@@ -47,8 +47,9 @@ _OF_A_PAGE = {
     "markup-shown": {"ability-list", "duty-tasks"},
     # "3.2 is missing" says why 3.3 is out of order.
     "parity-duty": {"duty-order", "parity-term"},
-    # A duty that was pasted twice has all its tasks twice.
-    "duty-order": {"repeated"},
+    # A duty that was pasted twice has all its tasks twice; a duty's number gives its anchor.
+    "duty-order": {"repeated", "anchor-typed"},
+    "duty-section": {"anchor-typed"},
 }
 """Cause → what it explains anywhere on the page."""
 _LACKING = {"duty-empty", "section-empty", "section-missing"}

@@ -46,6 +46,8 @@ OF_A_PAGE = {
     ("markup-shown", "ability-list"): "markup-shown/bullet-characters",
     ("markup-shown", "duty-tasks"): "markup-shown/dash-without-space",
     ("duty-order", "repeated"): "duty-order/pasted-twice",
+    ("duty-order", "anchor-typed"): "duty-order/and-typed-anchor",
+    ("duty-section", "anchor-typed"): "duty-section/and-typed-anchor-en",
     ("parity-duty", "duty-order"): "parity-duty/first-one-missing",
     ("parity-duty", "parity-term"): "parity-duty/first-one-missing-and-renumbered",
 }

@@ -45,6 +45,8 @@ class Diagnostic:
     """Language, message and hint, for a file that is in no language of its own."""
     mended: str | None = field(default=None, compare=False, repr=False)
     """The whole line as it should be, where that is known."""
+    lines: int = field(default=1, compare=False, repr=False)
+    """How many lines in a row the hint puts right."""
 
     def told_in(self, language: str) -> Diagnostic:
         """The same for a person who reads `language`; what is about a page is in the page's."""
@@ -90,7 +92,8 @@ class Rule:
         Args:
             place: where the editor must look; without a language both wordings are given.
             values: what the `{names}` in the wording stand for; a mapping gives the words for
-                each language. `mended`, if given, is the whole line as it should be.
+                each language. `mended`, if given, is the whole line as it should be, and `lines`
+                how many in a row the hint puts right.
         """
         both = (("en", self.en), ("zh", self.zh))
         wordings = [(lang, text) for lang, text in both if place.language in {lang, ""}]
@@ -109,6 +112,7 @@ class Rule:
             self.severity,
             () if place.language else tuple(zip(("en", "zh"), messages, hints, strict=True)),
             mended if isinstance(mended, str) and visible(mended) == mended else None,
+            lines if isinstance(lines := values.get("lines"), int) else 1,
         )
 
 

@@ -33,7 +33,6 @@ VALUE = rule("front-matter-value")
 
 _EXAMPLES = {
     "translate": "[duty-3-2]",
-    "same": "[duty-3-2 3f2a91-77ab01]",
     "description": both("rule.example.description"),
     "owner": both("rule.example.owner"),
 }
@@ -155,23 +154,33 @@ def _check(
             if kind == "extra_forbidden":
                 yield _unknown_key(schema, place, key, typed, missing)
             elif kind != "missing" or not unknown:  # what is missing is there, misspelt
-                example = _day(str(typed)) if key == "reviewed" else examples[key]
                 yield VALUE.at(
                     place,
                     key=key,
                     expected=both(f"rule.expected.{key}"),
                     found=typed,
-                    example=example,
+                    fix=_example(key, str(typed), examples),
                 )
 
 
+def _example(key: str, typed: str, examples: Mapping[str, object]) -> object:
+    """The line as it may be; what only its writer or the check knows is asked for."""
+    if key == "same":
+        return both("rule.front-matter.not-by-hand")
+    example = _day(typed) if key == "reviewed" else examples[key]
+    if not example:
+        return both("rule.front-matter.the-day")
+    said = example if isinstance(example, dict) else dict.fromkeys(AUTHORED, example)
+    return {of: f"{key}: {text}" for of, text in said.items()}
+
+
 def _day(typed: str) -> str:
-    """The day that was meant, in the right form; any day if that cannot be told."""
+    """The day that was meant, in the right form; "" if that cannot be told."""
     match = _DAY.search(typed)
     try:
-        return str(date(*(int(number) for number in match.groups()))) if match else "2026-11-22"
+        return str(date(*(int(number) for number in match.groups()))) if match else ""
     except ValueError:
-        return "2026-11-22"
+        return ""
 
 
 def _typed(source: Source, line: int, key: str, located: located_yaml.LocatedYaml) -> object:

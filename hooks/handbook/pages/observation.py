@@ -26,7 +26,7 @@ _PLAIN = _BLOCKS - {"details", "summary", "figure", "section"} | _INLINE
 """What Markdown makes by itself; by `markdown="1"` it also makes what can act, such as a form."""
 _OURS = {MADE_BY_MARKDOWN, WITHOUT_ANCHOR, "data-typed-id"}
 _CODE = {"pre", "code", "kbd", "samp"}
-_CONTAINERS = {"blockquote": "quote", "li": "list", "dd": "list", "details": "box"}
+_CONTAINERS = {"blockquote": "quote", "ul": "list", "ol": "list", "dl": "list", "details": "box"}
 LABEL = re.compile(r"<strong>(.*?)</strong>\s*([:：]?)\s*", re.DOTALL)
 """The bold words and the colon with which the HTML of a labelled paragraph begins."""
 _MARK_OR_TEXT = re.compile(f"({MARKS.pattern})")

@@ -13,5 +13,5 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """A list of objects with path, line, column, rule, message, hint and severity."""
     listed = [asdict(d) for d in diagnostics]
     for each in listed:
-        del each["by_language"], each["mended"]
+        del each["by_language"], each["mended"], each["lines"]
     return as_inert_json(listed)

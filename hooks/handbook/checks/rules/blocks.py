@@ -13,6 +13,7 @@ from handbook.pages.model import Page
 _STUCK = rule("markup-shown/stuck")
 _LEVEL = rule("markup-shown/level")
 _ROWS = rule("markup-shown/rows")
+_HEADLESS = rule("markup-shown/headless")
 _NOTE = rule("markup-shown/note")
 _MARKER = r"(?:[-*+]|\d{1,2}\.)"
 HEAD = re.compile(rf"(?P<quote>\s*(?:>\s?)*)(?P<marker>{_MARKER}\s+)?")
@@ -40,7 +41,12 @@ def check_blocks(page: Page) -> Iterator[tuple[Sequence[int], Diagnostic]]:
         at = page.place(min(mended), line)
         yield (
             [*mended],
-            case.at(at, found=" ".join(line.split("\t")), fix="\n".join(mended.values())),
+            case.at(
+                at,
+                found=" ".join(line.split("\t")),
+                fix="\n".join(mended.values()),
+                lines=len(mended),
+            ),
         )
     for number, name in _unused_notes(page):
         yield [number], _NOTE.at(page.place(number), found=name)
@@ -48,8 +54,7 @@ def check_blocks(page: Page) -> Iterator[tuple[Sequence[int], Diagnostic]]:
 
 def blocks(page: Page) -> Iterator[tuple[Rule, Mended]]:
     """What is to be a table, a list or a list within a list, and is none to the site."""
-    for table in _tables(page):
-        yield _ROWS, table
+    yield from _tables(page)
     deeper = _nested(page)
     for lines in in_rows(deeper):
         yield _LEVEL, {line: deeper[line] for line in lines}
@@ -120,8 +125,11 @@ def _nested(page: Page) -> dict[int, str]:
     return found
 
 
-def _tables(page: Page) -> Iterator[Mended]:
-    """Rows that are no table to the site, and the table that they should be."""
+def _tables(page: Page) -> Iterator[tuple[Rule, Mended]]:
+    """Rows that are no table to the site, and the table that they should be.
+
+    What the heading row is, only its writer knows where the first row holds figures.
+    """
     rows = {
         number: cells
         for number, typed in enumerate(typed_lines(page), start=1)
@@ -136,9 +144,12 @@ def _tables(page: Page) -> Iterator[Mended]:
         ruling = f"|{'---|' * len(rows[run[0]])}"
         table = {line: f"| {' | '.join(rows[line])} |" if line in full else ruling for line in run}
         if not any(line == run[0] + 1 for line in run if line not in full):
+            if any(char.isdigit() for char in table[run[0]]):
+                yield _HEADLESS, {line: page.lines[line - 1] for line in run}
+                continue
             table[run[0]] += f"\n{ruling}"
         table[run[0]] = apart(page, run[0]) + table[run[0]]
-        yield table
+        yield _ROWS, table
 
 
 def _cells(page: Page, number: int, typed: str) -> list[str]:

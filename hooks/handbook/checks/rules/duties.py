@@ -30,6 +30,7 @@ DUTY_NUMBER = rule("duty-number")
 DUTY_LEVEL_RULE = rule("duty-level")
 DUTY_SECTION = rule("duty-section")
 DUTY_ORDER = rule("duty-order")
+_AGAIN = rule("duty-order/again")
 DUTY_RETIRED = rule("duty-retired")
 _RENUMBERED = rule("duty-retired/renumbered")
 DUTY_NAME = rule("duty-name")
@@ -176,7 +177,7 @@ def _order(
 
     Numbers that are retired are passed over, and so are those of which `redirect-missing` tells.
     """
-    lines: dict[int, int] = {}
+    seen: dict[int, DutyHeading] = {}
     passed = {n for of, n in numbers.retired | numbers.gone if of == section}
     expected, in_order = 1, True
     for duty in duties:
@@ -189,17 +190,22 @@ def _order(
         if borrowed := _borrowed(page, duty, duties, numbers):
             yield borrowed
             in_order = False
-        elif duty.n != expected and duty.n in lines:
-            line = lines[duty.n]
+        elif duty.n != expected and (before := seen.get(duty.n)):
+            line = before.heading.line
             again = both("rule.duties.again", line=line)
-            yield _out_of_order(duty, f"{section}.{expected}", place, again)
+            copied = before.name == duty.name
+            yield (
+                _AGAIN.at(place, name=duty.heading.text, first=line)
+                if copied
+                else _out_of_order(duty, f"{section}.{expected}", place, again)
+            )
             in_order = False
         elif in_order and duty.n != expected:
             in_order = False
             number = f"{section}.{expected}"
             found = hidden_duty(page, number, duty.heading.line)
             yield found or _out_of_order(duty, number, place)
-        lines.setdefault(duty.n, duty.heading.line)
+        seen.setdefault(duty.n, duty)
         expected += 1
 
 

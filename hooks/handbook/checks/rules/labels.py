@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.base.folding import fold, slipped
+from handbook.base.word_search import finder
 from handbook.base.words import both
 from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.checks.rules.places import seen_lines, typed_lines
@@ -16,9 +17,10 @@ from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Block, Duty, Page, Role
 from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group, LabelSchema
 from handbook.pages.structure import locate
-from handbook.pages.vocabulary import Index
+from handbook.pages.vocabulary import TERM_GROUPS, Index
 
 LABEL_NAME = rule("label-name")
+_STUCK = rule("label-name/stuck")
 LABEL_DUPLICATE = rule("label-duplicate")
 TERM_UNKNOWN = rule("term-unknown")
 ABILITY_LIST = rule("ability-list")
@@ -37,7 +39,7 @@ _NOT_PLAIN = re.compile(
     r"[^\w %/（）()·-]|^[\W\d]|\s$|^(?:y|n|yes|no|on|off|true|false|null)$", re.IGNORECASE
 )
 """What could make a name something else in YAML, unless it is quoted."""
-_AND = re.compile(rf"\s*(?:[{TERM_UNKNOWN.words['and']}/／&＆+＋]|\band\b)\s*")
+AND = re.compile(rf"\s*(?:[{TERM_UNKNOWN.words['and']}/／&＆+＋]|\band\b)\s*")
 """What stands between two terms instead of the sign of a list."""
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _TO_NAME = {PLACEHOLDER.words["ability"], "Name of an ability"}
@@ -117,13 +119,24 @@ def _names_terms(page: Page, line: _Line, label: LabelSchema, terms: Index) -> b
 
 def _wrong(page: Page, line: _Line, label: LabelSchema) -> Diagnostic:
     name = label.names[page.language]
-    fix = f"**{name}**{_colon(page)}{line.rest}"
-    above = page.lines[line.line - 2] if line.line > 1 else ""
-    mended = fix if line.rest and not above.strip() else None
-    if above.strip():
-        fix = f"\n{fix}"
+    right = f"**{name}**{_colon(page)}{line.rest or _below(page, line.line)}"
+    above = page.lines[line.line - 2].strip() if line.line > 1 else ""
     place, found = page.place(line.line), page.lines[line.line - 1].strip()
-    return LABEL_NAME.at(place, expected=name, found=found, fix=fix, mended=mended)
+    fix: object = both("rule.labels.apart", line=right) if above else right
+    if not line.rest:
+        joined = not right.endswith(_colon(page))
+        fix = both("rule.labels.with-below", line=right) if joined else both("rule.labels.behind")
+    case = _STUCK if above and found == right else LABEL_NAME
+    mended = right if line.rest and not above else None
+    return case.at(place, expected=name, found=found, fix=fix, mended=mended)
+
+
+def _below(page: Page, line: int) -> str:
+    """The words on the next line with words, if they are by themselves; a list's are not."""
+    rest = [text.strip() for text in page.lines[line:]]
+    words = next(filter(None, rest), "")
+    after = "".join(rest[rest.index(words) + 1 :][:1])
+    return "" if after or re.match(r"[#>|*+`-]|\d+\. ", words) else words
 
 
 def _colon(page: Page) -> str:
@@ -164,26 +177,41 @@ def _unknown_term(page: Page, group: Group, words: str, line: int, terms: Index)
     fix: object = (
         ("、" if page.language == "zh" else ", ").join(several)
         or _nearest_term(page, group, words, terms)
-        or _new_term(page, group, words)
+        or _of_another_group(page, group, words, terms)
+        or _new_term(page, group, words, terms)
     )
     named = {of: name.lower() for of, name in GROUPS[group].items()}
     return TERM_UNKNOWN.at(page.place(line, words), group=named, found=words, fix=fix)
 
 
-def _new_term(page: Page, group: Group, words: str) -> dict[str, str]:
-    """How to add `words` to the vocabulary; what is left empty is asked for once it is there."""
+def _of_another_group(page: Page, group: Group, words: str, terms: Index) -> dict[str, str]:
+    """Where a term belongs that the vocabulary has in another group than `group`; {} if none."""
+    other = next((each for each in TERM_GROUPS if terms.find(each, page.language, words)), "")
+    if not other:
+        return {}
+    own, its = (GROUPS[each][page.language].lower() for each in (group, other))
+    return both("rule.labels.of-another-group", words=words, group=its, own=own)
+
+
+def _new_term(page: Page, group: Group, words: str, terms: Index) -> dict[str, str]:
+    """How to add `words` to the vocabulary, below the name that stands within them, if one does.
+
+    What is left empty is asked for once the term is there.
+    """
     name = json.dumps(words, ensure_ascii=False) if _NOT_PLAIN.search(words) else words
     term_id = _NOT_IN_ID.sub("-", words.lower()).strip("-")
+    within = _named_within(page, group, words, terms)
     names = {of: name if of == page.language else "" for of in AUTHORED}
     lines = "\n    origin: editors"
     lines += "".join(f"\n    {of}: {{name: {names[of]}, definition: }}" for of in AUTHORED)
     term_id = term_id if term_id[:1].isalpha() else "term-id"
-    return both("rule.labels.new-term", group=group, lines=lines, id=term_id)
+    new = both("rule.labels.new-term", group=group, lines=lines, id=term_id)
+    return {of: f"{within}\n{text}".lstrip() for of, text in new.items()}
 
 
 def _several_terms(page: Page, group: Group, words: str, terms: Index) -> list[str]:
     """The terms that "A and B" is meant to name; none if one of them is none."""
-    parts = [part for part in _AND.split(words) if part]
+    parts = [part for part in AND.split(words) if part]
     found = [
         part if terms.find(group, page.language, part) else _nearest_term(page, group, part, terms)
         for part in parts
@@ -199,6 +227,14 @@ def _nearest_term(page: Page, group: Group, words: str, terms: Index) -> str:
             return terms.vocabulary.group(group)[term_id].text(page.language).name
     near = terms.nearest(group, page.language, words)
     return near if slipped(words, near) else _one_character_off(page, group, words, terms)
+
+
+def _named_within(page: Page, group: Group, words: str, terms: Index) -> str:
+    """The only name within a sentence, or ""."""
+    names = [term.text(page.language).name for term in terms.vocabulary.group(group).values()]
+    said = {found.casefold() for found in finder(names).findall(words)}
+    named = [name for name in names if name.casefold() in said]
+    return named[0] if len(named) == 1 else ""
 
 
 def _one_character_off(page: Page, group: Group, words: str, terms: Index) -> str:
@@ -241,14 +277,16 @@ def check_abilities(page: Page, role: Role, terms: Index) -> Iterator[Diagnostic
 
 def _unknown(page: Page, name: str, rest: str, line: int, terms: Index) -> Diagnostic:
     near = _nearest_term(page, "abilities", name, terms)
+    if not rest and not near and (near := _named_within(page, "abilities", name, terms)):
+        rest = name
     meant = _several_terms(page, "abilities", name, terms) or [near] * bool(near)
-    items = [_item(page, each, rest) for each in meant]
+    items = [item_of(page, each, rest) for each in meant]
     fix = "\n".join(items) or _unknown_term(page, "abilities", name, line, terms).hint
     mended = items[0] if len(items) == 1 else None
     return ABILITY_TERM.at(page.place(line), found=name, fix=fix, mended=mended)
 
 
-def _item(page: Page, name: str, rest: str) -> str:
+def item_of(page: Page, name: str, rest: str) -> str:
     """The list item of an ability."""
     if page.language == "zh":
         return f"- **{name}**：{rest}" if rest else f"- **{name}**"

@@ -60,15 +60,16 @@ def check_conflicts(page: Page) -> Iterator[Diagnostic]:
         elif _CLOSING.match(line):
             yield _conflict(page, opened or middle or number, number)
             opened = middle = 0
-        elif _MIDDLE.fullmatch(line) and not opened and not _is_underline(page, number):
+        elif _MIDDLE.fullmatch(line) and (opened or not _is_underline(page, number)):
             middle = number
-    if opened:
-        yield _conflict(page, opened, len(page.lines))
-    elif middle:
-        yield _LONE.at(page.place(middle))
+    if opened or middle:
+        start = opened or middle
+        yield _conflict(page, start, len(page.lines) if opened and middle else start)
 
 
 def _conflict(page: Page, start: int, end: int) -> Diagnostic:
+    if start == end:
+        return _LONE.at(page.place(start), found=page.lines[start - 1].split()[0])
     return CONFLICT.at(page.place(start), line=start, end=end)
 
 

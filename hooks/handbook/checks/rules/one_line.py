@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handbook.base.words import words
@@ -14,27 +14,30 @@ from handbook.pages.page_parser import PageFile, PageParser, PageResult
 
 Judge = Callable[[PageResult], Sequence[Diagnostic]]
 """What the rules of a page say of it."""
+_MOST_ROUNDS = 6
 
 
 def joined(found: Iterable[Diagnostic], project: Project, judge: Judge) -> Iterator[Diagnostic]:
     """The problems; those of a line that each know the line as it should be are one of them.
 
-    Mends are made one after the other, each of the line that the one before left.
+    So are those that are told of such a line only once it is mended.
     """
-    by_line: dict[tuple[str, int], list[Diagnostic]] = defaultdict(list)
     told = list(found)
+    by_page: dict[str, dict[int, list[Diagnostic]]] = defaultdict(lambda: defaultdict(list))
     for diagnostic in told:
         if diagnostic.mended is not None:
-            by_line[diagnostic.path, diagnostic.line].append(diagnostic)
+            by_page[diagnostic.path][diagnostic.line].append(diagnostic)
     parser = PageParser(project.config, project.handbook.vocabulary)
-    pages = {page.path: page for page in project.handbook.pages.values()}
-    whole = {}
-    for (path, _), those in by_line.items():
-        if len(those) > 1 and path in pages:
-            line = _mended(pages[path], those, lambda file: judge(parser.parse(file)))
-            if line is not None:
+    whole: dict[Diagnostic, Diagnostic | None] = {}
+    for page in project.handbook.pages.values():
+        lines = by_page.get(page.path, {})
+        for line, mends in _mended(page, lines, lambda file: judge(parser.parse(file))).items():
+            those = lines[line]
+            rules = {each.rule for each in those}
+            every = [*those, *(each for each in mends if each.rule not in rules)]
+            if len(every) > 1:
                 whole.update(dict.fromkeys(those[1:]))
-                whole[those[0]] = _as_one(those, line, pages[path].language)
+                whole[those[0]] = _as_one(every, mends[-1].mended or "", page.language)
     for diagnostic in told:
         one = whole.get(diagnostic, diagnostic)
         if one is not None:
@@ -42,22 +45,30 @@ def joined(found: Iterable[Diagnostic], project: Project, judge: Judge) -> Itera
 
 
 def _mended(
-    page: Page, those: Sequence[Diagnostic], judge: Callable[[PageFile], Sequence[Diagnostic]]
-) -> str | None:
-    """The line with all mends; None if they come to no end."""
-    line, number = those[0].mended, those[0].line
-    for _ in range(2 * len(those)):
-        lines = [*page.lines[: number - 1], line or "", *page.lines[number:]]
-        raw = "\n".join(lines).encode()
-        left = [
-            each
-            for each in judge(PageFile(page.path, page.language, page.key, raw))
-            if each.line == number and each.mended is not None
-        ]
+    page: Page,
+    lines: Mapping[int, Sequence[Diagnostic]],
+    judge: Callable[[PageFile], Sequence[Diagnostic]],
+) -> dict[int, list[Diagnostic]]:
+    """The mends of each line, one after the other, each of what the one before left.
+
+    Lines on which they come to no end are left out.
+    """
+    made = {number: [those[0]] for number, those in lines.items()}
+    left = {**made}
+    for _ in range(_MOST_ROUNDS):
         if not left:
-            return line
-        line = left[0].mended
-    return None
+            break
+        text = [*page.lines]
+        for number, mends in made.items():
+            text[number - 1] = mends[-1].mended or ""
+        file = PageFile(page.path, page.language, page.key, "\n".join(text).encode())
+        left = {}
+        for each in judge(file):
+            if each.line in made and each.mended is not None:
+                left.setdefault(each.line, [each])
+        for number, mends in left.items():
+            made[number] += mends
+    return {number: mends for number, mends in made.items() if number not in left}
 
 
 def _as_one(those: Sequence[Diagnostic], line: str, language: str) -> Diagnostic:

@@ -8,11 +8,12 @@ from itertools import zip_longest
 
 from handbook.base.words import both
 from handbook.checks.rules.duties import duty_headings
+from handbook.checks.rules.labels import AND, item_of
 from handbook.checks.rules.places import line_with
 from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Project
-from handbook.pages.model import Handbook, Page, Role, TermUse
+from handbook.pages.model import Ability, Handbook, Page, Role, TermUse
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
@@ -36,8 +37,11 @@ _VALUES = {
 """Numbers and months in words."""
 _TIMES = {word: value for word, value in _VALUES.items() if value >= 100}
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])(\d+(?:[.,]\d+)*)(?:\s*({'|'.join(_TIMES)}))?", re.IGNORECASE
+    r"(?<![A-Za-z\d.])(\d{3}[ -]\d{4}[ -]\d{4}|\d+(?:[.,]\d+)*)"
+    rf"(?:\s*({'|'.join(_TIMES)}))?",
+    re.IGNORECASE,
 )
+"""In figures, a telephone number as a whole, and what it is times."""
 _ON_PAGES = {"role", "section"}
 _TOKEN = re.compile("[a-z]+|[\u3007\u4e00-\u9fff]")
 
@@ -145,13 +149,14 @@ def _abilities(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[
     for term, instead in zip_longest(missing, extra[: len(missing)]):
         name = _name("abilities", term.id, page.language, book)
         shown = name[0].upper() + name[1:]
+        split = (_split(page, each, name) for each in role.abilities)
         yield PARITY_ABILITY.at(
             page.place(instead.line if instead else own[-1].line),
             name=shown,
             path=other.path,
             line=term.line,
             found=both("rule.quoted", text=instead.words) if instead else both("rule.none"),
-            fix=f"- **{shown}**",
+            fix=next(filter(None, split), f"- **{shown}**"),
         )
     if page.language == "en" and {term.id for term in own} == {term.id for term in theirs}:
         for mine, its in zip(own, theirs, strict=False):
@@ -159,6 +164,16 @@ def _abilities(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[
                 name = _name("abilities", its.id, page.language, book)
                 yield PARITY_ORDER.at(page.place(mine.line), expected=name, found=mine.words)
                 return
+
+
+def _split(page: Page, ability: Ability, name: str) -> str:
+    """An item of two abilities as two, each with what is said of both; "" if `name` is in none."""
+    said = ability.qualification.text
+    start = AND.match(said)
+    if start is None or not said[start.end() :].casefold().startswith(name.casefold()):
+        return ""
+    rest = said[start.end() + len(name) :].lstrip(" :\uff1a")
+    return "\n".join(item_of(page, each, rest) for each in (ability.term.words, name))
 
 
 def _terms(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[Diagnostic]:
@@ -231,17 +246,13 @@ def check_alike(book: Handbook) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
 
 def _number(page: Page, own: Section, twin: Section, found: str, expected: str) -> Diagnostic:
     line = line_with(page, found, own.line)
-    source = page.lines[line - 1]
-    place = page.place(line, found)
-    before, after = source[: place.column - 1], source[place.column - 1 + len(found) :]
     return PARITY_NUMBER.at(
-        place,
+        page.place(line, found),
         section=part_name(own, own.language),
         path=twin.path,
         line=twin.line,
         expected=expected,
         found=found,
-        fix=f"{before}{expected}{after}",
     )
 
 
@@ -259,7 +270,7 @@ def _numbers(texts: Sequence[str]) -> Mapping[float, str]:
         round(float(figures) * _TIMES.get((match[2] or "").casefold(), 1), 6): match[1]
         for text in texts
         for match in _NUMBER.finditer(text)
-        if (figures := match[1].replace(",", "")).count(".") <= 1
+        if (figures := re.sub("[ ,-]", "", match[1])).count(".") <= 1
     }
 
 

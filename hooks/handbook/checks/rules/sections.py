@@ -35,7 +35,10 @@ def hidden(page: Page, heading: str, line: int, container: str = "") -> Diagnost
     in, if the parser knows.
     """
     kind = container or _container(page, line)
-    fix = both("rule.sections.retype") if kind == "text" else both("rule.sections.move")
+    typed = page.lines[line - 1].strip() == heading
+    kind = "html" if typed and kind == "text" else kind
+    retyped = "untag" if typed else "retype"
+    fix = both(f"rule.sections.{retyped if kind in {'text', 'html'} else 'move'}")
     found = both(f"rule.container.{kind}")
     return HEADING_HIDDEN.at(page.place(line), heading=heading, found=found, fix=fix)
 
@@ -87,7 +90,7 @@ def check_title(page: Page) -> Iterator[Diagnostic]:
         sections = [each.heading for each in locate(page)]
         titles = [h for h in titles if h not in sections and not is_numbered(h)]
     if not titles:
-        yield TITLE.at(page.place(page.first_line), found=both("rule.none"), fix=_TITLES)
+        yield _untitled(page)
         return
     first = page.place(titles[0].line)
     if not titles[0].text:
@@ -106,11 +109,22 @@ def check_title(page: Page) -> Iterator[Diagnostic]:
         )
 
 
+def _untitled(page: Page) -> Diagnostic:
+    """The words that the page begins with in bold or as a heading are most likely the title."""
+    heading, said = page.blocks[0].heading, page.blocks[0].passage
+    meant = page.lines[said.line - 1].strip() == f"**{said.text}**"
+    if heading and said.text and not is_numbered(heading):
+        meant = not page.is_role or heading not in [each.heading for each in locate(page)]
+    place = page.place(said.line if meant else page.first_line)
+    return TITLE.at(place, found=both("rule.none"), fix=f"# {said.text}" if meant else _TITLES)
+
+
 def check_reviewed(page: Page) -> Iterator[Diagnostic]:
     """A review on a day that is yet to come anywhere on earth."""
     day = page.front_matter.get("reviewed")
     if day is not None and str(day) > str(days.today() + timedelta(days=1)):
-        yield REVIEW_TO_COME.at(page.place(line_with(page, "reviewed", 1), str(day)), found=day)
+        place = page.place(line_with(page, "reviewed", 1), str(day))
+        yield REVIEW_TO_COME.at(place, found=day, fix=both("rule.front-matter.the-day"))
 
 
 def check_intro(page: Page) -> Iterator[Diagnostic]:

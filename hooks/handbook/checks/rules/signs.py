@@ -19,6 +19,7 @@ from handbook.checks.rules.blocks import HEAD, apart, check_blocks, in_rows
 from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page
+from handbook.pages.schema import DUTY_LEVEL
 
 SHOWN = rule("markup-shown")
 
@@ -29,8 +30,10 @@ _PLAIN = re.compile(
 )
 """Letters, figures and everyday punctuation: most lines, in which no sign is but a citation."""
 _CITED = re.compile(r"turn\d|oaicite|'''")
-_GAP = re.compile(r"(?<=\S)[ ]+(?=[.,;:!?]|$)")
-"""What a sign that was taken away leaves before a full stop."""
+_GAP = re.compile(
+    r"(?<=\S)[ ]+(?=[ .,;:!?\u3001\u3002\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]|$)"
+)
+"""What a sign that was taken away leaves before a full stop, or a second space between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def check_signs(page: Page) -> Iterator[Diagnostic]:
 
 def _told(page: Page, lines: Sequence[int], found: Mapping[int, Found]) -> Diagnostic:
     first = found[lines[0]]
-    fix: object = both(f"rule.sign.{first.sign.say}")
+    fix: object = both(f"rule.sign.{first.sign.say}", found=first.typed.strip())
     mended = [each for line in lines if (each := found[line].mended) is not None]
     if len(mended) == len(lines):
         say = both(f"rule.sign.{first.sign.say if len(mended[0].splitlines()) == 1 else 'stuck'}")
@@ -103,7 +106,8 @@ def _told(page: Page, lines: Sequence[int], found: Mapping[int, Found]) -> Diagn
         fix = both("rule.delete-line")
     place = page.place(lines[0], first.typed)
     line = mended[0] if len(mended) == len(lines) == 1 and "\n" not in mended[0] else None
-    return rule(first.sign.rule).at(place, found=first.typed.strip(), fix=fix, mended=line)
+    values = {"mended": line, "lines": lines[-1] - lines[0] + 1}
+    return rule(first.sign.rule).at(place, found=first.typed.strip(), fix=fix, **values)
 
 
 @lru_cache(maxsize=16)
@@ -163,7 +167,9 @@ def _begun(
         return f"{above}{head['quote']}{value}. {rest}"
     if sign.item:
         return f"{above}{head['quote']}{head['marker'] or sign.item}{rest}"
-    return line[: match.start()] + match.expand(sign.instead or "") + rest
+    levels = [heading.level for heading in page.headings if heading.line < number]
+    hashes = "#" * min(levels[-1], DUTY_LEVEL) if sign.say == "heading" and levels else ""
+    return line[: match.start()] + hashes + match.expand(sign.instead or "") + rest
 
 
 def _value(sign: str) -> int:

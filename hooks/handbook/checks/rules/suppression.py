@@ -30,7 +30,8 @@ _STAGES = (
     # All rules that are not named here. A page with a problem of a stage up to this one is not
     # compared with its twin, nor its anchors with links, until it is mended.
     "",
-    "markup-shown wrong-language",
+    "markup-shown",
+    "wrong-language",
     "print-character punctuation",
     # Reminders about words, once the line is right.
     "repeated wording",
@@ -46,8 +47,9 @@ _OF_A_PAGE = {
     "markup-shown": {"ability-list", "duty-tasks"},
     # "3.2 is missing" says why 3.3 is out of order.
     "parity-duty": {"duty-order", "parity-term"},
-    # A duty that was pasted twice has all its tasks twice.
-    "duty-order": {"repeated"},
+    # A duty that was pasted twice has all its tasks twice; a duty's number gives its anchor.
+    "duty-order": {"repeated", "anchor-typed"},
+    "duty-section": {"anchor-typed"},
 }
 """Cause → what it explains anywhere on the page."""
 _LACKING = {"duty-empty", "section-empty", "section-missing"}
@@ -109,8 +111,8 @@ def _first_stages(found: Iterable[Diagnostic]) -> dict[str | tuple[str, int], in
     for d in found:
         if not _compares(d):
             first[d.path] = min(first[d.path], _stage(d))
-            if d.rule not in _LACKING:
-                first[d.path, d.line] = min(first[d.path, d.line], _stage(d))
+            for line in () if d.rule in _LACKING else range(d.line, d.line + d.lines):
+                first[d.path, line] = min(first[d.path, line], _stage(d))
     return first
 
 

@@ -5,7 +5,7 @@
 function handbookRanking(data, text, named, index, slips) {
   "use strict";
 
-  const VERBATIM = 0.9; // worth of words that stand in a text as they were typed
+  const VERBATIM = 0.9; // worth of words that stand in a text as they were typed; of several, twice
   const CLOSE = 0.3, WHOLE = 0.6; // of a query for what is left out: what a name, a text must meet of it
   const ASKED = 0.33; // how much of a phrase must name what is left out, if it names something else
   const RIGHTED = 0.55; // how much of a phrase must be understood once its slips are put right
@@ -24,7 +24,7 @@ function handbookRanking(data, text, named, index, slips) {
       const match = said.get(id);
       let worth = (name ? name.worth * name.share ** 1.5 : 0) + (match?.worth ?? 0);
       if (whole?.has(id)) worth += 0.5 * whole.get(id);
-      if (match && index.says(id, phrase)) worth += VERBATIM;
+      if (match && index.says(id, phrase)) worth += VERBATIM * (/ /.test(phrase) ? 2 : 1);
       if (entries[id].kind === ASIDE) worth *= 0.02;
       found.push({ id, worth, match });
     }

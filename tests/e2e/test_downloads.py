@@ -61,7 +61,10 @@ def test_every_download_is_offered_with_its_size(built: Built, language: str) ->
     for name, link in offered.items():
         (item,) = link.xpath("ancestor::li")
         assert in_words(there[name]) in text_of(item), name
-    assert not built.pages[file("downloads", language)].xpath("//*[@data-size]")
+    page = built.pages[file("downloads", language)]
+    assert not page.xpath("//*[@data-size]")
+    # The link of a heading stands beside it, not in the corner of the last card.
+    assert page.xpath("//article/h2[not(following-sibling::*[1][@class='hb-link'])]") == []
 
 
 @both_languages

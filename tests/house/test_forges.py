@@ -65,6 +65,7 @@ def test_an_unsafe_workflow_would_be_found(
         ("github-issue-forms", FORMS),
         ("github-issue-config", [ROOT / ".github/ISSUE_TEMPLATE/config.yml"]),
         ("gitlab-ci", [ROOT / ".gitlab-ci.yml"]),
+        ("dependabot", [ROOT / ".github/dependabot.yml"]),
     ],
 )
 def test_files_have_the_form_that_the_forge_expects(schema: str, paths: list[Path]) -> None:

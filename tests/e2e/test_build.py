@@ -159,7 +159,7 @@ def test_make_check_fails_when_the_check_fails(repo_copy: Path, broken: str) -> 
 def test_make_help_names_every_command(repo_copy: Path) -> None:
     commands = re.findall(r"^  make (\S+) +\S", make(repo_copy, "help").stdout, re.MULTILINE)
     assert commands == [
-        "help", "serve", "build", "check", "fix", "new-role", "test", "test-fast", "mutants",
+        "help", "serve", "build", "pdf", "check", "fix", "new-role", "test", "test-fast", "mutants",
         "bench", "lock", "clean",
     ]  # fmt: skip
 

@@ -19,7 +19,7 @@ from handbook.site.search_words import folded
 LOCALES = re.findall(r"^ +- locale: (\S+)", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
 LANGUAGES = {locale: f"{locale}/" if at else "" for at, locale in enumerate(LOCALES)}
 every_language = pytest.mark.parametrize("language", LANGUAGES)
-DRAWN = 150
+DRAWN = 600
 FOUND = 0.99
 IN_THREE, FIRST = 0.95, 0.85  # of new queries: among the first three, and first
 OF_GROUP = {

@@ -70,13 +70,14 @@ def test_every_authored_page_is_published_and_nothing_else(plain: Built) -> None
 
 
 def test_nothing_but_the_site_is_published(site: Path) -> None:
-    downloads = {".apkg", ".csv", ".pdf", ".xlsx", ".xml", ".zip"}
+    downloads = {".apkg", ".csv", ".epub", ".jsonld", ".pdf", ".xlsx", ".xml", ".zip"}
     kinds = {path.suffix for path in site.rglob("*") if path.is_file()}
     assert kinds - downloads <= {
         ".html",
         ".css",
         ".js",
         ".json",
+        ".md",
         ".svg",
         ".png",
         ".map",
@@ -85,7 +86,7 @@ def test_nothing_but_the_site_is_published(site: Path) -> None:
         ".txt",
     }
     kinds = {path.suffix for path in (site / "downloads").iterdir() if path.is_file()}
-    assert kinds <= {".html", *downloads}
+    assert kinds <= {".html", ".json", *downloads}
 
 
 def test_every_page_names_its_language(plain: Built) -> None:

@@ -44,8 +44,13 @@ def test_a_duty_that_is_deleted_needs_one_line(begin: Begin) -> None:
     )
     paste(here, "roles/marketing#duty-3-3: roles/marketing")
     left = here.check()
-    assert {line.partition(":")[0] for line in left} == {"docs/vocabulary.yml"}
-    assert all("hint: 3.3 is retired: delete it\n        3.3 已經停用，刪去它" in x for x in left)
+    exercise, *topics = left
+    assert exercise.startswith("docs/exercises.yml:")
+    assert exercise.endswith(
+        "  hint: 3.3 is retired: delete the exercise too\n        3.3 已經停用，把這個練習也刪去"
+    )
+    assert {line.partition(":")[0] for line in topics} == {"docs/vocabulary.yml"}
+    assert all("hint: 3.3 is retired: delete it\n        3.3 已經停用，刪去它" in x for x in topics)
 
 
 def test_numbers_that_close_up_are_told_what_they_were(begin: Begin) -> None:

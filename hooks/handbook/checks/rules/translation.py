@@ -212,12 +212,16 @@ def _leftover(status: Status, project: Project) -> Iterator[Diagnostic]:
 def _exercises(
     project: Project, status: dict[tuple[str, str], Status], broken: Collection[str]
 ) -> Iterator[Diagnostic]:
-    """Exercises that were left as they are while the words of their duty changed."""
+    """Exercises that were left as they are while the words of their duty changed.
+
+    Of a page that is to be mended first it cannot be told what changed.
+    """
     for exercise in project.handbook.exercises if EXERCISES not in broken else ():
         own = status.get((exercise.role, f"exercise-{exercise.id}"))
         for role, number in exercise.duties:
             of = status.get((role, f"duty-{number.replace('.', '-')}"))
-            if of and own and own.kind == "agreed" and is_open(of):
+            told = of and own and own.kind == "agreed" and of.paths.isdisjoint(broken)
+            if of and own and told and is_open(of):
                 place = replace(_place(own.sections[AUTHORED[0]], project), language="")
                 yield EXERCISE_REVIEW.at(place, number=number, name=exercise.id)
 

@@ -53,7 +53,7 @@ def role_pack(
         "title": " ".join(side["title"] for side in sides),
         "book": sides[0]["book"],
         "sides": sides,
-        "in-both": parallel(parts) if len(parts) > 1 else {},
+        "in-both": parallel([side["part"] for side in sides]) if len(sides) > 1 else {},
     }
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MADE = {
     *("handbook.csv", "handbook.xlsx", "handbook.json", "handbook.schema.json", "handbook.jsonld"),
     *(f"handbook-{of}.epub" for of in ("zh-Hant", "zh-Hans", "en", "bilingual")),
+    *(f"slides-marketing-{of}.pptx" for of in ("zh-Hant", "zh-Hans", "en")),
     "handbook-offline.zip",
 }
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

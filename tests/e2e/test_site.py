@@ -70,7 +70,7 @@ def test_every_authored_page_is_published_and_nothing_else(plain: Built) -> None
 
 
 def test_nothing_but_the_site_is_published(site: Path) -> None:
-    downloads = {".apkg", ".csv", ".epub", ".jsonld", ".pdf", ".xlsx", ".xml", ".zip"}
+    downloads = {".apkg", ".csv", ".epub", ".jsonld", ".pdf", ".pptx", ".xlsx", ".xml", ".zip"}
     kinds = {path.suffix for path in site.rglob("*") if path.is_file()}
     assert kinds - downloads <= {
         ".html",

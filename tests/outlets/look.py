@@ -16,6 +16,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 from outlets.kinds import KINDS, ROLE, word_of
+from outlets.slide_texts import slide_texts
 
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
@@ -25,6 +26,7 @@ from handbook.site.print.downloads import downloads
 from handbook.site.print.printing import Printing
 from handbook.site.question_bank import bank
 from handbook.site.search_index import entries
+from handbook.site.slides import slides
 from handbook.site.workbook import About, as_workbook
 from handbook.versions import baseline, recording
 from handbook.versions.baseline import Agreement, agreement
@@ -78,6 +80,9 @@ def texts(handbook: Handbook, kinds: Iterable[str]) -> Iterator[tuple[str, str, 
     banks = [bank(handbook, of, "") for of in (*AUTHORED, "zh-Hans")]
     answers = ["".join(card.answer for card in each.cards if not card.right) for each in banks]
     yield "exercise", "question bank", answers
+    decks = [slides(printing, of, SLUG) for of in (*AUTHORED, "zh-Hans")]
+    said = ["\n".join(slide_texts(deck)) for deck in decks]
+    yield from ((kind, "slides", said) for kind in kinds)
     columns = side_by_side(handbook, "zh", SLUG)
     others = {
         "search": ["\n".join(_found(handbook, of)) for of in AUTHORED],

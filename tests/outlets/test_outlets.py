@@ -39,7 +39,7 @@ IN_PACKS = "exercises are in the training packs, in the self-test and in the que
 ONLY_ASKED = "the question bank has what is asked, not the pages"
 
 NO_DATA = dict.fromkeys(("CSV", "JSON", "workbook"), NO_ROW)
-OF_NO_ROLE = dict.fromkeys(("side by side", "pack", "trainer's copy", "text"), NO_ROLE)
+OF_NO_ROLE = dict.fromkeys(("side by side", "pack", "trainer's copy", "slides", "text"), NO_ROLE)
 NO_BOOK = {"e-books": "they have the overview, the roles, who handles what and the glossary"}
 ASKED = dict.fromkeys(
     ("search", "side by side", "book", "bilingual book", *NO_DATA, "text", "e-books"), IN_PACKS
@@ -72,8 +72,8 @@ CARRIED: Mapping[str, tuple[str, dict[str, str]]] = {
 
 OUTLETS = {
     "page", "offline copy", "search", "side by side", "drift", "edition", "currency of prints",
-    "numbers of prints", "book", "bilingual book", "pack", "trainer's copy", "question bank", "CSV",
-    "JSON", "workbook", "text", "e-books",
+    "numbers of prints", "book", "bilingual book", "pack", "trainer's copy", "slides",
+    "question bank", "CSV", "JSON", "workbook", "text", "e-books",
 }  # fmt: skip
 
 

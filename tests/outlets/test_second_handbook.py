@@ -18,6 +18,7 @@ import pypdfium2
 import pytest
 from conftest import ROOT, copy_hospital, once, run_in
 from openpyxl import load_workbook
+from outlets.slide_texts import slide_texts
 from pypdfium2 import PdfDocument
 
 from handbook.base.script import simplified
@@ -70,6 +71,8 @@ def texts(path: Path) -> Iterator[str]:
         for sheet in load_workbook(path):
             yield sheet.title
             yield from (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    elif path.suffix == ".pptx":
+        yield from slide_texts(path.read_bytes())
     elif path.suffix == ".epub":
         with ZipFile(path) as book:
             yield from (book.read(name).decode() for name in book.namelist())
@@ -118,7 +121,7 @@ def test_nothing_of_the_first_handbook_is_published(copy: Path) -> None:
     assert found == {}
     assert kinds == {
         *(".apkg", ".css", ".csv", ".epub", ".html", ".js", ".json", ".jsonld", ".md", ".pdf"),
-        *(".svg", ".xlsx", ".xml"),
+        *(".pptx", ".svg", ".xlsx", ".xml"),
     }
 
 

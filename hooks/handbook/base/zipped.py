@@ -14,7 +14,7 @@ _READABLE = 0o100644 << 16
 _UNIX = 3
 _EARLIEST, _LATEST = (1980, 1, 1), (2107, 12, 31)
 """Archives know no days before and after these."""
-_COMPRESSED = (".epub", ".gz", ".jpg", ".jpeg", ".pdf", ".png", ".webp", ".xlsx", ".zip")
+_COMPRESSED = (".epub", ".gz", ".jpg", ".jpeg", ".pdf", ".png", ".pptx", ".webp", ".xlsx", ".zip")
 _KIND = "mimetype"
 """What an e-book begins with, to be read without unpacking."""
 
@@ -32,3 +32,13 @@ def zipped(files: Mapping[str, bytes], date: datetime.date) -> bytes:
             info.compress_type = ZIP_STORED if stored else ZIP_DEFLATED
             archive.writestr(info, content, compresslevel=9)
     return made.getvalue()
+
+
+def unzipped(archive: bytes) -> dict[str, bytes]:
+    """The files of an office document, to be zipped again.
+
+    What it lists its content in comes first, as office programs expect it.
+    """
+    with ZipFile(io.BytesIO(archive)) as opened:
+        names = sorted(opened.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        return {name: opened.read(name) for name in names}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from handbook.pages.model import Handbook
 
-_LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 _TEXT = {"type": "string"}
 _LIST = {"type": "array", "items": _TEXT}
 
@@ -59,7 +59,7 @@ def about(handbook: Handbook, edition: str, date: datetime.date, address: str) -
         (in_both("edition"), edition),
         (in_both("date"), date.isoformat()),
         (in_both("address"), address),
-        (in_both("licence"), _LICENCE),
+        (in_both("licence"), LICENCE),
     ]
     return About(edition, date, [line for line in lines if line[1]], three(titles))
 
@@ -98,7 +98,7 @@ def as_json(tables: Tables, about: About) -> dict[str, Any]:
         "edition": about.edition,
         "date": about.date.isoformat(),
         "address": tables.address,
-        "licence": _LICENCE,
+        "licence": LICENCE,
     } | {each.key: each.objects() for each in tables.all}
 
 

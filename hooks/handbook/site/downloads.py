@@ -54,6 +54,11 @@ def trainer_pdf(slug: str, tag: str) -> str:
     return f"trainer-{slug}-{tag}.pdf"
 
 
+def slides(slug: str, tag: str) -> str:
+    """The slides on a role in the language with this tag."""
+    return f"slides-{slug}-{tag}.pptx"
+
+
 def questions(kind: str, tag: str) -> str:
     """The question bank as a file of a kind ("apkg") in the language with this tag."""
     return f"questions-{tag}.{kind}"

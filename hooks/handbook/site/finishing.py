@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -94,21 +95,25 @@ def printing_of(
         edition,
         address,
         folder_of,
-        lambda role, language: currency_url(edition, role, language),
+        partial(currency_url, edition),
         notices(root, handbook) | dict(retired.notes(handbook, snapshots(root))),
     )
 
 
 def write_data(handbook: Handbook, edition: Edition, gone: retired.Notes, built: Built) -> None:
-    """Write data files, questions, e-books and roles' texts; `gone` has the retired numbers."""
+    """Write data, questions, slides, e-books and roles' texts; `gone` has the retired numbers."""
     # Read when they are needed, too.
-    from handbook.site import data_files, question_bank, taken_along
+    from handbook.site import data_files, question_bank, slides, taken_along
+    from handbook.site.print.printing import Printing
     from handbook.views.tables import Tables
 
     tables = Tables(handbook, built.address, gone)
     about = data_files.about(handbook, edition.label, edition.date, built.address)
     data_files.write(tables, about, built.folder / downloads.FOLDER)
     question_bank.write(handbook, edition, built.folder / downloads.FOLDER)
+    currency = partial(currency_url, edition)
+    printing = Printing(handbook, edition, built.address, built.folder_of, currency)
+    slides.write(printing, built.folder / downloads.FOLDER)
     taken_along.write(built, tables, about)
 
 

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -27,7 +26,7 @@ from handbook.base.script import simplified
 from handbook.base.table import TAGS, Column, Table, Texts, in_both, in_language
 from handbook.base.table import Cell as Content
 from handbook.base.words import words
-from handbook.base.zipped import zipped
+from handbook.base.zipped import unzipped, zipped
 from handbook.pages.schema import DERIVED
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠']")
 """What a spreadsheet may take for a formula at the beginning of a cell, in East Asia wide too; and
 the apostrophe itself, so that whoever takes one away has the text as it was typed."""
 _MODIFIED = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*")
-_AUTHOR = "handbook"
+AUTHOR = "handbook"
 
 _HIGHEST = 409
 """In points: no program shows a row that is higher."""
@@ -97,7 +96,7 @@ def workbook(
     if columns:
         _plain(book.create_sheet(in_both("columns")), columns, (18, 22, 60, 60))
     _plain(book.create_sheet(in_both("about")), about.lines, (28, 90))
-    book.properties.creator = _AUTHOR
+    book.properties.creator = AUTHOR
     book.properties.created = datetime.datetime.combine(about.date, datetime.time())
     return _settled(book, about.date)
 
@@ -194,13 +193,13 @@ def _text(content: Content, column: Column) -> str:
 def _height(cells: Iterable[tuple[str, int]]) -> float:
     """How high a row must be for its cells (text, width): not every program works it out itself."""
     lines = (
-        sum(max(1, -(-_breadth(line) // int(width * _USED))) for line in text.split("\n"))
+        sum(max(1, -(-breadth(line) // int(width * _USED))) for line in text.split("\n"))
         for text, width in cells
     )
     return min(_HIGHEST, _LINE_HEIGHT * max(lines) + 4)
 
 
-def _breadth(line: str) -> int:
+def breadth(line: str) -> int:
     """What a line takes up, in Latin characters."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
 
@@ -214,14 +213,8 @@ def _settled(book: Workbook, date: datetime.date) -> bytes:
     """The workbook's file without the time at which it was saved."""
     saved = io.BytesIO()
     book.save(saved)
-    with ZipFile(saved) as archive:
-        files = {name: archive.read(name) for name in _in_order(archive.namelist())}
+    files = unzipped(saved.getvalue())
     moment = f"{date.isoformat()}T00:00:00Z".encode()
     core = "docProps/core.xml"
     files[core] = _MODIFIED.sub(rb"\g<1>" + moment, files[core])
     return zipped(files, date)
-
-
-def _in_order(names: Iterable[str]) -> list[str]:
-    """What the file's content is listed in comes first, as office programs expect it."""
-    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))

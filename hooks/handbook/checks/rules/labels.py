@@ -11,7 +11,7 @@ from handbook.base.folding import fold, slipped
 from handbook.base.word_search import finder
 from handbook.base.words import both
 from handbook.checks.rules.leftovers import PLACEHOLDER
-from handbook.checks.rules.places import seen_lines, typed_lines
+from handbook.checks.rules.places import line_instead, seen_lines, typed_lines
 from handbook.checks.rules.sections import has_content
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Block, Duty, Page, Role
@@ -174,14 +174,17 @@ def _twice(page: Page, duty: Duty, body: Sequence[Block]) -> Iterator[Diagnostic
 def _unknown_term(page: Page, group: Group, words: str, line: int, terms: Index) -> Diagnostic:
     """The diagnostic for words that name no term of the vocabulary, with the nearest that does."""
     several = _several_terms(page, group, words, terms)
+    known = ("、" if page.language == "zh" else ", ").join(several)
+    known = known or _nearest_term(page, group, words, terms)
     fix: object = (
-        ("、" if page.language == "zh" else ", ").join(several)
-        or _nearest_term(page, group, words, terms)
+        known
         or _of_another_group(page, group, words, terms)
         or _new_term(page, group, words, terms)
     )
+    mended = line_instead(page, line, words, known) if known else None
     named = {of: name.lower() for of, name in GROUPS[group].items()}
-    return TERM_UNKNOWN.at(page.place(line, words), group=named, found=words, fix=fix)
+    place = page.place(line, words)
+    return TERM_UNKNOWN.at(place, group=named, found=words, fix=fix, mended=mended)
 
 
 def _of_another_group(page: Page, group: Group, words: str, terms: Index) -> dict[str, str]:

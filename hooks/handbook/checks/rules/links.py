@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from handbook.base.folding import misspelt, nearest
 from handbook.base.words import both
-from handbook.checks.rules.places import seen_lines, typed_lines
+from handbook.checks.rules.places import line_instead, seen_lines, typed_lines
 from handbook.checks.rules.promises import Promises
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
@@ -309,10 +309,13 @@ def _to_page(
 
 def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) -> Diagnostic:
     """The diagnostic with the whole link to paste; what to do instead if there is no target."""
-    fix: object = both(f"rule.without.{link.kind}")
-    if target:
-        fix = f"{'!' if link.kind == 'img' else ''}[{link.text}]({target})"
-    return rule.at(page.place(link.line, link.target), **{"found": link.target, **values}, fix=fix)
+    place = page.place(link.line, link.target)
+    said = {"found": link.target, **values}
+    if not target:
+        return rule.at(place, **said, fix=both(f"rule.without.{link.kind}"))
+    mark = "!" if link.kind == "img" else ""
+    found, fix = (f"{mark}[{link.text}]({to})" for to in (link.target, target))
+    return rule.at(place, **said, fix=fix, mended=line_instead(page, link.line, found, fix))
 
 
 def _is_elsewhere(key: str, project: Project) -> bool:

@@ -79,6 +79,12 @@ def line_with(page: Page, words: str, start: int) -> int:
     return start
 
 
+def line_instead(page: Page, number: int, found: str, right: str) -> str | None:
+    """The line with `right` in the place of `found`; None if that does not stand there once."""
+    source = page.lines[number - 1]
+    return source.replace(found, right) if source.count(found) == 1 else None
+
+
 @lru_cache(maxsize=16)
 def typed_lines(page: Page) -> tuple[str, ...]:
     """The lines of the page's Markdown as typed, blank where they are code or comment.

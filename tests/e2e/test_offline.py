@@ -174,5 +174,5 @@ def test_downloads_are_in_the_copy_and_it_offers_no_copy(copy: Built, language: 
         path.rpartition("/")[2] for path in map(str, copy.pages[page].xpath("//article//@href"))
     }
     files = {p.name for p in (copy.folder / "downloads").iterdir() if p.suffix != ".html"}
-    kinds = ("handbook", "questions-", "role-", "trainer-")
+    kinds = ("handbook", "questions-", "role-", "slides-", "trainer-")
     assert {name for name in names if name.startswith(kinds)} == files

@@ -65,14 +65,16 @@ def test_case(path: Path, handbook: Path, request: pytest.FixtureRequest) -> Non
 
 def _left_once_pasted(found: list[Diagnostic], handbook: Path) -> list[Diagnostic]:
     """What is told again of lines that are pasted as they should be."""
-    known = {(d.path, d.line, d.rule): d.mended for d in found if d.mended is not None}
-    for (name, number, _), mended in known.items():
+    texts = loader.texts(loader.read(handbook))
+    mends = {(d.path, d.line): d for d in found if d.mended is not None and d.path in texts}
+    for (name, number), d in sorted(mends.items(), reverse=True):  # from below, so that lines stay
         page = handbook / name
         lines = page.read_bytes().decode().split("\n")
-        lines[number - 1] = mended
+        lines[number - 1 : number - 1 + d.lines] = [d.mended] if d.mended else []
         page.write_bytes("\n".join(lines).encode())
-    again = rules.check(loader.read(handbook)) if known else []
-    return [d for d in again if d.mended is not None and (d.path, d.line, d.rule) in known]
+    again = rules.check(loader.read(handbook)) if mends else []
+    told = {(d.path, d.rule, d.message) for d in mends.values()}
+    return [d for d in again if (d.path, d.rule, d.message) in told]
 
 
 def test_small_handbook_is_clean(handbook: Path) -> None:

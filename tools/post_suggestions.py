@@ -1,9 +1,9 @@
 """Posts what `handbook check --format suggestions` found on a pull or merge request, line by line.
 
 Runs where there is a token that may comment, so it takes nothing from the pull request but the
-list, which it distrusts, and the diff, as the forge has it: a suggestion counts only if its line is
-in the diff and says what the list says. What is posted is the line, in a fence that it cannot
-close, and words of our own. Needs Python alone. Sources: the REST APIs of GitHub
+list, which it distrusts, and the diff, as the forge has it: a suggestion counts only if its lines
+are in the diff and say what the list says. What is posted is what they become, in a fence that it
+cannot close, and words of our own. Needs Python alone. Sources: the REST APIs of GitHub
 (docs.github.com/rest/pulls) and GitLab (docs.gitlab.com/api/discussions).
 
     python3 tools/post_suggestions.py github suggestions.json
@@ -29,12 +29,14 @@ MOST_BYTES = 500_000
 MOST_POSTED = 20
 """Of one run; the others come once these are accepted."""
 LONGEST = 4_000
-"""Characters of a line."""
+"""Characters of what a suggestion replaces, or puts there."""
+MOST_LINES = 100
+"""Of one suggestion; both forges take as many (GitLab no more)."""
 SECONDS = 30
 PER_PAGE = 100
 NOT_FOUND = 404
 
-_PATH = re.compile(r"docs/(?:zh|en)/(?:[a-z0-9-]+/){0,5}[a-z0-9-]+\.md", re.ASCII)
+_PATH = re.compile(r"docs/(?:(?:zh|en)/(?:[a-z0-9-]+/){0,5}[a-z0-9-]+\.md|[a-z]+\.yml)", re.ASCII)
 _RULE = re.compile(r"(?:[a-z]{1,20}-?){0,4}", re.ASCII)
 _HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")
 _MARK = re.compile(r"<!-- handbook ([0-9a-f]{16}) -->")
@@ -43,10 +45,11 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A line of a page and what should stand there; `rule` is "" where it is only tidied."""
+    """Lines in a row and what should stand there; `rule` is "" where it is only tidied."""
 
     path: str
     line: int
+    lines: int
     rule: str
     was: str
     becomes: str
@@ -56,6 +59,16 @@ class Suggestion:
         """The same for the same suggestion, wherever its line has moved."""
         said = "\0".join((self.path, self.was, self.becomes))
         return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @property
+    def last(self) -> int:
+        """The number of its last line."""
+        return self.line + self.lines - 1
+
+    def is_in(self, diff: Diff) -> bool:
+        """Whether the diff shows its lines, as they are said to be."""
+        shown = [diff.get((self.path, number)) for number in range(self.line, self.last + 1)]
+        return [line and line.text for line in shown] == self.was.split("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +96,18 @@ def read(raw: bytes) -> list[Suggestion]:
 
 
 def _suggestion(each: Mapping[str, object]) -> Suggestion | None:
-    path, line, rule, was, becomes = (
-        each.get(key) for key in ("path", "line", "rule", "was", "becomes")
+    path, line, lines, rule, was, becomes = (
+        each.get(key) for key in ("path", "line", "lines", "rule", "was", "becomes")
     )
-    if not (isinstance(path, str) and isinstance(rule, str) and isinstance(line, int)):
+    if not (isinstance(path, str) and isinstance(rule, str)):
+        return None
+    if not (isinstance(line, int) and isinstance(lines, int) and 1 <= lines <= MOST_LINES):
         return None
     if not (isinstance(was, str) and isinstance(becomes, str)):
         return None
     plain = not _UNSEEN.search(becomes) and max(len(was), len(becomes)) <= LONGEST
     named = _PATH.fullmatch(path) and _RULE.fullmatch(rule)
-    return Suggestion(path, line, rule, was, becomes) if plain and named else None
+    return Suggestion(path, line, lines, rule, was, becomes) if plain and named else None
 
 
 def shown(path: str, patch: str) -> Iterator[tuple[tuple[str, int], Line]]:
@@ -112,25 +127,23 @@ def shown(path: str, patch: str) -> Iterator[tuple[tuple[str, int], Line]]:
 
 
 def to_post(found: Sequence[Suggestion], diff: Diff, before: str) -> list[Suggestion]:
-    """Those whose line the diff shows as they say, that `before`, all comments, does not have."""
+    """Those whose lines the diff shows as they say, that `before`, all comments, does not have."""
     known = set(_MARK.findall(before))
-    fitting = [
-        each
-        for each in found
-        if (line := diff.get((each.path, each.line)))
-        and line.text == each.was
-        and each.mark not in known
-    ]
+    fitting = [each for each in found if each.mark not in known and each.is_in(diff)]
     return fitting[:MOST_POSTED]
 
 
 def body(of: Suggestion, rules: str, lines: str = "") -> str:
-    """The comment, in Markdown; `rules` is the address of the page of rules."""
+    """The comment, in Markdown; `rules` is the address of the page of rules.
+
+    With nothing in the fence, the forges delete the lines.
+    """
     longest = max(map(len, re.findall("`+", of.becomes)), default=0)
     fence = "`" * max(3, longest + 1)
     why = f" · [{of.rule}]({rules}#{of.rule})" if of.rule else ""
     said = f"可以直接採納 · Ready to accept{why}"
-    return f"{fence}suggestion{lines}\n{of.becomes}\n{fence}\n{said}\n<!-- handbook {of.mark} -->"
+    instead = f"{of.becomes}\n" if of.becomes else ""
+    return f"{fence}suggestion{lines}\n{instead}{fence}\n{said}\n<!-- handbook {of.mark} -->"
 
 
 class Forge:
@@ -182,13 +195,18 @@ def on_github(forge: Forge, repository: str, head: str, commit: str, raw: bytes)
     if posted:
         rules = f"{pull['base']['repo']['html_url']}/blob/HEAD/docs/zh/contributing/rules.md"
         comments = [
-            {"path": each.path, "line": each.line, "side": "RIGHT", "body": body(each, rules)}
-            for each in posted
+            {"path": each.path, **_lines(each), "body": body(each, rules)} for each in posted
         ]
         said = "可以直接採納的改法 · Suggestions to accept"
         review = {"commit_id": commit, "event": "COMMENT", "body": said, "comments": comments}
         forge.ask(f"{at}/reviews", review)
     return len(posted)
+
+
+def _lines(of: Suggestion) -> dict[str, object]:
+    """Which lines of a pull request a comment is about."""
+    first = {"start_line": of.line, "start_side": "RIGHT"} if of.lines > 1 else {}
+    return {**first, "line": of.last, "side": "RIGHT"}
 
 
 def on_gitlab(forge: Forge, project: str) -> int:
@@ -218,7 +236,7 @@ def _on_merge_request(forge: Forge, project: str, number: int) -> int:
         }
         if old := diff[each.path, each.line].old:
             position["old_line"] = old
-        sent = {"body": body(each, rules, ":-0+0"), "position": position}
+        sent = {"body": body(each, rules, f":-0+{each.lines - 1}"), "position": position}
         forge.ask(f"{at}/discussions", sent)
     return len(posted)
 

@@ -25,6 +25,10 @@ HOSTILE = [
     ("path", "README.md"),
     ("line", "20"),
     ("line", None),
+    ("lines", None),
+    ("lines", 0),
+    ("lines", 2),
+    ("lines", 10**9),
     ("rule", "x](https://evil.example)"),
     ("was", "another line"),
     ("becomes", "a\u202eb"),
@@ -174,7 +178,7 @@ def test_a_pull_request_gets_what_its_lines_need_and_only_once(
 
 def test_a_suggestion_cannot_end_its_fence(editors: Editors, tmp_path: Path) -> None:
     suggestion = {
-        "path": ZH, "line": 20, "rule": "", "was": "#### 3.3 廣告投放與渠道管理",
+        "path": ZH, "line": 20, "lines": 1, "rule": "", "was": "#### 3.3 廣告投放與渠道管理",
         "becomes": "```\n@everyone <img src=x>\n````\n",
     }  # fmt: skip
     with playing(github(editors)) as forge:
@@ -183,10 +187,49 @@ def test_a_suggestion_cannot_end_its_fence(editors: Editors, tmp_path: Path) -> 
     assert comment["body"].startswith(f"`````suggestion\n{suggestion['becomes']}\n`````\n可以")
 
 
-def test_what_was_made_up_is_not_posted(editors: Editors, tmp_path: Path) -> None:
-    right = {
-        "path": ZH, "line": 20, "rule": "", "was": "#### 3.3 廣告投放與渠道管理", "becomes": "x",
+def test_every_exact_hint_is_offered(editors: Editors) -> None:
+    """Front matter, a link, several lines as one, a line to delete, a file that both share."""
+    editors.edit(ZH, "section: 3", "section: three")
+    editors.edit(
+        ZH, "用好預算,盡早用。", "見［售後］（after-sales.md）。\n\n渠道\t預算\n搜索\t一半"
+    )
+    editors.edit(EN, "section: 3", "section: 3\nhide: [toc]")
+    editors.edit("docs/vocabulary.yml", "  suppliers:\n", "  suppliers:\n    role: marketting\n")
+    found = [
+        {key: each[key] for key in ("path", "line", "lines", "rule", "becomes")}
+        for each in json.loads(listed(editors))
+    ]
+    expected: list[tuple[object, ...]] = [
+        (EN, 3, 1, "front-matter-key", ""),
+        (EN, 26, 1, "repeated", "- Monitor the ``color`` , the placements"),
+        ("docs/vocabulary.yml", 25, 1, "partner-role", "    role: marketing"),
+        (ZH, 2, 1, "front-matter-value", "section: 3"),
+        (ZH, 20, 1, "duty-level", "### 3.2 廣告投放與渠道管理"),
+        (ZH, 22, 1, "link-broken", "見[售後](after-sales.md)。"),
+        (ZH, 24, 2, "markup-shown", "| 渠道 | 預算 |\n|---|---|\n| 搜索 | 一半 |"),
+    ]
+    assert [tuple(each.values()) for each in found] == expected
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_several_lines_and_none_are_posted(editors: Editors, tmp_path: Path, lines: int) -> None:
+    was = "#### 3.3 廣告投放與渠道管理\n\n用好預算,盡早用。"
+    suggestion = {
+        "path": ZH, "line": 20, "lines": lines, "rule": "", "becomes": "",
+        "was": "\n".join(was.split("\n")[:lines]),
     }  # fmt: skip
+    with playing(github(editors)) as forge:
+        post(forge, tmp_path, json.dumps([suggestion]).encode())
+    (comment,) = forge.sent[0][1]["comments"]
+    body = comment.pop("body")
+    first = {"start_line": 20, "start_side": "RIGHT"} if lines == 3 else {}
+    assert comment == {"path": ZH, **first, "line": 19 + lines, "side": "RIGHT"}
+    assert body.startswith("```suggestion\n```\n可以直接採納")
+
+
+def test_what_was_made_up_is_not_posted(editors: Editors, tmp_path: Path) -> None:
+    was = "#### 3.3 廣告投放與渠道管理"
+    right = {"path": ZH, "line": 20, "lines": 1, "rule": "", "was": was, "becomes": "x"}
     hostile = [{**right, key: value} for key, value in HOSTILE]
     no_lists = [b"", b"{}", b"\xff", b"[" * 100_000, b"[1]" + b" " * 500_000]
     with playing(github(editors)) as forge:

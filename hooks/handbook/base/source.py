@@ -47,6 +47,11 @@ class Source:
         return self.lines[self.first_line - 1 :]
 
 
+def instead(line: str, found: str, right: str) -> str | None:
+    """The line with `right` in the place of `found`; None if that does not stand there once."""
+    return line.replace(found, right) if line.count(found) == 1 else None
+
+
 def decode(raw: bytes) -> str:
     """The text of a page's file; a byte order mark is dropped, as MkDocs does.
 

@@ -103,8 +103,7 @@ def _report(found: Sequence[Diagnostic], form: str | None, project: Project, say
         return
     if form == "suggestions":
         mended = {path: page.changes for path, (_, page) in fixing.mended_pages(project)[0].items()}
-        of_paths = {page.path: page for page in project.handbook.pages.values()}
-        print(as_suggestions(found, mended, of_paths))
+        print(as_suggestions(found, mended, loader.texts(project)))
         return
     if form == "github":
         if found:

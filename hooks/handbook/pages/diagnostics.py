@@ -44,7 +44,7 @@ class Diagnostic:
     by_language: tuple[tuple[str, str, str], ...] = field(default=(), compare=False, repr=False)
     """Language, message and hint, for a file that is in no language of its own."""
     mended: str | None = field(default=None, compare=False, repr=False)
-    """The whole line as it should be, where that is known."""
+    """What its lines should be, where that is known: as many as it takes; "" if they go."""
     lines: int = field(default=1, compare=False, repr=False)
     """How many lines in a row the hint puts right."""
 
@@ -53,6 +53,12 @@ class Diagnostic:
         own = ((message, hint) for of, message, hint in self.by_language if of == language)
         message, hint = next(own, (self.message, self.hint))
         return replace(self, message=message, hint=hint)
+
+    @property
+    def mended_line(self) -> str | None:
+        """The whole line as it should be, where a line stays a line and that is known."""
+        stays = self.mended and self.lines == 1 and "\n" not in self.mended
+        return self.mended if stays else None
 
     @property
     def with_hint(self) -> str:
@@ -92,8 +98,8 @@ class Rule:
         Args:
             place: where the editor must look; without a language both wordings are given.
             values: what the `{names}` in the wording stand for; a mapping gives the words for
-                each language. `mended`, if given, is the whole line as it should be, and `lines`
-                how many in a row the hint puts right.
+                each language. `mended`, if given, is what should stand in the place of the line,
+                or of `lines` lines in a row.
         """
         both = (("en", self.en), ("zh", self.zh))
         wordings = [(lang, text) for lang, text in both if place.language in {lang, ""}]

@@ -32,14 +32,17 @@ KEY = rule("front-matter-key")
 VALUE = rule("front-matter-value")
 
 _EXAMPLES = {
-    "translate": "[duty-3-2]",
     "description": both("rule.example.description"),
     "owner": both("rule.example.owner"),
 }
+_ANY = 3
+"""A section, for an example where the page tells of none."""
 _PASTED = frozenset(TranslatedFrontMatter.model_fields) - frozenset(PageFrontMatter.model_fields)
 """Names that nobody need know: the messages of other rules give them, in whole lines."""
 _DAY = re.compile(r"(20\d{2})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
+_SECTION = re.compile(r"[\W_]*section\b", re.IGNORECASE)
+_NAMES = re.compile(r"[a-z0-9-]+(?:[,，、 ]+[a-z0-9-]+)*")
 
 
 def read(
@@ -57,16 +60,16 @@ def read(
     if source.front_matter is None:
         return {}, list(_without(source, path, language, is_role=is_role))
     if not source.closed and source.front_matter.startswith(("---\n", "...\n")):  # nothing in it
-        fix = f"---\nsection: {_section(source)}\n---"
+        fix = f"---\nsection: {_section(source) or _ANY}\n---"
         return {}, [MISSING.at(Place(path, 1, 1, language), fix=fix)] if is_role else []
     if not source.closed:
         return {}, [UNCLOSED.at(Place(path, _closing_line(source), 1, language))]
     try:
         located = located_yaml.read(source.front_matter)
     except located_yaml.YamlProblem as problem:
-        example = f"section: {_section(source)}" if is_role else "description: …"
+        example = f"section: {_section(source) or _ANY}" if is_role else "description: …"
         return {}, [_yaml_problem(problem, path, source, language, example)]
-    examples = {**_EXAMPLES, "section": _section(source)}
+    examples = {**_EXAMPLES, "section": _section(source) or _ANY}
     problems = list(_check(schema, located, source, Place(path, language=language), examples))
     return (located.data if not problems else {}), problems
 
@@ -88,12 +91,14 @@ def _without(source: Source, path: str, language: str, *, is_role: bool) -> Iter
     first = source.lines[0]
     if _METADATA.match(first):
         fix = _mend_for_eaten(source, RoleFrontMatter if is_role else PageFrontMatter)
-        yield EATEN.at(Place(path, 1, 1, language), found=first, fix=fix)
+        values = {"mended": fix, "lines": len(fix.split("\n")) - 2} if isinstance(fix, str) else {}
+        yield EATEN.at(Place(path, 1, 1, language), found=first, fix=fix, **values)
     elif is_role:
-        fix = f"---\nsection: {_section(source)}\n---"
+        fix = f"---\nsection: {_section(source) or _ANY}\n---"
+        mended = f"{fix}\n\n{first}" if first.startswith("# ") and _section(source) else None
         if not first.strip() and next((x for x in source.lines if x.strip()), "") == "---":
             fix = both("rule.front-matter.not-at-the-top")
-        yield MISSING.at(Place(path, 1, 1, language), fix=fix)
+        yield MISSING.at(Place(path, 1, 1, language), fix=fix, mended=mended)
 
 
 def _mend_for_eaten(source: Source, schema: type[BaseModel]) -> object:
@@ -107,9 +112,9 @@ def _mend_for_eaten(source: Source, schema: type[BaseModel]) -> object:
 
 
 def _section(source: Source) -> str:
-    """The section that the duties' own numbers tell."""
+    """The section that the duties' own numbers tell, or ""."""
     numbers = (re.match(r"#{2,4}\s*(\d+)\.\d", line) for line in source.lines)
-    return next((match[1] for match in numbers if match), "3")
+    return next((match[1] for match in numbers if match), "")
 
 
 def _yaml_problem(
@@ -118,6 +123,9 @@ def _yaml_problem(
     rules = {"syntax": SYNTAX, "shape": SYNTAX, "duplicate": DUPLICATE, "unsafe": UNSAFE}
     place = Place(path, problem.line + 1, problem.column, language)
     told: dict[str, object] = {"found": problem.what, "example": example}
+    head = [number for number, line in enumerate(_head(source), 2) if _SECTION.match(line)]
+    if head == [place.line] and _section(source) and _is_alone(source, place.line):
+        told["mended"] = example
     if problem.kind == "duplicate":
         told["fix"] = _joined(source, problem.what)
     return rules[problem.kind].at(place, **told)
@@ -152,14 +160,18 @@ def _check(
             place = Place(page.path, line + 1, column, page.language)
             typed = _typed(source, place.line, key, located)
             if kind == "extra_forbidden":
-                yield _unknown_key(schema, place, key, typed, missing)
+                yield _unknown_key(schema, place, key, typed, missing, source)
             elif kind != "missing" or not unknown:  # what is missing is there, misspelt
+                fix = _example(key, str(typed), examples)
+                known = key in {"reviewed", "translate"} or (key == "section" and _section(source))
+                exact = isinstance(fix, str) and known and _is_alone(source, place.line)
                 yield VALUE.at(
                     place,
                     key=key,
                     expected=both(f"rule.expected.{key}"),
                     found=typed,
-                    fix=_example(key, str(typed), examples),
+                    fix=fix,
+                    mended=fix if exact and key in located.data else None,
                 )
 
 
@@ -167,11 +179,25 @@ def _example(key: str, typed: str, examples: Mapping[str, object]) -> object:
     """The line as it may be; what only its writer or the check knows is asked for."""
     if key == "same":
         return both("rule.front-matter.not-by-hand")
+    if key == "translate":
+        names = re.findall("[a-z0-9-]+", typed) if _NAMES.fullmatch(typed) else ["duty-3-2"]
+        return f"translate: [{', '.join(names)}]"
     example = _day(typed) if key == "reviewed" else examples[key]
     if not example:
         return both("rule.front-matter.the-day")
-    said = example if isinstance(example, dict) else dict.fromkeys(AUTHORED, example)
-    return {of: f"{key}: {text}" for of, text in said.items()}
+    if isinstance(example, dict):
+        return {of: f"{key}: {text}" for of, text in example.items()}
+    return f"{key}: {example}"
+
+
+def _head(source: Source) -> tuple[str, ...]:
+    """The lines between those of `---`."""
+    return source.lines[1 : source.first_line - 2] if source.closed else source.lines[1:]
+
+
+def _is_alone(source: Source, line: int) -> bool:
+    """Whether what a line says ends on it."""
+    return not "".join(source.lines[line : line + 1]).startswith((" ", "\t", "- "))
 
 
 def _day(typed: str) -> str:
@@ -192,16 +218,22 @@ def _typed(source: Source, line: int, key: str, located: located_yaml.LocatedYam
 
 
 def _unknown_key(
-    schema: type[BaseModel], place: Place, key: str, typed: object, missing: list[str]
+    schema: type[BaseModel],
+    place: Place,
+    key: str,
+    typed: object,
+    missing: list[str],
+    source: Source,
 ) -> Diagnostic:
     names = [name for name in schema.model_fields if name not in _PASTED]
     near = process.extractOne(key, names, processor=str.casefold, score_cutoff=70)
     meant = near[0] if near else ""
     if not meant and missing and str(typed).isdigit():
         meant = missing[0]
-    fix: object = both("rule.delete-line")
-    if meant:
-        fix = f"{meant}: {typed}"
+    line = f"{meant}: {typed}" if meant else ""
+    whole = len(_head(source)) == 1
+    fix = line or both("rule.front-matter.delete-block" if whole else "rule.delete-line")
+    mended = line if _is_alone(source, place.line) and (line or not whole) else None
     quoted = [f"`{name}`" for name in names]
     expected = {of: words(of)("sign.comma").join(quoted) for of in AUTHORED}
-    return KEY.at(place, expected=expected, found=key, fix=fix)
+    return KEY.at(place, expected=expected, found=key, fix=fix, mended=mended)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook.base import docs_files, site_config
 from handbook.base.docs_files import DocsFile
-from handbook.base.limits import LARGEST_FILE, MOST_PAGES
+from handbook.base.limits import LARGEST_FILE, MOST_PAGES, start_of
 from handbook.base.site_config import SiteConfig
 from handbook.pages import exercises, redirects
 from handbook.pages.diagnostics import Diagnostic
@@ -90,6 +90,19 @@ def read(root: Path) -> Project:
         frozenset(unread),
         tuple(problems),
     )
+
+
+def texts(project: Project) -> dict[str, Sequence[str]]:
+    """The lines of every page, and of the YAML files that both languages share, by path."""
+    found: dict[str, Sequence[str]] = {
+        page.path: page.lines for page in project.handbook.pages.values()
+    }
+    for file in project.files:
+        folder, _, name = file.path.rpartition("/")
+        if folder == DOCS and name.endswith(".yml") and file.is_plain:
+            raw = start_of(project.root / file.path)
+            found[file.path] = raw.decode(errors="replace").replace("\r\n", "\n").split("\n")
+    return found
 
 
 def page_place(path: str) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -56,14 +56,20 @@ def mend(file: PageFile, parse: Callable[[PageFile], PageResult], twin: Page | N
         return Mended(file.raw, ())
     raw, changes = _mended_file(file.raw, file.language)
     result = parse(replace(file, raw=raw))
+    numbers = [*range(1, raw.count(b"\n") + 2)]  # of the lines as they were, by those now
     for _ in range(0 if _is_torn(result) else _MOST_ROUNDS):
         before = raw
         for each in MENDS:
             raw, result, found = _applied(each, replace(file, raw=raw), result, parse, twin)
-            changes += found
+            changes += [replace(change, line=numbers[change.line - 1]) for change in found]
+            more = {change.line: change.after.count("\n") for change in found}
+            numbers = [n for now, n in enumerate(numbers, 1) for _ in range(more.get(now, 0) + 1)]
         if raw == before:
             break
-    return Mended(raw, tuple(_merged(changes, file.language)))
+    texts = defaultdict(list)
+    for number, text in zip(numbers, raw.decode().split("\n"), strict=True):
+        texts[number].append(text)
+    return Mended(raw, tuple(_merged(changes, texts, file.language)))
 
 
 def _is_torn(result: PageResult) -> bool:
@@ -200,8 +206,13 @@ def _terms(role: Role) -> Sequence[str]:
     return [*of_duties, *(ability.term.id for ability in role.abilities)]
 
 
-def _merged(changes: Sequence[Change], language: str) -> Iterator[Change]:
-    """One change a line, in the order of the page: what was before all mends and after them."""
+def _merged(
+    changes: Sequence[Change], texts: Mapping[int, Sequence[str]], language: str
+) -> Iterator[Change]:
+    """One change a line, in the order of the page: what was before all mends and after them.
+
+    `texts` are the lines that each has become.
+    """
     whole = [change for change in changes if not change.keys]
     yield from whole
     by_line: dict[int, list[Change]] = defaultdict(list)
@@ -211,4 +222,4 @@ def _merged(changes: Sequence[Change], language: str) -> Iterator[Change]:
     for line, those in sorted(by_line.items()):
         how = catalogue(language)("sign.comma").join(dict.fromkeys(change.how for change in those))
         keys = frozenset[str]().union(*(change.keys for change in those))
-        yield Change(line, how, those[0].before, those[-1].after, keys)
+        yield Change(line, how, those[0].before, "\n".join(texts[line]), keys)

@@ -88,14 +88,14 @@ def _result(d: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:
 
 
 def _fixes(d: Diagnostic, artifact: Mapping[str, str]) -> dict[str, Any]:
-    """The line as it should be, where that is known."""
-    line = d.mended
-    if line is None:
+    """The lines as they should be, where that is known."""
+    if d.mended is None:
         return {}
-    # A region without columns is the line without its end.
-    replacement = {"deletedRegion": {"startLine": d.line}, "insertedContent": {"text": line}}
+    # A region without columns is its lines without the end of the last.
+    region = {"startLine": d.line, "endLine": d.line + d.lines - 1}
+    replacement = {"deletedRegion": region, "insertedContent": {"text": d.mended}}
     change = {"artifactLocation": artifact, "replacements": [replacement]}
-    return {"fixes": [{"description": {"text": _message(line)}, "artifactChanges": [change]}]}
+    return {"fixes": [{"description": {"text": _message(d.hint)}, "artifactChanges": [change]}]}
 
 
 def _message(text: str) -> str:

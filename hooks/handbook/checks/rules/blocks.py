@@ -45,6 +45,7 @@ def check_blocks(page: Page) -> Iterator[tuple[Sequence[int], Diagnostic]]:
                 at,
                 found=" ".join(line.split("\t")),
                 fix="\n".join(mended.values()),
+                mended=None if case is _HEADLESS else "\n".join(mended.values()),
                 lines=len(mended),
             ),
         )

@@ -89,6 +89,7 @@ def _entities(page: Page) -> Iterator[Diagnostic]:
                 found=signs[0][0],
                 name=_name((unescape(signs[0][0]) or _NO_CHARACTER)[0]),
                 fix=both("rule.characters.replace", line=clean),
+                mended=clean,
             )
 
 

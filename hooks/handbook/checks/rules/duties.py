@@ -15,6 +15,7 @@ from handbook.checks.rules.sections import (
     has_content,
     hidden,
     hidden_duty,
+    lines_of,
     name_on,
     numbered_line,
     typed_level,
@@ -159,7 +160,8 @@ def _heading(page: Page, duty: DutyHeading, section: int, position: int) -> Iter
     elif not DUTY_HEADING.fullmatch(heading.text):
         yield DUTY_NUMBER.at(place, expected=duty.number, found=heading.text, fix=fix)
     elif heading.level != DUTY_LEVEL:
-        yield DUTY_LEVEL_RULE.at(place, found=typed_level(page, heading), heading=heading.text)
+        found, lines = typed_level(page, heading), lines_of(page, heading)
+        yield DUTY_LEVEL_RULE.at(place, found=found, heading=heading.text, lines=lines)
     elif duty.section != section:
         yield DUTY_SECTION.at(
             place,
@@ -167,6 +169,7 @@ def _heading(page: Page, duty: DutyHeading, section: int, position: int) -> Iter
             expected=section,
             found=duty.section,
             fix=f"### {section}.{duty.n} {duty.name}",
+            mended=f"### {section}.{duty.n} {duty.name}",
         )
 
 

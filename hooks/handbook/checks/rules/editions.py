@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handbook.base.folding import nearest
+from handbook.base.source import instead
 from handbook.base.words import both, words
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Project
@@ -218,11 +219,14 @@ def _parity(
         for (role, part), (kind, line) in _kinds(entry).items():
             expected = theirs.get((role, part), (kind, 0))[0]
             if expected != kind and page:
+                found, right = (KINDS[each]["en"] for each in (kind, expected))
+                typed = page.lines[line - 1]
                 yield PARITY_CHANGE.at(
                     page.place(line),
                     section=label(part, "", "en") if part else role,
-                    expected=KINDS[expected]["en"],
-                    found=KINDS[kind]["en"],
+                    expected=right,
+                    found=found,
+                    mended=instead(typed, f"**{found}**", f"**{right}**"),
                 )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.base.folding import fold, slipped
+from handbook.base.source import instead
 from handbook.base.word_search import finder
 from handbook.base.words import both
 from handbook.checks.rules.leftovers import PLACEHOLDER
-from handbook.checks.rules.places import line_instead, seen_lines, typed_lines
+from handbook.checks.rules.places import seen_lines, set_apart, typed_lines
 from handbook.checks.rules.sections import has_content
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Block, Duty, Page, Role
@@ -127,7 +128,7 @@ def _wrong(page: Page, line: _Line, label: LabelSchema) -> Diagnostic:
         joined = not right.endswith(_colon(page))
         fix = both("rule.labels.with-below", line=right) if joined else both("rule.labels.behind")
     case = _STUCK if above and found == right else LABEL_NAME
-    mended = right if line.rest and not above else None
+    mended = set_apart(page, line.line, right) if line.rest else None
     return case.at(place, expected=name, found=found, fix=fix, mended=mended)
 
 
@@ -181,7 +182,7 @@ def _unknown_term(page: Page, group: Group, words: str, line: int, terms: Index)
         or _of_another_group(page, group, words, terms)
         or _new_term(page, group, words, terms)
     )
-    mended = line_instead(page, line, words, known) if known else None
+    mended = instead(page.lines[line - 1], words, known) if known else None
     named = {of: name.lower() for of, name in GROUPS[group].items()}
     place = page.place(line, words)
     return TERM_UNKNOWN.at(place, group=named, found=words, fix=fix, mended=mended)
@@ -285,7 +286,7 @@ def _unknown(page: Page, name: str, rest: str, line: int, terms: Index) -> Diagn
     meant = _several_terms(page, "abilities", name, terms) or [near] * bool(near)
     items = [item_of(page, each, rest) for each in meant]
     fix = "\n".join(items) or _unknown_term(page, "abilities", name, line, terms).hint
-    mended = items[0] if len(items) == 1 else None
+    mended = "\n".join(items) or None
     return ABILITY_TERM.at(page.place(line), found=name, fix=fix, mended=mended)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from handbook.base.folding import misspelt, nearest
+from handbook.base.source import instead
 from handbook.base.words import both
-from handbook.checks.rules.places import line_instead, seen_lines, typed_lines
+from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.checks.rules.promises import Promises
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.exercises import EXERCISES
@@ -109,15 +110,14 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
     for line, text in seen_lines(page).items():
         match = _BROKEN.search(text[:_LONGEST])
         if match:
-            yield LINK_BROKEN.at(page.place(line, match[0]), found=match[0], fix=_mended(match[0]))
+            yield _broken(page, line, match[0], _mended(match[0]))
     for line, text in enumerate(typed_lines(page), start=1):
         if wide := _WIDE_MARK.search(text[:_LONGEST]):
-            yield LINK_BROKEN.at(page.place(line, wide[0]), found=wide[0], fix=f"!{wide[1]}")
+            yield _broken(page, line, wide[0], f"!{wide[1]}")
         match = _ELSEWHERE.search(text[:_LONGEST])
         to = match["to"].strip("\"'") if match else ""
         if match and re.match(r"(?!(?!https?:|mailto:)[a-z][a-z0-9+.-]*:)", to, re.IGNORECASE):
-            fix = both("rule.links.link", to=to)
-            yield LINK_BROKEN.at(page.place(line, match[0]), found=match[0], fix=fix)
+            yield _broken(page, line, match[0], both("rule.links.link", to=to))
     pictures = {link.line for link in page.links if link.kind == "img"}
     for link in page.links:
         is_whole = link.target.strip() and (link.text.strip() or link.line in pictures)
@@ -128,7 +128,12 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
             yield LINK_BROKEN.at(page.place(link.line, "]("), found=found, fix=fix)
 
 
-def _mended(text: str) -> object:
+def _broken(page: Page, line: int, found: str, fix: str | dict[str, str]) -> Diagnostic:
+    mended = instead(page.lines[line - 1], found, fix) if isinstance(fix, str) else None
+    return LINK_BROKEN.at(page.place(line, found), found=found, fix=fix, mended=mended)
+
+
+def _mended(text: str) -> str | dict[str, str]:
     wiki = re.fullmatch(r"\[\[(?P<to>[^|]+\.md[^|]*)\|(?P<text>.+)\]\]", text)
     parts = re.fullmatch(
         rf"{_OPEN}(?P<text>.+?){_CLOSE}?\s*[(\uff08](?P<to>[^()\uff08\uff09]+)[)\uff09]?", text
@@ -204,7 +209,9 @@ def _link(page: Page, link: Link, project: Project) -> Iterator[Diagnostic]:
         up = "../" * (page.key.count("/") + 1)
         yield IMAGE_REMOTE.at(where, found=target, fix=f"{up}assets/{name}")
     elif not _is_safe(target):
-        yield LINK_UNSAFE.at(where, found=target)
+        typed, line = f"[{link.text}]({link.target})", page.lines[link.line - 1]
+        mended = instead(line, typed, link.text) if link.kind == "a" else None
+        yield LINK_UNSAFE.at(where, found=target, mended=mended)
     else:
         yield from _within(page, link, target, project)
 
@@ -315,7 +322,7 @@ def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) ->
         return rule.at(place, **said, fix=both(f"rule.without.{link.kind}"))
     mark = "!" if link.kind == "img" else ""
     found, fix = (f"{mark}[{link.text}]({to})" for to in (link.target, target))
-    return rule.at(place, **said, fix=fix, mended=line_instead(page, link.line, found, fix))
+    return rule.at(place, **said, fix=fix, mended=instead(page.lines[link.line - 1], found, fix))
 
 
 def _is_elsewhere(key: str, project: Project) -> bool:

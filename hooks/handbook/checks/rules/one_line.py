@@ -25,7 +25,7 @@ def joined(found: Iterable[Diagnostic], project: Project, judge: Judge) -> Itera
     told = list(found)
     by_page: dict[str, dict[int, list[Diagnostic]]] = defaultdict(lambda: defaultdict(list))
     for diagnostic in told:
-        if diagnostic.mended is not None:
+        if diagnostic.mended_line is not None:
             by_page[diagnostic.path][diagnostic.line].append(diagnostic)
     parser = PageParser(project.config, project.handbook.vocabulary)
     whole: dict[Diagnostic, Diagnostic | None] = {}
@@ -64,7 +64,7 @@ def _mended(
         file = PageFile(page.path, page.language, page.key, "\n".join(text).encode())
         left = {}
         for each in judge(file):
-            if each.line in made and each.mended is not None:
+            if each.line in made and each.mended_line is not None:
                 left.setdefault(each.line, [each])
         for number, mends in left.items():
             made[number] += mends

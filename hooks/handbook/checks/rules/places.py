@@ -79,10 +79,11 @@ def line_with(page: Page, words: str, start: int) -> int:
     return start
 
 
-def line_instead(page: Page, number: int, found: str, right: str) -> str | None:
-    """The line with `right` in the place of `found`; None if that does not stand there once."""
-    source = page.lines[number - 1]
-    return source.replace(found, right) if source.count(found) == 1 else None
+def set_apart(page: Page, number: int, right: str) -> str:
+    """What should stand in the place of a line: `right`, with an empty line above and below."""
+    above = page.lines[number - 2].strip() if number > 1 else ""
+    below = "".join(page.lines[number : number + 1]).strip()
+    return "\n" * bool(above) + right + "\n" * bool(below)
 
 
 @lru_cache(maxsize=16)

@@ -33,7 +33,7 @@ REDIRECT_CHAIN = rule("redirect-chain")
 REDIRECT_TAKEN = rule("redirect-taken")
 
 _HOME = "index"
-_EXAMPLE = "roles/promotion: roles/marketing"
+_EXAMPLE = ("roles/promotion", "roles/marketing")
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -50,7 +50,7 @@ def check_redirects(project: Project) -> Iterator[Diagnostic]:
         place = Place(REDIRECTS, problem.line, problem.column)
         again = problem.kind == "duplicate"
         found = both("rule.redirects.again", found=problem.what) if again else problem.what
-        fix = _in_one("rule.redirects.delete") if again else _EXAMPLE
+        fix = _in_one("rule.redirects.delete") if again else ": ".join(_EXAMPLE)
         yield REDIRECT_FORM.at(place, found=found, fix=fix)
         return
     if len(located.data) > MOST_REDIRECTS:
@@ -68,8 +68,10 @@ def check_redirects(project: Project) -> Iterator[Diagnostic]:
         elif _is_target(old) and isinstance(target, str) and _is_target(target):
             yield from _sense(old, target, located.data, place, project)
         else:
-            fix = f"{_key(old)}: {_target(str(target or ''))}"
-            yield REDIRECT_FORM.at(place, found=f"{old}: {target or ''}".rstrip(), fix=fix)
+            meant = _key(old), _target(str(target or ""))
+            fix = ": ".join(each or sample for each, sample in zip(meant, _EXAMPLE, strict=True))
+            found, mended = f"{old}: {target or ''}".rstrip(), fix if all(meant) else None
+            yield REDIRECT_FORM.at(place, found=found, fix=fix, mended=mended)
         addresses.add(_address(old))
 
 
@@ -91,7 +93,9 @@ def _sense(
     elif following := _following(target, redirects):
         yield _chain(old, following, redirects, place)
     elif not any(_is_there(target, language, project) for language in AUTHORED):
-        yield REDIRECT_TARGET.at(place, found=target, fix=f"{old}: {_nearest(target, project)}")
+        near = _nearest(target, project)
+        fix = f"{old}: {near or _HOME}"
+        yield REDIRECT_TARGET.at(place, found=target, fix=fix, mended=fix if near else None)
 
 
 def _address(key: str) -> str:
@@ -132,12 +136,9 @@ def _chain(old: str, page: str, redirects: Mapping[str, object], place: Place) -
         seen.add(at)
         end = str(redirects[at])
         at = _following(end, redirects)
-    return REDIRECT_CHAIN.at(
-        place,
-        found=page,
-        next=redirects[page],
-        fix=both("rule.redirects.circle") if at else f"{old}: {end}",
-    )
+    mended = None if at else f"{old}: {end}"
+    fix = mended or both("rule.redirects.circle")
+    return REDIRECT_CHAIN.at(place, found=page, next=redirects[page], fix=fix, mended=mended)
 
 
 def _is_there(target: str, language: str, project: Project) -> bool:
@@ -151,14 +152,14 @@ def _is_there(target: str, language: str, project: Project) -> bool:
 
 
 def _nearest(target: str, project: Project) -> str:
-    """The page or place that is meant by a slip of the keys; the home page if there is none."""
+    """The page or place that is meant by a slip of the keys; "" if there is none."""
     page, _, anchor = target.partition("#")
     found = project.handbook.page("zh", page)
     if found is not None:
         near = misspelt(anchor, found.anchors)
         return f"{page}#{near}" if near else page
     keys = [key for language, key in project.handbook.pages if language == "zh"]
-    return misspelt(page, keys, posixpath.basename) or _HOME
+    return misspelt(page, keys, posixpath.basename)
 
 
 def _is_key(text: str) -> bool:
@@ -171,13 +172,13 @@ def _is_target(text: str) -> bool:
 
 
 def _key(text: str) -> str:
-    """The page that was most likely meant: its path or address, without what is around it."""
+    """The page that was most likely meant: its path or address without what is around it, or ""."""
     path = re.sub(r"^.*://[^/]*|(?:/index)?(?:\.html|\.md)$", "", text.strip()).strip("/")
     path = re.sub(rf"^(?:{DOCS}/)?(?:(?:{'|'.join(AUTHORED)}|zh-Hans)/)?", "", path).lower()
-    return path if KEY.fullmatch(path) else "roles/promotion"
+    return path if KEY.fullmatch(path) else ""
 
 
 def _target(text: str) -> str:
     page, _, anchor = text.partition("#")
-    key = _key(page) if page.strip() else "roles/marketing"
-    return f"{key}#{anchor}" if _ANCHOR.fullmatch(anchor) else key
+    key = _key(page)
+    return f"{key}#{anchor}" if key and _ANCHOR.fullmatch(anchor) else key

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from handbook.base import days
 from handbook.base.words import both
-from handbook.checks.rules.places import code_lines, line_with, seen_lines
+from handbook.checks.rules.places import code_lines, line_with, seen_lines, set_apart
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Heading, Page
 from handbook.pages.parser import between
@@ -40,7 +40,9 @@ def hidden(page: Page, heading: str, line: int, container: str = "") -> Diagnost
     retyped = "untag" if typed else "retype"
     fix = both(f"rule.sections.{retyped if kind in {'text', 'html'} else 'move'}")
     found = both(f"rule.container.{kind}")
-    return HEADING_HIDDEN.at(page.place(line), heading=heading, found=found, fix=fix)
+    mended = set_apart(page, line, heading) if kind == "text" else None
+    place = page.place(line)
+    return HEADING_HIDDEN.at(place, heading=heading, found=found, fix=fix, mended=mended)
 
 
 def _container(page: Page, line: int) -> str:
@@ -106,6 +108,8 @@ def check_title(page: Page) -> Iterator[Diagnostic]:
             page.place(title.line),
             found=both("rule.sections.second-title", text=title.text),
             fix=f"## {title.text}",
+            mended=f"## {title.text}",
+            lines=lines_of(page, title),
         )
 
 
@@ -116,7 +120,8 @@ def _untitled(page: Page) -> Diagnostic:
     if heading and said.text and not is_numbered(heading):
         meant = not page.is_role or heading not in [each.heading for each in locate(page)]
     place = page.place(said.line if meant else page.first_line)
-    return TITLE.at(place, found=both("rule.none"), fix=f"# {said.text}" if meant else _TITLES)
+    mended = f"# {said.text}" if meant else None
+    return TITLE.at(place, found=both("rule.none"), fix=mended or _TITLES, mended=mended)
 
 
 def check_reviewed(page: Page) -> Iterator[Diagnostic]:
@@ -177,24 +182,30 @@ def _section(page: Page, found: Located) -> Iterator[Diagnostic]:
         else:
             yield _missing(page, found, name, sample)
         return
-    place = page.place(heading.line)
+    place, lines = page.place(heading.line), lines_of(page, heading)
     if found.flaw == "level":
-        yield SECTION_LEVEL_RULE.at(place, heading=name, found=typed_level(page, heading))
+        typed = typed_level(page, heading)
+        yield SECTION_LEVEL_RULE.at(place, heading=name, found=typed, lines=lines)
     elif found.flaw == "hidden":
         yield hidden(page, f"## {name}", heading.line, heading.container)
     elif found.flaw == "language":
-        yield SECTION_LANGUAGE.at(place, heading=name, found=heading.text)
+        yield SECTION_LANGUAGE.at(place, heading=name, found=heading.text, lines=lines)
     elif found.flaw == "name":
-        yield SECTION_NAME.at(place, heading=name, found=heading.text)
+        yield SECTION_NAME.at(place, heading=name, found=heading.text, lines=lines)
     for again in found.again:
         yield SECTION_DUPLICATE.at(page.place(again.line), heading=name, first=heading.line)
     if found.flaw != "hidden" and not found.again and not has_content(page, heading):
         yield SECTION_EMPTY.at(place, heading=name, sample=sample)
 
 
+def lines_of(page: Page, heading: Heading) -> int:
+    """How many lines a heading takes: two if it is underlined."""
+    return 1 if page.lines[heading.line - 1].lstrip().startswith("#") else 2
+
+
 def typed_level(page: Page, heading: Heading) -> object:
     """How many `#` there are, or what else made the heading."""
-    if page.lines[heading.line - 1].lstrip().startswith("#"):
+    if lines_of(page, heading) == 1:
         return both("rule.sections.hashes", n=heading.level)
     return both("rule.sections.underlined")
 
@@ -222,7 +233,8 @@ def _missing(page: Page, found: Located, name: str, sample: str) -> Diagnostic:
         contents = page.blocks[-1].passage.line
     if contents:
         fix = both("rule.sections.above", name=name)
-        return SECTION_MISSING.at(page.place(contents), heading=name, fix=fix)
+        mended = set_apart(page, contents, f"## {name}\n\n{page.lines[contents - 1]}").rstrip("\n")
+        return SECTION_MISSING.at(page.place(contents), heading=name, fix=fix, mended=mended)
     end = max(len(page.lines) - (page.lines[-1] == ""), 1)
     line = top[0].line if duties and top else end
     fix = both("rule.sections.paste", name=name, sample=sample)

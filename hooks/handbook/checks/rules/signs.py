@@ -103,10 +103,10 @@ def _told(page: Page, lines: Sequence[int], found: Mapping[int, Found]) -> Diagn
         say = both(f"rule.sign.{first.sign.say if len(mended[0].splitlines()) == 1 else 'stuck'}")
         fix = {of: "\n".join([text, *mended]) for of, text in say.items()}
     if mended and len(lines) == 1 and not mended[0].strip(" >-*+"):
-        fix = both("rule.delete-line")
+        fix, mended = both("rule.delete-line"), [""]
     place = page.place(lines[0], first.typed)
-    line = mended[0] if len(mended) == len(lines) == 1 and "\n" not in mended[0] else None
-    values = {"mended": line, "lines": lines[-1] - lines[0] + 1}
+    known = "\n".join(mended) if len(mended) == len(lines) else None
+    values = {"mended": known, "lines": lines[-1] - lines[0] + 1}
     return rule(first.sign.rule).at(place, found=first.typed.strip(), fix=fix, **values)
 
 

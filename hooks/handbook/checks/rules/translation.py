@@ -174,8 +174,9 @@ def _leftovers(page: Page, status: dict[tuple[str, str], Status]) -> Iterator[Di
         over = next((each for each in stated if each not in needed), None)
         if over is not None:
             line = line_with(page, f"{key}:", 1)
-            fix: object = f"{key}: [{', '.join(needed)}]" if needed else both("rule.delete-line")
-            yield LEFTOVER.at(page.place(line), found=over, fix=fix)
+            left = f"{key}: [{', '.join(needed)}]" if needed else ""
+            fix = left or both("rule.delete-line")
+            yield LEFTOVER.at(page.place(line), found=over, fix=fix, mended=left)
 
 
 def _is_needed(key: str, item: str, language: str, status: Status | None) -> bool:
@@ -206,7 +207,8 @@ def _leftover(status: Status, project: Project) -> Iterator[Diagnostic]:
             at = replace(section, keys=(*section.keys[:-1], key))
             found = other(section.language) if key == "translate" else each
             place = replace(_place(at, project), language="")
-            yield LEFTOVER.at(place, found=f"{key}: {found}", fix=both("rule.delete-line"))
+            fix = both("rule.delete-line")
+            yield LEFTOVER.at(place, found=f"{key}: {found}", fix=fix, mended="")
 
 
 def _exercises(

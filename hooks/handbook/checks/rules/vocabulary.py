@@ -10,7 +10,7 @@ from functools import cached_property
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
 from handbook.base.located_yaml import read as read_yaml
-from handbook.base.source import decode
+from handbook.base.source import decode, instead
 from handbook.base.word_search import finder
 from handbook.base.words import both
 from handbook.checks.rules import characters, language
@@ -101,6 +101,12 @@ class _Check:
     def place(self, *path: str | int, language: str = "") -> Place:
         return Place(VOCABULARY, *self.yaml.place(path), language)
 
+    def instead(self, place: Place, found: str, right: object) -> str | None:
+        """The line at `place` with `right` for `found`, if that is text and stands there once."""
+        raw = start_of(self.project.root / place.path)
+        line = decode(raw).split("\n")[place.line - 1]
+        return instead(line, found, right) if isinstance(right, str) else None
+
     def characters(self, path: str) -> Iterator[Diagnostic]:
         """Its characters, line by line; of a file that cannot be read, another rule says so."""
         try:
@@ -121,9 +127,9 @@ class _Check:
         for index, number in enumerate(topic.duties):
             if self.lacks(number):
                 place = self.place("topics", topic_id, "duties", index)
-                yield TOPIC_DUTY.at(
-                    place, name=names, found=number, fix=self._now(number, "number")
-                )
+                fix = self._now(number, "number")
+                mended = self.instead(place, f'"{number}"', fix)
+                yield TOPIC_DUTY.at(place, name=names, found=number, fix=fix, mended=mended)
         for of in AUTHORED:
             yield from self._words(topic, of)
 
@@ -160,12 +166,13 @@ class _Check:
             if area.begins in left:
                 left = left[left.index(area.begins) + 1 :]
             else:
-                near = get_close_matches(area.begins, left or topics, 1) or [*topics][:1]
-                fix: str | dict[str, str] = f"begins: {''.join(near)}"
+                near = get_close_matches(area.begins, left or topics, 1)
+                fix: str | dict[str, str] = f"begins: {''.join(near or [*topics][:1])}"
                 if area.begins in topics:
                     fix = both("rule.vocabulary.order")
                 place = self.place("areas", index, "begins")
-                yield TOPIC_AREA.at(place, found=area.begins, fix=fix)
+                mended = self.instead(place, f"begins: {area.begins}", fix) if near else None
+                yield TOPIC_AREA.at(place, found=area.begins, fix=fix, mended=mended)
 
     def languages(self) -> Iterator[Diagnostic]:
         """Names in the other language; abbreviations and names of products are the same in both."""
@@ -189,11 +196,14 @@ class _Check:
             led = page_of(self.promised.led(f"{_ROLES}{partner.role}"))
             if led.removeprefix(_ROLES) in roles:
                 near = [led.removeprefix(_ROLES)]
+            place = self.place("partners", term_id, "role")
+            fix = f"role: {near[0]}" if near else both("rule.vocabulary.delete-role")
             yield PARTNER_ROLE.at(
-                self.place("partners", term_id, "role"),
+                place,
                 name={"zh": partner.zh.name, "en": partner.en.name},
                 found=partner.role,
-                fix=f"role: {near[0]}" if near else both("rule.vocabulary.delete-role"),
+                fix=fix,
+                mended=self.instead(place, f"role: {partner.role}", fix) if near else None,
             )
 
     def exercises(self) -> Iterator[Diagnostic]:
@@ -204,4 +214,6 @@ class _Check:
                 if number and self.lacks(number):
                     place = Place(EXERCISES, *file.yaml.place((exercise_id, key)))
                     fix = self._now(number, "exercise")
-                    yield EXERCISE_DUTY.at(place, name=exercise_id, found=number, fix=fix)
+                    mended = self.instead(place, f'"{number}"', fix)
+                    values = {"found": number, "fix": fix, "mended": mended}
+                    yield EXERCISE_DUTY.at(place, name=exercise_id, **values)

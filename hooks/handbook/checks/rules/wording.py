@@ -196,8 +196,10 @@ def check_repeated(page: Page, role: Role | None) -> Iterator[Diagnostic]:
         line = first.setdefault(fold(task.text), task.line)
         if line != task.line:
             told = both("rule.wording.first", line=line)
-            fix = both("rule.delete-line")
-            yield REPEATED.at(page.place(task.line), found=task.text, first=told, fix=fix)
+            fix, place = both("rule.delete-line"), page.place(task.line)
+            more = "".join(page.lines[task.line : task.line + 1]).startswith(" ")
+            values = {"found": task.text, "first": told, "fix": fix}
+            yield REPEATED.at(place, **values, mended=None if more else "")
 
 
 @cache

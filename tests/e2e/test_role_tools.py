@@ -63,6 +63,15 @@ def tools(page: Page, anchor: str = "duty-3-2") -> Any:
     return page.locator(f"#{anchor} + .hb-tools")
 
 
+# What is said stays for ten seconds, which a busy machine may let pass between two looks.
+HEARD = """() => {
+  window.heard = [];
+  new MutationObserver(() => {
+    for (const said of document.querySelectorAll("[role=status]")) window.heard.push(said.innerText);
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}"""
+
+
 def pasted(page: Page) -> str:
     return str(page.evaluate("() => navigator.clipboard.readText()"))
 
@@ -72,10 +81,11 @@ def test_a_link_is_copied_at_the_first_tap_and_the_heading_reads_clean(
     new_page: Callable[..., Page], server: str, tag: str
 ) -> None:
     page = new_page(**DESK, permissions=MAY_COPY)
+    page.add_init_script(f"({HEARD})()")
     address = server + ROOTS[tag] + ROLE
     page.goto(address)
     page.locator("#duty-3-2 + .hb-link").click()  # before there is what copies
-    expect(page.get_by_role("status").filter(has_text=SAID[tag][0])).to_be_visible()
+    page.wait_for_function("said => heard.some((each) => each.includes(said))", arg=SAID[tag][0])
     assert pasted(page) == f"{address}#duty-3-2"
     assert page.url == address
     heading = page.locator("#duty-3-2")

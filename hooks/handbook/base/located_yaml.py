@@ -40,6 +40,13 @@ class LocatedYaml:
     data: Mapping[str, object]
     places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
 
+    def at(self, path: Path) -> object:
+        """What stands at `path`; None if nothing does."""
+        found: Any = self.data
+        for key in path:
+            found = found.get(key) if isinstance(found, Mapping) else None
+        return found
+
     def place(self, path: Path) -> tuple[int, int]:
         """The place of `path`, or of the nearest parent that exists."""
         while path and path not in self.places:

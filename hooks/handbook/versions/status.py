@@ -100,16 +100,15 @@ class Status:
         before = self.base.texts.get(language, ()) if self.base else ()
         return changed_lines(before, self.sections[language].said) if before else ()
 
-    def changed_line(self, language: str) -> int:
-        """The line of the first text that is not as it was, or of the one before what is gone."""
+    def changed_text(self, language: str) -> int:
+        """Which of `said` is the first that is not as it was, or the one before what is gone."""
         section = self.sections[language]
         texts = self.base.texts.get(language, ()) if self.base else ()
         before, now = ([fingerprint([text]) for text in of] for of in (texts, section.said))
         pairs = zip(before, now, strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         is_gone = now[same:] == before[same + 1 :]
-        lines = (section.line, *section.lines)
-        return lines[min(max(same - is_gone, 0), len(lines) - 1)] if texts else section.line
+        return min(max(same - is_gone, 0), len(now) - 1) if texts else 0
 
 
 def statuses(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Status, ...]:

@@ -33,6 +33,8 @@ TRANSLATION_FILE_GONE = rule("translation-file/gone")
 EXERCISE_REVIEW = rule("exercise-review")
 
 
+_SAID = ("question", "answer", "name", "definition")
+"""What an entry of a YAML file says, by its key."""
 _RESTORE = both("rule.translation.restore", file=baseline.FILE)
 
 
@@ -100,9 +102,7 @@ def _undecided(status: Status, project: Project) -> Diagnostic:
     twin = status.sections[other(status.ahead)]
     by_kind = {"ahead": (BEHIND, BEHIND_ENTRY), "uneven": (UNEVEN, UNEVEN_ENTRY)}
     waiting = listed(_page(own, project), "translate")
-    place = _place(own, project)
-    if not own.keys:
-        place = replace(place, line=status.changed_line(own.language))
+    place = _place(own, project, status.changed_text(own.language))
     return by_kind[status.kind][bool(own.keys)].at(
         place,
         section=_named(status),
@@ -121,12 +121,15 @@ def _named(status: Status) -> dict[str, str]:
     return {of: part_name(status.sections[of], of) for of in AUTHORED}
 
 
-def _place(section: Section, project: Project) -> Place:
-    """Where a part begins; an entry of a YAML file is looked up."""
+def _place(section: Section, project: Project, text: int = 0) -> Place:
+    """Where a part begins, or one of what it says; an entry of a YAML file is looked up."""
     if not section.keys:
-        return Place(section.path, section.line, 1, section.language)
+        lines = (section.line, *section.lines)
+        return Place(section.path, lines[min(text, len(lines) - 1)], 1, section.language)
     located = located_yaml.read(decode(start_of(project.root / section.path)))
-    return Place(section.path, located.place(section.keys)[0], 1, section.language)
+    said = [(*section.keys, key) for key in _SAID if text]
+    at = next((keys for keys in said if located.at(keys) == section.said[text]), section.keys)
+    return Place(section.path, located.place(at)[0], 1, section.language)
 
 
 def _page(section: Section, project: Project) -> Page | None:

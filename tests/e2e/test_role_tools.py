@@ -67,7 +67,7 @@ def tools(page: Page, anchor: str = "duty-3-2") -> Any:
 HEARD = """() => {
   window.heard = [];
   new MutationObserver(() => {
-    for (const said of document.querySelectorAll("[role=status]")) window.heard.push(said.innerText);
+    for (const each of document.querySelectorAll("[role=status]")) heard.push(each.innerText);
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }"""
 

@@ -20,6 +20,8 @@ from test_cases import small_site
 from handbook.pages import loader
 from handbook.versions import edition_digests, editions
 from handbook.versions.prints import fragment
+from handbook.views.questions import Questions
+from handbook.views.quoted import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,6 +146,7 @@ BESIDE = {
     "docs/exercises.yml": """\
 counting:
   duty: "8.1"
+  also: "3.2"
   zh: {question: 退貨率怎樣看？, answer: 統計之後找原因。}
   en: {question: How do you read the return rate?, answer: "Count first, then find the causes."}
 """,
@@ -197,12 +200,16 @@ def make_changed(folder: Path) -> None:
 
 def held(folder: Path, state: str) -> None:
     """Note what the prints of a state hold, as the ends of their addresses."""
-    kept = editions.taken(loader.load(folder))
+    handbook = loader.load(folder)
+    kept, questions = editions.taken(handbook), Questions(handbook)
     prints = {
-        f"{role or 'book'} {'+'.join(languages)}": fragment(kept, languages, role)
+        f"{role or 'book'} {'+'.join(languages)}": fragment(
+            kept, languages, role, quoted(handbook, questions, role) if role else ()
+        )
         for role in (None, "marketing", "after-sales")
         for languages in (["zh"], ["en"], ["zh", "en"])
     }
+    prints["older pack"] = fragment(kept, ["en"], "after-sales")
     path = folder / "held.json"
     known = json.loads(path.read_text("utf-8")) if path.exists() else {}
     path.write_text(json.dumps(known | {state: prints}, ensure_ascii=False), "utf-8")
@@ -357,6 +364,7 @@ SAME = [
     "Still current",
     "All that your print holds is what the handbook says today.",
 ]
+QUOTED = "What questions and abilities quote from other pages"
 COMPARED = (
     "Your print was compared with the handbook of today, part by part. Where they differ, use the "
     "page as it is now."
@@ -372,6 +380,7 @@ def test_a_print_of_an_edition_is_compared_part_by_part(asked: Callable[..., lis
         "3.2 Ad placement and channel management Meaning changed: daily, if CTR < 1",
         "3.3 Live & direct added",
         "Ability requirements same as in your print",
+        f"{QUOTED} same as in your print",
     ]
 
 
@@ -384,10 +393,30 @@ def test_a_print_made_between_editions_is_not_blamed_for_what_it_has(
         "3.2 Ad placement and channel management same as in your print",
         "3.3 Live & direct added",
         "Ability requirements same as in your print",
+        f"{QUOTED} same as in your print",
     ]
     said = asked("en/e/2026.11/marketing/", "today", "marketing en")
     assert said[:2] == SAME
     assert all(line.endswith(" same as in your print") for line in said[2:])
+
+
+def test_a_duty_of_another_role_that_a_pack_quotes_is_asked_too(
+    asked: Callable[..., list[str]],
+) -> None:
+    page = "en/e/2026.11/after-sales/"
+    own = [f"{name} same as in your print" for name in (
+        "Introduction", "8.1 After-sales data analysis", "Ability requirements",
+        "Exercise: How do you read the return rate?",
+    )]  # fmt: skip
+    assert asked(page, "2026.11", "after-sales en") == [
+        "No longer current",
+        COMPARED,
+        *own,
+        f"{QUOTED} not as in your print, changed or added since",
+    ]
+    said = [*SAME, *own, f"{QUOTED} same as in your print"]
+    assert asked(page, "today", "after-sales en") == said
+    assert asked(page, "2026.11", "older pack") == said[:-1]  # it has no number for this
 
 
 def test_an_exercise_a_definition_and_the_overview_are_asked_too(
@@ -400,6 +429,7 @@ def test_an_exercise_a_definition_and_the_overview_are_asked_too(
         "8.1 售後數據分析 與列印本相同",
         "能力要求 與列印本相同",
         "練習：退貨率怎樣看？ 已改，尚未編入版本",
+        "題目和能力要求引用的其他頁面內容 與列印本相同",
     ]
     assert asked("e/2026.12/", "before the rest", "book zh") == [
         "已不是最新",

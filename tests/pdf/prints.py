@@ -85,6 +85,13 @@ class Print:
         text = page.get_textpage().get_text_bounded(0, 0, page.get_width(), FOOT)
         return " ".join(text.split())
 
+    def outer_head(self, number: int) -> str:
+        """The text of a page's head, in the half that is away from the spine."""
+        page = self.document[number - 1]
+        (width, height), recto = page.get_size(), number % 2
+        left, right = (width / 2, width) if recto else (0, width / 2)
+        return str(page.get_textpage().get_text_bounded(left, height - HEAD, right, height))
+
     def _text(self, number: int) -> str:
         page = self.document[number]
         width, height = page.get_size()

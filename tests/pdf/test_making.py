@@ -36,6 +36,8 @@ from handbook.site.print.typesetting import FONTS, Typesetter, TypesettingError
 from handbook.versions.editions import Edition, taken
 from handbook.versions.prints import fragment
 from handbook.views import Views
+from handbook.views.questions import Questions
+from handbook.views.quoted import quoted
 
 CASES = TESTS / "cases" / "right"
 ELSEWHERE = """
@@ -248,7 +250,7 @@ def test_an_address_is_printed_and_linked(prints: dict[str, Print]) -> None:
         addresses = {
             str(a["/A"]["/URI"]) for a in found.annotations("/Link") if "/URI" in a.get("/A", {})
         }
-        assert any(re.fullmatch(rf"{SITE}{path}#1(\d{{6}})+", each) for each in addresses)
+        assert any(re.fullmatch(rf"{SITE}{path}#[14](\d{{6}})+", each) for each in addresses)
 
 
 def test_every_foot_has_edition_day_and_a_short_address(prints: dict[str, Print]) -> None:
@@ -289,7 +291,8 @@ def test_the_code_on_the_cover_holds_the_address_and_what_is_printed(
     prints: dict[str, Print],
 ) -> None:
     """What is drawn, square by square, is the code of that address."""
-    numbers = fragment(taken(handbook), languages, role)
+    beside = quoted(handbook, Questions(handbook), role) if role else ()
+    numbers = fragment(taken(handbook), languages, role, beside)
     found = prints[name]
     links: list[Any] = [each.get_object() for each in found.reader.pages[0]["/Annots"]]  # type: ignore[attr-defined]
     boxes = [

@@ -1,7 +1,7 @@
 // Compares what a print holds, by the numbers in its address, with the handbook of today.
 {
   const NUMBER = /\d{6}/g;
-  const [, level, held] = /^#([123])((?:\d{6})+)$/.exec(location.hash) ?? [];
+  const [, level, held] = /^#([1-4])((?:\d{6})+)$/.exec(location.hash) ?? [];
   const numbers = new Set(held?.match(NUMBER));
   const has = (some) => (some?.match(NUMBER) ?? []).some((each) => numbers.has(each));
   const own = document.getElementById("by-print");
@@ -12,7 +12,11 @@
   // What became of a part; nothing if the print never had it.
   const judged = (part) => {
     const told = [...part.querySelectorAll("[data-kind]")];
-    const { now } = part.dataset;
+    const { now, quoted } = part.dataset;
+    if (quoted !== undefined && level !== "4") {
+      part.hidden = true; // it was printed before there was a number for this
+      return "";
+    }
     const found = told.find((each) => has(each.dataset.then)) ?? (now && told[0]);
     part.hidden = !now && !found;
     if (has(now)) {
@@ -53,7 +57,7 @@
 
   if (own && held) {
     const headings = [...own.querySelectorAll("h2")];
-    let found = has(texts.all) ? "current" : "changed";
+    let found = [...numbers].every((each) => texts.all.match(NUMBER)?.includes(each)) ? "current" : "changed";
     if (level !== "3") {
       found = gravest(headings.length ? headings.map(page) : [...own.querySelectorAll("li")].map(judged));
     } else {

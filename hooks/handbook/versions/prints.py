@@ -3,16 +3,17 @@
     https://handbook.example/e/2026.12/marketing/#1482906117350…
 
 A part is a number of six digits, made of its address and its fingerprint: two prints that say the
-same of it have the same number. What is no section of a role is one number a page. A page of the
-site compares the numbers with those of today and of every edition (see `views.currency`): no print
-need be known anywhere, and none is sent, as browsers keep what stands behind `#` to themselves. A
-part that changed is taken for the same once in some ten thousand times. Printed: fixed.
+same of it have the same number. What is no section of a role is one number a page; all that a
+training pack quotes from other pages is one too. A page of the site compares the numbers with those
+of today and of every edition (see `views.currency`): no print need be known anywhere, and none is
+sent, as browsers keep what stands behind `#` to themselves. A part that changed is taken for the
+same once in some ten thousand times. Printed: fixed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from handbook.pages.schema import AUTHORED
@@ -26,19 +27,28 @@ _MOST = 90
 Level = Literal["parts", "pages", "whole"]
 _LEVELS: dict[Level, str] = {"parts": "1", "pages": "2", "whole": "3"}
 """What the numbers of an address are of, and the digit before them that says so."""
+_AND_QUOTED = "4"
+"""The same for the parts of a pack with what it quotes, which older packs have no number of."""
 
 Address = tuple[str, str]
 """`role` and `part` of a part; ("marketing", "") of all a page holds, ("", "") of everything."""
 
 
-def fragment(kept: Sections, languages: Sequence[str], role: str | None = None) -> str:
+def fragment(
+    kept: Sections,
+    languages: Sequence[str],
+    role: str | None = None,
+    quoted: Sequence[Mapping[str, str]] = (),
+) -> str:
     """What stands behind `#` in the address of a print.
 
     Args:
         kept: the parts as they are printed.
         languages: those of the print.
         role: whose training pack it is; None for the whole handbook.
+        quoted: what the pack has from other pages, in each language.
     """
+    beside = number_of_quoted(quoted, languages)
     roles = {*roles_of(kept)}
     pages = [*dict.fromkeys(of for of, part in kept if family(part) != "exercise")]
     if role:
@@ -56,8 +66,13 @@ def fragment(kept: Sections, languages: Sequence[str], role: str | None = None) 
         held = levels.get(level, ())
         found = [each for at in held if (each := number(kept, at, languages))]
         if held and (len(found) <= _MOST or level == "whole"):
-            return digit + "".join(found)
+            return "".join((_AND_QUOTED if beside and digit == "1" else digit, *found, beside))
     return ""
+
+
+def number_of_quoted(quoted: Sequence[Mapping[str, str]], languages: Sequence[str]) -> str:
+    """The number of what a pack has from other pages; "" if there is nothing."""
+    return _digits(repr([[each[of] for of in languages] for each in quoted])) if quoted else ""
 
 
 def numbers(kept: Sections, at: Address, language: str) -> tuple[str, ...]:
@@ -75,7 +90,11 @@ def number(kept: Sections, at: Address, languages: Sequence[str]) -> str:
     ]
     if not said:
         return ""
-    digest = hashlib.sha256("\n".join(("/".join(at), *said)).encode()).digest()
+    return _digits("\n".join(("/".join(at), *said)))
+
+
+def _digits(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
     return f"{int.from_bytes(digest) % 10**_DIGITS:0{_DIGITS}}"
 
 

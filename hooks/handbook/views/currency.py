@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from handbook.base.words import words
 from handbook.pages.redirects import roles_now
+from handbook.pages.schema import AUTHORED
 from handbook.versions import change_log
 from handbook.versions.changes import EXERCISE, PARTS
 from handbook.versions.editions import (
@@ -25,8 +26,10 @@ from handbook.versions.editions import (
     taken,
 )
 from handbook.versions.parts import INTRO, PAGE, anchor_of, family, key_of, number_of, roles_of
-from handbook.versions.prints import Address, numbers
+from handbook.versions.prints import Address, number_of_quoted, numbers
 from handbook.views.derived import DerivedPage
+from handbook.views.questions import Questions
+from handbook.views.quoted import quoted
 
 if TYPE_CHECKING:
     from handbook.pages.model import Handbook
@@ -89,7 +92,7 @@ class PageSince:
     """What has changed on one page since an edition; `exists` tells whether there is such a page.
 
     `now` and `then` are the numbers of all it holds in a book, today and in the edition, `pack` of
-    all that a training pack holds. `verdict` is
+    all that a training pack holds, `quoted` of what that has from other pages. `verdict` is
     "current" (nothing changed), "wording" (nothing else did), "changed", or "unknown" where the
     edition has no record of it.
     """
@@ -103,6 +106,7 @@ class PageSince:
     then: tuple[str, ...]
     pack: tuple[str, ...]
     parts: tuple[PartSince, ...]
+    quoted: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[PartSince, ...]:
@@ -124,7 +128,7 @@ class PageSince:
     def printed(self) -> PageSince:
         """The same as a book has it: without the exercises, which are in the packs."""
         parts = tuple(each for each in self.parts if family(each.part) != "exercise")
-        return replace(self, parts=parts)
+        return replace(self, parts=parts, quoted=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +264,20 @@ class Prints:
             numbers(snapshot.kept, (slug, ""), self.language) if snapshot.knows(own[0][1]) else (),
             numbers(now.kept, (slug, "*"), self.language),
             tuple(self._part(snapshot, at) for at in sorted(own, key=_place)) if exists else (),
+            self._quoted(key),
         )
+
+    def _quoted(self, key: str) -> tuple[str, ...]:
+        """The numbers of what the pack of a role has from other pages, today."""
+        if (self.language, key) not in self.handbook.role_pages:
+            return ()
+        found = quoted(self.handbook, self._questions, key.removeprefix("roles/"))
+        both = (number_of_quoted(found, languages) for languages in ((self.language,), AUTHORED))
+        return tuple(filter(None, both))
+
+    @cached_property
+    def _questions(self) -> Questions:
+        return Questions(self.handbook)
 
     def _part(self, snapshot: Snapshot, at: Address) -> PartSince:
         now = self._states[-1]

@@ -17,6 +17,7 @@ from handbook.site.print.words import TAGS, words
 from handbook.versions.editions import Edition, Sections, taken
 from handbook.versions.prints import fragment
 from handbook.views.questions import Questions
+from handbook.views.quoted import quoted
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Printing:
         """
         named_so = self.site_url and self.edition.name
         address = f"{self._root}{self.currency(role, language)}" if named_so else ""
-        numbers = fragment(self._held, languages, role) if address else ""
+        beside = quoted(self.handbook, self.questions, role) if role else ()
+        numbers = fragment(self._held, languages, role, beside) if address else ""
         date = in_words(self.edition.date, authored(language))
         named = words(language)["edition"].format(name=self.edition.label)
         return {

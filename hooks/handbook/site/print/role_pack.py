@@ -6,7 +6,6 @@ trainee; for the trainer aims, what to listen for, answers and the duties that t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
@@ -18,6 +17,7 @@ from handbook.site.print.parts import page_part
 from handbook.site.print.printing import Printing
 from handbook.site.print.words import TAGS, told
 from handbook.views.questions import Question
+from handbook.views.quoted import in_pack
 
 Copy = Literal["trainee", "trainer"]
 LETTERS = "ABCD"
@@ -62,8 +62,9 @@ def _side(printing: Printing, language: str, slug: str, part: Any) -> dict[str, 
     of = authored(language)
     role = printing.handbook.role_pages[of, f"roles/{slug}"]
     home = printing.handbook.page(of, "index")
-    asked = printing.questions.of(slug)
+    asked = in_pack(printing.questions, slug)
     written = [each for each in asked if not each.options]
+    made = [each for each in asked if each.options]
     return {
         **printing.common(language, slug),
         "book": home.title if home else "",
@@ -74,7 +75,7 @@ def _side(printing: Printing, language: str, slug: str, part: Any) -> dict[str, 
         "check": [_duty(duty) for duty in role.duties],
         "talk": [*_abilities(role, printing)],
         "cases": [_asked(n, each, printing, of) for n, each in enumerate(written, start=1)],
-        "quick": [_asked(n, each, printing, of) for n, each in enumerate(_quick(asked), start=1)],
+        "quick": [_asked(n, each, printing, of) for n, each in enumerate(made, start=1)],
         "sort": _sorting(printing, slug, of),
     }
 
@@ -181,19 +182,6 @@ def _abilities(role: Role, printing: Printing) -> Iterator[dict[str, str]]:
             "asked": ability.qualification.text,
             "definition": term.text(role.language).definition if term else "",
         }
-
-
-def _quick(asked: Sequence[Question]) -> Iterator[Question]:
-    """One of those that are made for each duty, of the kind that there are fewest of so far."""
-    by_duty: dict[str, list[Question]] = {}
-    for each in asked:
-        if each.options:
-            by_duty.setdefault(each.duties[0][1], []).append(each)
-    taken: Counter[str] = Counter()
-    for made in by_duty.values():
-        each = min(made, key=lambda each: taken[each.kind])
-        taken[each.kind] += 1
-        yield each
 
 
 def _asked(n: int, each: Question, printing: Printing, of: str) -> dict[str, Any]:

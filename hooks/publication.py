@@ -72,9 +72,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             i18n.sources(config),
             packed=build.edition.date if build.downloads else None,
         )
-        kept = {each.edition.name: each.edition.date for each in build.source.editions}
-        days = kept | {"": build.edition.date}
-        announce(build.handbook, i18n.languages(config), days, built, build.root)
+        editions = build.edition, *(each.edition for each in build.source.editions)
+        announce(build.handbook, i18n.languages(config), editions, built, build.root)
     except (TypesettingError, PublishingError) as error:
         raise PluginError(error.told(words(preferred(os.environ)))) from error
 

@@ -127,7 +127,7 @@ def write_data(handbook: Handbook, edition: Edition, gone: retired.Notes, built:
 def announce(
     handbook: Handbook,
     languages: Sequence[Language],
-    days: Mapping[str, date],
+    editions: Sequence[Edition],
     built: Built,
     root: Path,
 ) -> None:
@@ -136,7 +136,7 @@ def announce(
     Args:
         handbook: what the pages say.
         languages: those of the site.
-        days: of each edition its day, of what is in none yet ("") that of the last change.
+        editions: that which is built, then those that were kept.
         built: the site.
         root: the repository.
     """
@@ -145,6 +145,7 @@ def announce(
         return
     from handbook.site.share import SHARE, share_image  # Typst takes a while to read
 
+    days = {each.name: each.date for each in editions[1:]} | {"": editions[0].date}
     icon = (root / _ICON).read_text(encoding="utf-8")
     for each in languages:
         home = each.home.removeprefix("./")

@@ -59,7 +59,7 @@ def test_without_an_address_nothing_asks_for_one(site: Path) -> None:
     for folder, text in full_pages(site).items():
         assert not HREFLANG.findall(text) + GRAPH.findall(text), folder
         assert 'rel="canonical"' not in text
-        assert "feed.xml" not in text
+        assert "application/atom+xml" not in text
     made = {path.name for path in site.rglob("*.*")}
     assert made.isdisjoint({"feed.xml", "robots.txt", "security.txt", "sitemap.xml"})
     assert not [*site.glob("assets/images/share-*")]

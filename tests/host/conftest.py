@@ -106,7 +106,7 @@ def below(published_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(params=["at_root", "below"])
-def host(request: pytest.FixtureRequest) -> Host:
+def served(request: pytest.FixtureRequest) -> Host:
     """The site at the root of a host, and below a path."""
     found = request.getfixturevalue(request.param)
     assert isinstance(found, Host)

@@ -25,7 +25,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def small(tmp_path: Path) -> Path:
     """A site of two languages, with one file that is named after its contents."""
     folder = tmp_path / "site"
     (folder / "en").mkdir(parents=True)
@@ -48,8 +48,8 @@ def test_the_header_lets_a_page_do_what_any_page_may_and_no_frame() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_each_host_is_told_the_same(form: str, site: Path) -> None:
-    text = told(form, site, "https://handbook.example/base/")
+def test_each_host_is_told_the_same(form: str, small: Path) -> None:
+    text = told(form, small, "https://handbook.example/base/")
     security = as_header({policy([str(n)], []) for n in range(3)})
     for said in (security, "nosniff", "same-origin", "public, max-age=31536000, immutable"):
         assert (said in text) or (said == "nosniff" and "ContentTypeOptions" in text)
@@ -58,22 +58,22 @@ def test_each_host_is_told_the_same(form: str, site: Path) -> None:
     assert form in {"cloudflare", "s3"} or "/base/en/" in text
 
 
-def test_netlify_reads_it_as_toml_and_cloudflare_line_by_line(site: Path) -> None:
-    netlify = tomllib.loads(told("netlify", site))
+def test_netlify_reads_it_as_toml_and_cloudflare_line_by_line(small: Path) -> None:
+    netlify = tomllib.loads(told("netlify", small))
     assert [each["for"] for each in netlify["headers"]] == ["/*", "/assets/page.*"]
     assert netlify["redirects"] == [{"from": "/en/*", "to": "/en/404.html", "status": 404}]
-    lines = [line for line in told("cloudflare", site).splitlines() if line[0] != "#"]
+    lines = [line for line in told("cloudflare", small).splitlines() if line[0] != "#"]
     assert [line for line in lines if line[0] != " "] == ["/*", "/assets/page.*"]
     assert max(map(len, lines)) < 2000  # as Cloudflare reads them
     assert all(": " in line for line in lines if line[0] == " ")
 
 
-def test_cloudformation_reads_it_as_yaml(site: Path) -> None:
+def test_cloudformation_reads_it_as_yaml(small: Path) -> None:
     class Loader(yaml.SafeLoader):
         """Takes CloudFormation's tags for texts."""
 
     Loader.add_multi_constructor("!", lambda loader, _tag, node: loader.construct_scalar(node))
-    stack = yaml.load(told("s3", site), Loader=Loader)
+    stack = yaml.load(told("s3", small), Loader=Loader)
     served = stack["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
     kept = [
         (each["PathPattern"], each["ResponseHeadersPolicyId"]) for each in served["CacheBehaviors"]

@@ -57,22 +57,22 @@ def safe(answer: Answer) -> bool:
     )
 
 
-def test_every_kind_of_file_is_served_with_its_type_compressed_and_safe(host: Host) -> None:
-    files = [path for path in sorted(host.site.rglob("*.*")) if path.suffix in TYPES]
+def test_every_kind_of_file_is_served_with_its_type_compressed_and_safe(served: Host) -> None:
+    files = [path for path in sorted(served.site.rglob("*.*")) if path.suffix in TYPES]
     kinds = {path.suffix for path in files}
-    assert kinds == {*TYPES} - ({".txt"} if host.base == "/" else set())
+    assert kinds == {*TYPES} - ({".txt"} if served.base == "/" else set())
     one_of_each = {path.suffix: path for path in files if path.name != "404.html"}
     hashed = [path for path in files if re.search(r"\.[0-9a-f]{8}\.", path.name)]
     for path in [*one_of_each.values(), *hashed]:
-        at = f"{host.base}{path.relative_to(host.site).as_posix()}"
-        plain = host.ask(at)
+        at = f"{served.base}{path.relative_to(served.site).as_posix()}"
+        plain = served.ask(at)
         assert (plain.status, plain.body) == (200, path.read_bytes()), at
         assert plain.headers["content-type"] == TYPES[path.suffix], at
         assert plain.headers["cache-control"] == (FOR_GOOD if path in hashed else "no-cache"), at
         assert "last-modified" not in plain.headers
         assert safe(plain), at
         for encoding, unpack in UNPACK.items():
-            packed = host.ask(at, Accept_Encoding=encoding)
+            packed = served.ask(at, Accept_Encoding=encoding)
             beside = path.with_name(f"{path.name}.{encoding.replace('gzip', 'gz')}")
             assert packed.headers.get("content-encoding") == (encoding if beside.exists() else None)
             if beside.exists():
@@ -85,29 +85,29 @@ def test_every_kind_of_file_is_served_with_its_type_compressed_and_safe(host: Ho
     assert after < before * 0.3
 
 
-def test_what_is_not_there_is_told_in_the_language_of_the_address(host: Host) -> None:
+def test_what_is_not_there_is_told_in_the_language_of_the_address(served: Host) -> None:
     for tag, folder in ROOTS.items():
         for path in ("gone", "gone/", "roles/gone/x.html", "assets/page.00000000.css"):
-            answer = host.ask(f"{host.base}{folder}{path}")
+            answer = served.ask(f"{served.base}{folder}{path}")
             assert (answer.status, answer.headers["cache-control"]) == (404, "no-cache"), path
             assert f'<html lang="{tag}"'.encode() in answer.body
             assert safe(answer)
 
 
-def test_no_hidden_file_no_list_of_files_and_nothing_but_reading(host: Host) -> None:
-    (host.site / ".hidden").write_text("secret", "utf-8")
-    (host.site / ".well-known").mkdir(exist_ok=True)
-    (host.site / ".well-known/security.txt").write_text("Contact: x\n", "utf-8")
+def test_no_hidden_file_no_list_of_files_and_nothing_but_reading(served: Host) -> None:
+    (served.site / ".hidden").write_text("secret", "utf-8")
+    (served.site / ".well-known").mkdir(exist_ok=True)
+    (served.site / ".well-known/security.txt").write_text("Contact: x\n", "utf-8")
     unserved = (".hidden", "en/.git/config", ".well-known/../.hidden", "assets/", "en/assets/")
-    assert {host.ask(f"{host.base}{path}").status for path in unserved} == {404}
-    assert host.ask("/.well-known/security.txt").body == b"Contact: x\n"
+    assert {served.ask(f"{served.base}{path}").status for path in unserved} == {404}
+    assert served.ask("/.well-known/security.txt").body == b"Contact: x\n"
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"):
-        assert host.ask(host.base, method).status == 405, method
-    head = host.ask(host.base, "HEAD")
+        assert served.ask(served.base, method).status == 405, method
+    head = served.ask(served.base, "HEAD")
     assert (head.status, head.body) == (200, b"")
-    assert int(head.headers["content-length"]) == (host.site / "index.html").stat().st_size
-    moved = host.ask(f"{host.base}roles")
-    assert (moved.status, moved.headers["location"]) == (301, f"{host.base}roles/")
+    assert int(head.headers["content-length"]) == (served.site / "index.html").stat().st_size
+    moved = served.ask(f"{served.base}roles")
+    assert (moved.status, moved.headers["location"]) == (301, f"{served.base}roles/")
 
 
 def test_below_a_path_the_host_has_nothing_else(below: Host) -> None:
@@ -150,9 +150,9 @@ def test_no_other_site_can_show_it_in_a_frame(
 
 @pytest.mark.parametrize("tag", ROOTS)
 def test_pages_work_with_these_headers_and_say_nothing_in_the_console(
-    page: Page, host: Host, problems: list[str], tag: str
+    page: Page, served: Host, problems: list[str], tag: str
 ) -> None:
-    home = f"{host.address}{ROOTS[tag]}"
+    home = f"{served.address}{ROOTS[tag]}"
     for path in ("", "roles/marketing/", "compare/", "self-test/", "downloads/", "changes/"):
         page.goto(f"{home}{path}")
         page.locator("main").click(position={"x": 1, "y": 1})  # the theme's script arrives

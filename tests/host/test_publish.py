@@ -25,6 +25,7 @@ from conftest import environment
 KILLS = int(os.environ.get("PUBLISH_KILLS", "3"))
 BUILD = [sys.executable, "-m", "handbook", "build"]
 PAGES = 20
+pytestmark = pytest.mark.build
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from handbook.base.words import preferred, words
 from handbook.pages.redirects import page_of
 from handbook.pages.schema import DERIVED
 from handbook.site.ebook import Built
-from handbook.site.finishing import finish, print_handbook, write_data
+from handbook.site.finishing import announce, finish, print_handbook, write_data
 from handbook.site.print.typesetting import TypesettingError
 from handbook.site.published import PublishingError
 from handbook.site.redirects import redirects
@@ -59,9 +59,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     build = build_of(config)
     if i18n.is_within_another(config) or build.serving:
         return
+    built = Built(Path(config.site_dir), partial(i18n.folder, config), config.site_url or "")
     try:
         if build.downloads:
-            _write_downloads(build, config)
+            _write_downloads(build, built)
         finish(
             Path(config.site_dir),
             config.site_url or "",
@@ -71,6 +72,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             i18n.sources(config),
             packed=build.edition.date if build.downloads else None,
         )
+        editions = build.edition, *(each.edition for each in build.source.editions)
+        announce(build.handbook, i18n.languages(config), editions, built, build.root)
     except (TypesettingError, PublishingError) as error:
         raise PluginError(error.told(words(preferred(os.environ)))) from error
 
@@ -104,9 +107,8 @@ def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Envi
         _write(Path(config.site_dir, file.dest_uri), simplified_html(page))
 
 
-def _write_downloads(build: Build, config: MkDocsConfig) -> None:
+def _write_downloads(build: Build, built: Built) -> None:
     """The handbook as PDFs, made by Typst from the same model as the pages; as data and e-books."""
-    built = Built(Path(config.site_dir), partial(i18n.folder, config), config.site_url or "")
     made_for = build.handbook, build.edition
     anew = print_handbook(*made_for, built, build.root)
     log.info(words(preferred(os.environ))("print.anew", n=len(anew)))

@@ -38,7 +38,7 @@ expect.set_options(timeout=PATIENCE)
 # What a test is marked with for its folder or one of its fixtures; `make test-fast` leaves it out.
 MARKS = {
     "browser": {"browser"},
-    "build": {"e2e", "site", "published_site"},
+    "build": {"e2e", "site", "published_site", "served", "at_root", "below"},
     "pdf": {"pdf"},
 }
 

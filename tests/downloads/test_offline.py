@@ -87,6 +87,7 @@ def test_a_link_that_leads_nowhere_is_refused(address: str, copied: Copied) -> N
         ('<p data-online>Report it <a href="https://x.example/">here</a></p>b', "b"),
         (f'<link rel="canonical" href="{SITE}en/">a', "a"),
         ('<link rel="alternate " hreflang="en" href="https://x.example/">a', "a"),
+        ('<meta property="og:url" content="https://x.example/">a', "a"),
         (
             '<article><a class="md-content__button" href="https://x.example/edit">a</a>b</article>',
             "<article>b</article>",
@@ -163,7 +164,7 @@ def test_search_leads_to_files(tmp_path: Path) -> None:
 def test_what_no_page_can_use_is_left_out(tmp_path: Path) -> None:
     kept = ["assets/a.js", "downloads/handbook.pdf", "index.html"]
     left_out = [
-        "404.html", "en/404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt", "CNAME",
+        "404.html", "en/404.html", "sitemap.xml", "sitemap.xml.gz",
         "assets/a.js.map", "assets/javascripts/lunr/min/lunr.zh.min.js",
         "assets/javascripts/workers/search.js", "downloads/handbook-offline.zip",
     ]  # fmt: skip

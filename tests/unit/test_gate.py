@@ -78,6 +78,8 @@ def found(body: str, head: str = "") -> list[str]:
         ),
         ('<meta http-equiv="x" content="">', '<meta http-equiv="x" content="">'),
         ('<meta name="referrer">', '<meta name="referrer">'),
+        ('<meta property="og:video">', '<meta name="None">'),
+        ('<p property="og:title">', '`property="og:title"` on <p>'),
         ('<article><p id="__config"></article>', "the id `__config`, which is the theme's"),
         ('<p id="__new">', "the id `__new`, which is the theme's"),
         ('<p id="hb-own">', "the id `hb-own`, which is the site's own"),
@@ -99,6 +101,7 @@ def test_what_is_on_no_list_is_named(body: str, fault: str) -> None:
         f'<script src="/{OWN_SCRIPTS[0]}" defer></script>',
         '<a href="https://a.example/">x</a><a href="mailto:a@a.example">x</a><a href="tel:1">x</a>',
         '<link rel="canonical" href="https://a.example/">',
+        '<meta property="og:title" content="x">',
         '<input id="__search"><p id="hb-report">',
     ],
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import run_in
 
-from handbook.commands import cli, site_commands
+from handbook.commands import cli, publish, site_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,14 +35,14 @@ def site(folder: Path, text: str) -> Path:
 
 def put(lock: Path, target: Path, text: str) -> None:
     fresh = site(lock / text / "site", text)
-    site_commands._put_in_place(fresh, target, lock)
+    publish.put_in_place(fresh, target, lock)
 
 
 @pytest.fixture(params=["in one step", "in two"])
 def lock(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that builds hold, where the system can exchange folders and where it cannot."""
     if request.param == "in two":
-        monkeypatch.setattr(site_commands, "_exchange", lambda *_: False)
+        monkeypatch.setattr(publish, "_exchange", lambda *_: False)
     folder = tmp_path / ".build"
     folder.mkdir()
     return folder
@@ -65,7 +65,7 @@ def test_sites_that_are_put_in_place_at_once_are_whole(lock: Path, tmp_path: Pat
 def test_what_cannot_be_put_in_place_leaves_the_site_as_it_was(lock: Path, tmp_path: Path) -> None:
     target = site(tmp_path / "site", "old")
     with pytest.raises(FileNotFoundError):
-        site_commands._put_in_place(lock / "none" / "site", target, lock)
+        publish.put_in_place(lock / "none" / "site", target, lock)
     assert (target / "index.html").read_text("utf-8") == "old"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import signal
@@ -13,13 +12,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
-from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import click
 
+from handbook.base import site_config
 from handbook.base.words import Told, Words
 from handbook.commands.options import CLEAN, FOUND, root_option
+from handbook.commands.publish import put_in_place, workplace
+from handbook.site.host.configuration import FORMATS, configuration
+from handbook.site.host.ready import make_ready
 from handbook.site.print.formats import BOOKS, PAPERS, Format, Paper
 
 _ADDRESS = re.compile(r"(?P<host>[^\s/:]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
@@ -29,7 +31,6 @@ _PORTS = 20
 _TESTS = ("ruff check", "ruff format --check", "mypy", "lint-imports --no-logo --no-cache")
 _PYTEST = ("pytest", "--numprocesses", "auto", "--dist", "worksteal")
 _FAST = ("-m", "not (browser or build or pdf)")
-_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2), Linux 3.15
 
 
 class _Failed(Told):
@@ -42,13 +43,27 @@ class _Failed(Told):
 def build(say: Words, root: Path) -> int:
     """Build everything aside, then put it in the place of `site/`, which a failed build leaves."""
     aside = root / ".build"
-    aside.mkdir(exist_ok=True)
-    with TemporaryDirectory(dir=aside) as folder, _stopped_cleanly():
-        fresh = Path(folder, "site")
-        if _run(_mkdocs("build", "--strict", "--site-dir", str(fresh)), root):
+    with _stopped_cleanly(), workplace(aside) as (folder, held):
+        fresh = folder / "site"
+        if _run(_mkdocs("build", "--strict", "--site-dir", str(fresh)), root, *held):
             return FOUND
-        _put_in_place(fresh, root / "site", aside)
+        make_ready(fresh)
+        put_in_place(fresh, root / "site", aside)
     print(say("site.built", folder="site"))
+    return CLEAN
+
+
+@click.command()
+@click.argument("form", type=click.Choice(FORMATS))
+@click.option("--site", type=click.Path(path_type=Path))
+@click.option("--folder", default="/srv/handbook")
+@click.option("--port", type=click.IntRange(1, 65535), default=80)
+@root_option
+@click.pass_obj
+def host(_say: Words, form: str, site: Path | None, folder: str, port: int, root: Path) -> int:
+    """Print how a host serves the site that was built."""
+    address = site_config.read(root).site_url
+    print(configuration(form, site or root / "site", address, folder.rstrip("/"), port), end="")
     return CLEAN
 
 
@@ -102,7 +117,7 @@ def print_book(say: Words, book: str | None, paper: Paper, large: bool, root: Pa
     return CLEAN
 
 
-COMMANDS = (build, print_book, serve, test)
+COMMANDS = (build, host, print_book, serve, test)
 
 
 def _mkdocs(*arguments: str) -> list[str]:
@@ -111,9 +126,9 @@ def _mkdocs(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "mkdocs", *arguments]
 
 
-def _run(command: Sequence[str], root: Path) -> int:
-    """Run a program of ours in `root`; its exit code."""
-    return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603
+def _run(command: Sequence[str], root: Path, *held: int) -> int:
+    """Run a program of ours in `root`, which has the files `held` open too; its exit code."""
+    return subprocess.run(command, cwd=root, check=False, pass_fds=held).returncode  # noqa: S603
 
 
 def _become(command: list[str], root: Path) -> NoReturn:
@@ -147,48 +162,3 @@ def _stopped_cleanly() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _put_in_place(fresh: Path, target: Path, lock: Path) -> None:
-    """Make `fresh` what stands at `target`; what stood there is beside `fresh` afterwards.
-
-    Several builds at once do it one after the other: they hold the folder `lock`.
-    """
-    with _alone(lock):
-        if not target.exists():
-            fresh.rename(target)
-        elif not _exchange(fresh, target):
-            old = fresh.with_name("old")
-            target.rename(old)
-            try:
-                fresh.rename(target)
-            except OSError:
-                old.rename(target)
-                raise
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places, so that there always is one; False where that cannot be."""
-    if sys.platform != "linux":
-        return False
-    places = (_HERE, os.fsencode(one), _HERE, os.fsencode(other))
-    try:
-        return int(ctypes.CDLL(None).renameat2(*places, _EXCHANGE)) == 0
-    except AttributeError:  # musl before 1.2.5
-        return False
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """While this lasts no other process has `folder`, where the system knows such locks."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)

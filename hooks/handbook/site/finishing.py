@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from handbook.base import site_config
+from handbook.base.script import simplified
 from handbook.pages.loader import load
+from handbook.pages.schema import DERIVED, authored
 from handbook.site import downloads, retired
+from handbook.site.feed import FEED, feed
+from handbook.site.host import at_root
+from handbook.site.in_templates import first_paragraph, first_sentence
 from handbook.site.offline import OfflineCopy, OfflineError
 from handbook.site.policy import PolicyError, inline_scripts
 from handbook.site.published import PublishingError, Site
@@ -18,14 +23,16 @@ from handbook.versions.editions import Edition, currency_url, current, folder_of
 from handbook.versions.translation_status import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from handbook.pages.model import Handbook
     from handbook.site.ebook import Built
+    from handbook.site.language_switch import Language
     from handbook.site.print.formats import Format
     from handbook.site.print.printing import Printing
 
+_ICON = "docs/assets/images/favicon.svg"
 _CACHE = ".cache/print"
 """Where prints are kept between builds, in the repository; PRINT_CACHE names another folder."""
 
@@ -115,6 +122,41 @@ def write_data(handbook: Handbook, edition: Edition, gone: retired.Notes, built:
     printing = Printing(handbook, edition, built.address, built.folder_of, currency)
     slides.write(printing, built.folder / downloads.FOLDER)
     taken_along.write(built, tables, about)
+
+
+def announce(
+    handbook: Handbook,
+    languages: Sequence[Language],
+    editions: Sequence[Edition],
+    built: Built,
+    root: Path,
+) -> None:
+    """Write what robots, feed readers and chats look for; most of it needs the site's address.
+
+    Args:
+        handbook: what the pages say.
+        languages: those of the site.
+        editions: that which is built, then those that were kept.
+        built: the site.
+        root: the repository.
+    """
+    at_root.write(root, built.folder, built.address)
+    if not built.address:
+        return
+    from handbook.site.share import SHARE, share_image  # Typst takes a while to read
+
+    days = {each.name: each.date for each in editions[1:]} | {"": editions[0].date}
+    icon = (root / _ICON).read_text(encoding="utf-8")
+    for each in languages:
+        home = each.home.removeprefix("./")
+        made = feed(handbook, each.locale, each.tag, f"{built.address}{home}", days)
+        if made:
+            (built.folder / home / FEED).write_bytes(made)
+        if index := handbook.page(authored(each.locale), "index"):
+            shown = simplified if each.locale in DERIVED else str
+            about = shown(first_sentence(first_paragraph(index)))
+            picture = share_image(shown(index.title), about, each.tag, icon)
+            (built.folder / SHARE.format(each.tag)).write_bytes(picture)
 
 
 def finish(

@@ -49,7 +49,7 @@ _ATTRIBUTES = {
     "checked", "class", "content", "colspan", "d", "datetime", "defer", "dir", "disabled", "fill",
     "fill-opacity", "for", "headers", "height", "hidden", "href", "hreflang", "id", "lang",
     "loading", "markdown", "name", "open", "placeholder", "popover", "popovertarget",
-    "popovertargetaction", "preserveaspectratio", "rel", "required", "reversed", "role",
+    "popovertargetaction", "preserveaspectratio", "property", "rel", "required", "reversed", "role",
     "rowspan", "rx", "scope", "spellcheck", "src", "start", "stroke", "stroke-linecap",
     "stroke-width", "tabindex", "title", "translate", "type", "value", "viewbox", "width",
     "x", "xmlns", "y", "cx", "cy", "r", "cite",
@@ -57,6 +57,7 @@ _ATTRIBUTES = {
 _FAMILIES = ("aria-", "data-")
 _ADDRESSES = {"href", "src", "cite"}
 _META = {"viewport", "description", "generator", "robots"}
+_OPEN_GRAPH = {"og:image", "og:title", "og:type", "og:url"}
 _LINKS = {"alternate", "canonical", "expect", "icon", "next", "prev", "stylesheet"}
 _DATA_SCRIPTS = {"__config", "hb-on-demand"}
 _OF_THE_THEME = re.compile(r"__(?:config|drawer|search|toc|nav_\d+(?:_\d+)*(?:_label)?)")
@@ -146,6 +147,8 @@ def _meta(meta: HtmlElement) -> Iterator[Fault]:
         if kind != "refresh" or not refresh or not _has_moved(meta, refresh[1]):
             element = f'<meta http-equiv="{kind}" content="{_start(content)}">'
             yield Fault(_text(element), "http-equiv")
+    elif meta.get("property") in _OPEN_GRAPH:
+        return
     elif meta.get("charset") is None and meta.get("name") not in _META:
         yield Fault(_text(f'<meta name="{meta.get("name")}">'), "<meta")
 
@@ -163,7 +166,7 @@ def _attributes(tag: str, attributes: tuple[tuple[str, str], ...]) -> tuple[Faul
     found = []
     for name, value in attributes:
         known = name in _ATTRIBUTES or name.startswith(_FAMILIES)
-        misplaced = name == "name" and tag not in _NAMED
+        misplaced = (name == "name" and tag not in _NAMED) or (name == "property" and tag != "meta")
         # `http-equiv` has been looked at with its element.
         if (not known or misplaced) and not (tag == "meta" and name == "http-equiv"):
             typed = f'{name}="{_start(value)}"'

@@ -21,7 +21,7 @@ FIRST = ("index", "overview", "roles")
 ABOUT = ("", "changes", "about", "contributing")
 """The last group, about the handbook itself; "" is the place of all others, by name."""
 
-CONTRIBUTING = ("first-change", "writing", "rules", "translation", "reviews", "editions")
+CONTRIBUTING = ("first-change", "writing", "rules", "translation", "reviews", "editions", "hosting")
 """The pages for contributors, in the order in which they are needed; others follow by name."""
 
 MOST_ROLES = 24

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _UNUSED = re.compile(
-    r"(.*/)?404\.html|sitemap\.xml(\.gz)?|robots\.txt|CNAME|.*\.map"
+    r"(.*/)?404\.html|sitemap\.xml(\.gz)?|.*\.map"
     r"|assets/javascripts/(lunr|workers)/.*"
 )
 """What no page of the copy can use: files for servers, and the theme's own search."""
@@ -177,6 +177,8 @@ class _Links:
 
 def _is_left_out(element: HtmlElement) -> bool:
     if element.tag == "link" and not _FOR_SERVERS.isdisjoint(element.get("rel", "").split()):
+        return True
+    if element.get("property"):  # for whoever shows a link to the site
         return True
     classes = element.get("class", "").split()
     return element.get("data-online") is not None or not _FOR_EDITORS.isdisjoint(classes)

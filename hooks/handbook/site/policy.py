@@ -73,3 +73,18 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
         "form-action": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def as_header(policies: Iterable[str]) -> str:
+    """One policy for all files of a site: what any of its pages' own may do, but in no frame.
+
+    Args:
+        policies: those of the pages, as `policy` gives them. A browser obeys both.
+    """
+    sources: dict[str, set[str]] = {}
+    for each in policies:
+        for directive in each.split("; "):
+            name, *values = directive.split()
+            sources.setdefault(name, set()).update(values)
+    sources["frame-ancestors"] = {"'none'"}
+    return "; ".join(f"{name} {' '.join(sorted(sources[name]))}" for name in sources)

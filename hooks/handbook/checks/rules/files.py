@@ -17,6 +17,7 @@ from handbook.pages.handbook_file import HANDBOOK
 from handbook.pages.loader import DOCS, VOCABULARY, Project
 from handbook.pages.redirects import REDIRECTS
 from handbook.pages.schema import AUTHORED, DERIVED, FILE_NAME
+from handbook.site.host import at_root
 from handbook.versions.baseline import FILE as TRANSLATIONS
 from handbook.versions.editions import FOLDER as EDITIONS
 
@@ -67,7 +68,6 @@ SITE_ASSETS = {
 _PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 """All that MkDocs takes for a page; the first is the one to use."""
 _SOURCES = {HANDBOOK, VOCABULARY, EXERCISES, REDIRECTS, TRANSLATIONS}
-_AT_TOP = {*_SOURCES, f"{DOCS}/robots.txt", f"{DOCS}/CNAME"}
 _BACKUP = re.compile(FILE_STRAY.words["backup"], re.IGNORECASE)
 WINDOWS_NAMES = re.compile(
     r"(con|prn|aux|nul|conin|conout|clock|com\d|lpt\d)(\..*)?", re.IGNORECASE
@@ -130,10 +130,14 @@ def _stray(file: DocsFile) -> object:
     folder = file.path.split("/")[1] if file.path.count("/") > 1 else ""
     name = posixpath.basename(file.path)
     extension = posixpath.splitext(name)[1].lower()
-    if file.path in SITE_ASSETS | _AT_TOP:
+    if file.path in SITE_ASSETS | _SOURCES:
         return None
     if _BACKUP.search(name):
         return _DELETE
+    if posixpath.dirname(file.path) == at_root.FOLDER:
+        return None if at_root.NAME.fullmatch(name) else _DELETE
+    if name in at_root.KNOWN:
+        return both("rule.files.to-host")
     if folder == posixpath.basename(EDITIONS):
         return None if extension == ".tsv" else _DELETE
     if folder in AUTHORED:
@@ -146,7 +150,9 @@ def _stray(file: DocsFile) -> object:
 
 
 def _name(file: DocsFile, place: Place, paths: Collection[str]) -> Iterator[Diagnostic]:
-    if file.path in SITE_ASSETS | _AT_TOP or file.path.startswith(f"{EDITIONS}/"):
+    if file.path in SITE_ASSETS | _SOURCES or file.path.startswith(
+        (f"{EDITIONS}/", f"{at_root.FOLDER}/")
+    ):
         return
     folder, name = posixpath.split(file.path)
     stem, extension = posixpath.splitext(name)

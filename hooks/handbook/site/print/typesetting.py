@@ -37,7 +37,7 @@ class Typesetter:
     """
 
     def __init__(self, root: Path, date: datetime) -> None:
-        self._compiler = typst.Compiler(root=str(root.resolve()), font_paths=_fonts())
+        self._compiler = typst.Compiler(root=str(root.resolve()), font_paths=fonts())
         self._date = int(date.astimezone(UTC).timestamp())
         self._templates = {
             kind: b"".join(path.read_bytes() for path in paths) for kind, paths in TEMPLATES.items()
@@ -69,7 +69,8 @@ class Typesetter:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """Those that all prints and pictures are set in, and no others."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )

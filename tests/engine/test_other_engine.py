@@ -1,4 +1,4 @@
-"""The site outlives MkDocs: ProperDocs, which goes on with its first line, builds the same bytes."""
+"""The site outlives MkDocs: ProperDocs, which goes on with its first line, makes it too."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ def properdocs(shared_tmp: Path) -> Path:
     return folder
 
 
-def test_another_engine_makes_the_same_site(
-    site: Path, properdocs: Path, shared_tmp: Path
-) -> None:
+def test_another_engine_makes_the_same_site(site: Path, properdocs: Path, shared_tmp: Path) -> None:
     def build(folder: Path) -> None:
         variables = environment(ROOT)
         variables["PYTHONPATH"] += os.pathsep + str(properdocs)

@@ -99,15 +99,18 @@ def row(engine: str, roles: int, folder: Path, downloads: bool = False) -> Row:
     )  # fmt: skip
 
 
+def write_plain(docs: Path, folder: Path) -> None:
+    """Write the pages in `docs` with plain settings into `folder`."""
+    for part in ("zh", "en", "assets/images"):
+        shutil.copytree(docs / part, folder / "docs" / part)
+    (folder / "mkdocs.yml").write_text(_PLAIN, encoding="utf-8")
+
+
 def rows(roles: int, downloads: bool, engines: Sequence[str]) -> list[Row]:
     """What each engine makes of so many roles; what the check takes of ours is printed."""
     with tempfile.TemporaryDirectory() as name:
         ours, plain = generated(Path(name, "ours"), roles), Path(name, "plain")
-        plain.mkdir()
-        for language in ("zh", "en"):
-            shutil.copytree(ours / "docs" / language, plain / "docs" / language)
-        shutil.copytree(ours / "docs" / "assets" / "images", plain / "docs" / "assets" / "images")
-        (plain / "mkdocs.yml").write_text(_PLAIN, encoding="utf-8")
+        write_plain(ours / "docs", plain)
         made = []
         for engine in engines:
             folder = ours if engine in {"ours", "ProperDocs"} else plain

@@ -49,7 +49,7 @@ def asked(language: str) -> list[Query]:
     closed = sorted(path.stem for path in SETS.glob("closed*.yml"))
     found = [each for name in closed for each in queries(name, language) if each.group != NONE]
     return [
-        Query(each.words, each.group, tuple(re.split(r"\\?#", of)[0] for of in each.places))
+        Query(each.words, each.group, tuple(re.split(r"(?<=/)\\?#", of)[0] for of in each.places))
         for each in found
     ]
 

@@ -100,7 +100,7 @@ def by_pagefind(browser: Browser, site: Path, language: str) -> Answers:
 
 def index(site: Path) -> Path:
     """Have Pagefind make its index."""
-    program = next((OTHERS / "pagefind/node_modules/@pagefind").glob("*/bin/pagefind*"))
+    program = next((OTHERS / "pagefind/node_modules/@pagefind").glob("*/bin/pagefind_extended"))
     subprocess.run([program, "--site", site, "--silent"], check=True)
     return site
 

@@ -18,6 +18,7 @@ from handbook.base.script import simplified, simplified_html
 from handbook.base.words import preferred, words
 from handbook.pages.redirects import page_of
 from handbook.pages.schema import DERIVED
+from handbook.site.downloads import MOST_PRINTED
 from handbook.site.ebook import Built
 from handbook.site.finishing import announce, finish, print_handbook, write_data
 from handbook.site.print.typesetting import TypesettingError
@@ -109,9 +110,9 @@ def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Envi
 
 def _write_downloads(build: Build, built: Built) -> None:
     """The handbook as PDFs, made by Typst from the same model as the pages; as data and e-books."""
-    made_for = build.handbook, build.edition
-    anew = print_handbook(*made_for, built, build.root)
-    log.info(words(preferred(os.environ))("print.anew", n=len(anew)))
+    made_for, say = (build.handbook, build.edition), words(preferred(os.environ))
+    anew = print_handbook(*made_for, built, build.root) if build.prints else []
+    log.info(say("print.anew", n=len(anew)) if build.prints else say("print.none", n=MOST_PRINTED))
     write_data(*made_for, build.source.retired, built)
 
 

@@ -80,6 +80,7 @@ def _site(build: Build, config: MkDocsConfig, files: Files) -> TemplateSite:
         search=f"{build.folder}{WORKER}",
         logo=as_html(Path(config.docs_dir, config.theme["favicon"]).read_text("utf-8").strip()),
         has_downloads=build.downloads,
+        has_prints=build.prints,
     )
 
 

@@ -40,7 +40,9 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
     """
     days.settle()
     session.serving = command == "serve"
-    session.downloads = not session.serving and os.environ.get("HANDBOOK_DOWNLOADS") != "0"
+    asked = os.environ.get("HANDBOOK_DOWNLOADS")
+    session.downloads = not session.serving and asked != "0"
+    session.prints_all = asked == "1"
 
 
 @event_priority(FIRST)

@@ -15,6 +15,7 @@ from handbook.pages import loader
 from handbook.pages.loader import DOCS
 from handbook.pages.schema import AUTHORED, authored
 from handbook.site import retired
+from handbook.site.downloads import MOST_PRINTED
 from handbook.site.term_notes import TermNotes
 from handbook.versions.editions import Edition, Snapshot, current, snapshots
 from handbook.versions.translation_status import known_statuses
@@ -109,6 +110,13 @@ class Build:
     folder: str
     serving: bool
     downloads: bool
+    prints_all: bool
+
+    @property
+    def prints(self) -> bool:
+        """Whether PDFs are among the downloads."""
+        few = len(self.handbook.roles(self.language)) <= MOST_PRINTED
+        return self.downloads and (few or self.prints_all)
 
     @property
     def root(self) -> Path:
@@ -139,6 +147,8 @@ class Session:
     """Whether pages are served while they are edited: nothing is refused then."""
     downloads: bool = True
     """Whether this build makes the downloads and links to them."""
+    prints_all: bool = False
+    """Whether PDFs are asked for, however many roles there are."""
     config: MkDocsConfig | None = None
     source: Source | None = None
     """Of the build with that configuration; builds of further languages within it share it."""
@@ -172,6 +182,7 @@ def build_of(config: MkDocsConfig) -> Build:
         i18n.folder(config),
         session.serving,
         session.downloads,
+        session.prints_all,
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes a handbook of many roles, for benchmarks: `python tests/bench/generate.py FOLDER [ROLES]`.
+"""Writes a handbook of many roles, for benchmarks: `python -m bench.generate FOLDER [ROLES]`.
 
 The roles are the real ones over and over, each with a name and a section of its own, so that the
 text is as long, as mixed and as clean as real pages are.
@@ -11,6 +11,8 @@ import shutil
 import sys
 from itertools import count, cycle
 from pathlib import Path
+
+from conftest import run_in
 
 ROOT = Path(__file__).parents[2]
 AUTHORED = ("zh", "en")
@@ -29,6 +31,20 @@ def generate(folder: Path, roles: int) -> None:
             page = folder / "docs" / language / "roles" / f"{role}.md"
             copy = page.with_stem(f"{role}-{number:04}")
             copy.write_text(_renumbered(page.read_text(encoding="utf-8"), own), encoding="utf-8")
+
+
+def generated(folder: Path, roles: int) -> Path:
+    """A repository of `roles` roles with the real code, in `folder`, beyond the limits too."""
+    generate(folder, roles)
+    for part in ("hooks", "overrides"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    limits = folder / "hooks/handbook/base/limits.py"
+    text = limits.read_text("utf-8")
+    lifted = re.sub(r"^(MOST_\w+) = .+", r"\1 = 10**9", text, flags=re.MULTILINE)
+    limits.write_text(lifted, encoding="utf-8")
+    fixed = run_in(folder, "handbook", "fix", PYTHONPATH=str(folder / "hooks"))
+    assert fixed.returncode == 0, fixed.stdout + fixed.stderr
+    return folder
 
 
 def _renumbered(text: str, section: int) -> str:

@@ -1,186 +1,138 @@
-"""Compares ways to search the handbook, side by side: `make bench`.
+"""Compares ways to search the handbook, side by side: `python -m bench.search`, totals only.
 
-Material as it comes, Material with jieba (if it is there: see the Makefile) and ours are built from
-the same pages and asked the same queries through the same box. Ours is asked once more with as many
-sections as 1,000 roles have. Times are for comparison within one run.
+Material as it comes, Material with jieba, Pagefind (if they are in `.build/bench`) and ours have
+the same pages and are asked the queries that no test tunes; to lead to the right page is enough,
+since others know no duties. Pagefind is asked in folded characters of its Simplified index, so
+that no script is a disadvantage.
 """
 
 from __future__ import annotations
 
-import argparse
-import gzip
 import re
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
-from bench.generate import generate
-from conftest import PARTS, environment
+from bench.builds import write_plain
+from bench.cost import machine
+from conftest import ROOT, copy_repository, environment
 from e2e.browser import FLAGS, system_browser
 from e2e.server import serve_folder
-from playwright.sync_api import Browser, Request, sync_playwright
-from search.box import Answer, ask, open_search
-from search.queries import Query, leads, queries
+from playwright.sync_api import Browser, sync_playwright
+from search.box import ask, open_search
+from search.queries import NONE, SETS, Query, queries, share
 
-from handbook.pages.loader import load
-from handbook.site.search_index import SCRIPTS, worker
+from handbook.base.script import simplified
 
-ROOT = Path(__file__).parents[2]
-LANGUAGES = {"zh": "", "en": "en/"}
-SEARCH_FILES = re.compile(r"search/worker\.js|workers/search|search_index|lunr")
-COLUMNS = ("", "R@3 plain", "R@3 hard", "none", "wrong language", "KiB gzip", "median", "p95")
+LANGUAGES = {"zh": "", "zh-Hans": "zh-Hans/", "en": "en/"}
+OTHERS = ROOT / ".build/bench"
+# The pages that each query leads to, best first.
+_PAGEFIND = """async ([language, queries]) => {
+  document.documentElement.lang = language;
+  const found = await import("/pagefind/pagefind.js");
+  const places = [];
+  for (const query of queries) {
+    const { results } = await found.search(query);
+    const pages = await Promise.all(results.slice(0, 3).map((each) => each.data()));
+    places.push(pages.map(({ url }) => url));
+  }
+  return places;
+}"""
 
-
-@dataclass(frozen=True)
-class Row:
-    """How one way to search did in one language."""
-
-    name: str
-    asked: Sequence[Query]
-    answers: Sequence[Answer]
-    root: str
-    size: int
-    cloned: bool
-
-    def __str__(self) -> str:
-        found = {
-            kind: [
-                leads(query, answer.places(self.root, 3))
-                for query, answer in zip(self.asked, self.answers, strict=True)
-                if query.group == kind
-            ]
-            for kind in ("plain", "hard")
-        }
-        # From the folder of its language, any other is below `en/` or outside.
-        elsewhere = sum(
-            any(place.startswith(("en/", "http")) for place in answer.places(self.root))
-            for answer in self.answers
-        )
-        times = sorted(answer.time for answer in self.answers)
-        cells = (
-            # A duty of a role that stands there 140 times is no longer one right answer.
-            *("-" if self.cloned else f"{100 * sum(h) / len(h):.0f} %" for h in found.values()),
-            f"{sum(not answer.links for answer in self.answers)}",
-            f"{elsewhere}",
-            f"{self.size / 1024:.1f}",
-            f"{statistics.median(times):.1f} ms",
-            f"{times[int(len(times) * 0.95)]:.1f} ms",
-        )
-        return line(self.name, *cells)
+Answers = list[tuple[Query, list[str]]]
 
 
-def line(name: str, *cells: str) -> str:
-    return f"{name:28}" + "".join(f"{cell:>15}" for cell in cells)
-
-
-def as_it_comes(tree: Path) -> None:
-    """Take out of the tree what makes the search ours."""
-    stage = tree / "hooks/publication.py"
-    text = stage.read_text(encoding="utf-8")
-    text = text.replace("    _write_search(build, config, files)\n", "")
-    stage.write_text(text, encoding="utf-8")
-    config = tree / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8")
-    text = re.sub(r"^plugins:.*\n", "plugins:\n  - search\n", text, flags=re.MULTILINE)
-    text = text.replace("  - i18n:\n", "  - i18n:\n      reconfigure_search: false\n")
-    config.write_text(text, encoding="utf-8")
-    for name in ("header.html", "search.html"):
-        (tree / "overrides/partials" / name).unlink()
-    main = tree / "overrides/main.html"
-    text = main.read_text(encoding="utf-8")
-    for block in ("config", "scripts"):
-        text = re.sub(rf"{{% block {block} %}}.*?{{% endblock %}}", "", text, flags=re.DOTALL)
-    main.write_text(text, encoding="utf-8")
-
-
-def build(folder: Path, change: Callable[[Path], None] | None, path: str = "") -> Path:
-    """Build a copy of the site, changed."""
-    tree = folder / "tree"
-    for part in PARTS:
-        if (ROOT / part).is_dir():
-            shutil.copytree(ROOT / part, tree / part)
-        else:
-            shutil.copy(ROOT / part, tree / part)
-    if change:
-        change(tree)
-    variables = environment(tree)
-    variables["PYTHONPATH"] += f":{path}"
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--quiet",
-        "--site-dir",
-        str(folder / "site"),
+def asked(language: str) -> list[Query]:
+    """The queries that have an answer, of the sets that are closed; the right page is enough."""
+    closed = sorted(path.stem for path in SETS.glob("closed*.yml"))
+    found = [each for name in closed for each in queries(name, language) if each.group != NONE]
+    return [
+        Query(each.words, each.group, tuple(re.split(r"(?<=/)\\?#", of)[0] for of in each.places))
+        for each in found
     ]
+
+
+def build(folder: Path, path: str | None = None) -> Path:
+    """Build our site, or with a `path` for Python the plain one."""
+    tree, site = folder / "tree", folder / "site"
+    if path is None:
+        copy_repository(tree)
+    else:
+        write_plain(ROOT / "docs", tree)
+    variables = environment(tree, HANDBOOK_DOWNLOADS="0")
+    variables["PYTHONPATH"] += f":{path or ''}"
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
     subprocess.run(command, cwd=tree, env=variables, check=True)
-    return folder / "site"
-
-
-def measure(
-    browser: Browser, name: str, site: Path, asked: dict[str, list[Query]], cloned: bool = False
-) -> list[Row]:
-    """Ask all queries, each language in a fresh browser."""
-    rows = []
-    with serve_folder(site) as server:
-        for language, folder in LANGUAGES.items():
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            loaded: set[str] = set()
-            page.on("request", partial(_note, loaded))
-            open_search(page, server + folder)
-            answers = ask(page, [query.words for query in asked[language]])
-            files = [site / url.removeprefix(server) for url in loaded if SEARCH_FILES.search(url)]
-            size = sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
-            title, root = f"{name}, {language}", server + folder
-            rows.append(Row(title, asked[language], answers, root, size, cloned))
-            page.close()
-    return rows
-
-
-def _note(loaded: set[str], request: Request) -> None:
-    loaded.add(request.url)
-
-
-def with_many_roles(site: Path, folder: Path, roles: int) -> Path:
-    """Our site with the index of many roles in the place of its own."""
-    generate(folder / "many", roles)
-    handbook = load(folder / "many")
-    scripts = ROOT / "docs/assets/javascripts"
-    sources = [(scripts / name).read_text(encoding="utf-8") for name in SCRIPTS]
-    for language, at in LANGUAGES.items():
-        urls = {key: f"{at}{key}/" for of, key in handbook.pages if of == language}
-        script = worker(handbook, language, urls, sources)
-        (site / at / "search/worker.js").write_text(script, encoding="utf-8")
     return site
+
+
+def by_box(browser: Browser, site: Path, language: str) -> Answers:
+    """Ask all queries of a language in the search box, in a fresh page."""
+    with serve_folder(site) as server:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        root, these = server + LANGUAGES[language], asked(language)
+        open_search(page, root)
+        answers = ask(page, [query.words for query in these])
+        found = [
+            (q, [of.partition("#")[0] for of in a.places(root, 3)])
+            for q, a in zip(these, answers, strict=True)
+        ]
+        page.close()
+    return found
+
+
+def by_pagefind(browser: Browser, site: Path, language: str) -> Answers:
+    """Ask all queries of a language of an index that Pagefind has made of the site."""
+    tag = "en" if language == "en" else "zh-hans"
+    these = asked(language)
+    with serve_folder(site) as server:
+        page = browser.new_page()
+        page.goto(f"{server}robots-none.txt")  # a page without a policy
+        words = [simplified(query.words) for query in these]
+        places: list[list[str]] = page.evaluate(_PAGEFIND, [tag, words])
+        page.close()
+    root = f"/{'en' if language == 'en' else 'zh-Hans'}/"
+    found = [[each.removeprefix(root).partition("#")[0] for each in of] for of in places]
+    return [(q, of[:3]) for q, of in zip(these, found, strict=True)]
+
+
+def index(site: Path) -> Path:
+    """Have Pagefind make its index."""
+    program = next((OTHERS / "pagefind/node_modules/@pagefind").glob("*/bin/pagefind_extended"))
+    subprocess.run([program, "--site", site, "--silent"], check=True)
+    return site
+
+
+def told(name: str, language: str, found: Answers) -> str:
+    empty = sum(not places for _, places in found)
+    cells = (name, language, len(found), f"{share(found, 1):.0%}", f"{share(found, 3):.0%}", empty)
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main() -> None:
     """Build, ask, print."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--roles", type=int, default=1000)
-    options.add_argument("--jieba", type=Path, help="the folder that jieba is installed in")
-    given = options.parse_args()
-    asked = {language: queries("tuned", language) for language in LANGUAGES}
-    print(line(*COLUMNS), flush=True)
+    print(machine())
+    print("| search | language | queries | first | first three | empty |\n" + "|---" * 6 + "|")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         browser = playwright.chromium.launch(executable_path=system_browser(), args=[*FLAGS])
-        sites = [("Material as it comes", build(folder / "a", as_it_comes))]
-        if given.jieba and (given.jieba / "jieba").is_dir():
-            path = str(given.jieba.resolve())
-            sites.append(("Material with jieba", build(folder / "b", as_it_comes, path)))
-        ours = build(folder / "c", None)
-        for title, site in (*sites, ("ours", ours)):
-            print(*measure(browser, title, site, asked), sep="\n", flush=True)
-        many = with_many_roles(ours, folder, given.roles)
-        print(*measure(browser, f"ours, {given.roles} roles", many, asked, cloned=True), sep="\n")
+        ways: list[tuple[str, Callable[[], Path], Callable[[Browser, Path, str], Answers]]] = [
+            ("ours", lambda: build(folder / "ours"), by_box),
+            ("Material", lambda: build(folder / "plain", ""), by_box),
+        ]
+        if (OTHERS / "jieba").is_dir():
+            path = str(OTHERS / "jieba")
+            ways.append(("with jieba", lambda: build(folder / "jieba", path), by_box))
+        if (OTHERS / "pagefind").is_dir():
+            ways.append(("Pagefind", lambda: index(folder / "ours/site"), by_pagefind))
+        for title, made, way in ways:
+            site = made()
+            for language in LANGUAGES:
+                if language == "zh-Hans" and not (site / language).is_dir():
+                    continue  # the plain one has the written languages only
+                print(told(title, language, way(browser, site, language)), flush=True)
         browser.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -104,6 +105,17 @@ def book(request: pytest.FixtureRequest, shared_tmp: Path) -> Iterator[Book]:
         folder = once(shared_tmp / name, make) / "site"
     with serve_folder(folder) as server:
         yield Book(request.param, Built(folder, "http://plain.example/"), server)
+
+
+def test_forty_roles_cost_readers_and_disks_little(shared_tmp: Path) -> None:
+    """Every pair, page and entry that is added counts: see the table of `make bench`."""
+    site = once(shared_tmp / "forty", make_forty) / "site"
+    pages = [path.stat().st_size for path in site.rglob("*.html")]
+    assert len(pages) <= 1_700
+    assert sum(pages) <= 40_000_000
+    search = [len(gzip.compress(path.read_bytes(), 9)) for path in site.rglob("search/worker.js")]
+    assert len(search) == 3
+    assert max(search) <= 100_000
 
 
 def seen(element: Locator) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import publication
 import pytest
 from hooks.conftest import Make
 from markupsafe import Markup
+from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
+
+from engine import context
+from engine.context import session
 
 FILTERS = {
     "capital",
@@ -89,6 +95,33 @@ def test_a_mistake_can_be_reported(make: Make) -> None:
 
 def test_there_are_no_downloads_in_a_quick_look(make: Make) -> None:
     assert site(make().arranged().rendered()).downloads is None
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_of_many_roles_pdfs_are_made_only_if_asked_for(
+    make: Make, root: Path, monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    for module in (context, publication):
+        monkeypatch.setattr(module, "MOST_PRINTED", 1)
+    printed: list[object] = []
+
+    def print_handbook(*given: object) -> list[str]:
+        printed.append(given)
+        return []
+
+    monkeypatch.setattr(publication, "print_handbook", print_handbook)
+    session.downloads, session.prints_all = True, asked
+    made = make().arranged().rendered()
+    env, page = made.templates(), made.page("overview")
+    page.content = Markup('<h1>Files</h1><h2 id="handbook">Books</h2><h2 id="packs">Packs</h2>')
+    given = get_context(made.nav, made.files, made.config, page)
+    html = env.get_template("downloads.html").render(given)
+    assert ("No PDFs were made of so many roles (2):" in html) is not asked
+    assert ("downloads/handbook-en.pdf" in html, '.pdf"' in html) == (asked, asked)
+    assert "downloads/slides-marketing-en.pptx" in html
+    publication._write_downloads(context.build_of(made.config), made.config)
+    assert bool(printed) is asked
+    assert (root / "site/downloads/handbook.csv").exists()
 
 
 def test_the_reviews_lead_to_the_pages_in_their_languages(make: Make) -> None:

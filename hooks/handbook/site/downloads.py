@@ -27,6 +27,9 @@ FOLDER = "downloads"
 
 CSV, WORKBOOK, OFFLINE = "handbook.csv", "handbook.xlsx", "handbook-offline.zip"
 JSON, SCHEMA, LINKED = "handbook.json", "handbook.schema.json", "handbook.jsonld"
+MOST_PRINTED = 60
+"""Roles: of more, PDFs are made only when asked for; each has seven of its own."""
+
 BOTH = "bilingual"
 """What the names of files in two languages end in."""
 BILINGUAL = f"handbook-{BOTH}.pdf"

@@ -56,7 +56,7 @@ _ATTRIBUTES = {
 }  # fmt: skip
 _FAMILIES = ("aria-", "data-")
 _ADDRESSES = {"href", "src", "cite"}
-_META = {"viewport", "description", "generator", "robots"}
+_META = {"viewport", "description", "robots"}
 _OPEN_GRAPH = {"og:image", "og:title", "og:type", "og:url"}
 _LINKS = {"alternate", "canonical", "expect", "icon", "next", "prev", "stylesheet"}
 _DATA_SCRIPTS = {"__config", "hb-on-demand"}

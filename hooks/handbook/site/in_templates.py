@@ -63,7 +63,7 @@ class TemplateSite:
         repository: where mistakes are reported; `report_to` goes before it.
         search: where the search stands.
         logo: the site's icon, as HTML.
-        has_downloads: whether there will be any.
+        has_downloads: whether there will be any; `has_prints` whether PDFs are among them.
     """
 
     handbook: Handbook
@@ -83,6 +83,7 @@ class TemplateSite:
     search: str
     logo: Markup
     has_downloads: bool
+    has_prints: bool
 
     change_classes = CLASSES
     currency_key = staticmethod(currency_key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
 
-from engine import context
+from engine import context, i18n
 from engine.context import session
+from handbook.site.ebook import Built
 
 FILTERS = {
     "capital",
@@ -119,7 +121,8 @@ def test_of_many_roles_pdfs_are_made_only_if_asked_for(
     assert ("No PDFs were made of so many roles (2):" in html) is not asked
     assert ("downloads/handbook-en.pdf" in html, '.pdf"' in html) == (asked, asked)
     assert "downloads/slides-marketing-en.pptx" in html
-    publication._write_downloads(context.build_of(made.config), made.config)
+    built = Built(root / "site", partial(i18n.folder, made.config), "")
+    publication._write_downloads(context.build_of(made.config), built)
     assert bool(printed) is asked
     assert (root / "site/downloads/handbook.csv").exists()
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from engine.context import Build
+    from handbook.base.words import Words
 
 log = get_plugin_logger(__name__)
 
@@ -39,6 +40,9 @@ log = get_plugin_logger(__name__)
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """For each language."""
     build = build_of(config)
+    if not build.serving:
+        name = next(each.name for each in i18n.languages(config) if each.locale == build.locale)
+        log.info(_say()("build.language", name=name, n=len(files.documentation_pages())))
     _write_search(build, config, files)
     _write_redirects(build, config, files, env)
 
@@ -61,7 +65,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     try:
         if build.downloads:
+            log.info(_say()("build.downloads"))
             _write_downloads(build, config)
+        log.info(_say()("build.finish"))
         finish(
             Path(config.site_dir),
             config.site_url or "",
@@ -72,7 +78,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             packed=build.edition.date if build.downloads else None,
         )
     except (TypesettingError, PublishingError) as error:
-        raise PluginError(error.told(words(preferred(os.environ)))) from error
+        raise PluginError(error.told(_say())) from error
 
 
 def _write_search(build: Build, config: MkDocsConfig, files: Files) -> None:
@@ -109,10 +115,15 @@ def _write_downloads(build: Build, config: MkDocsConfig) -> None:
     built = Built(Path(config.site_dir), partial(i18n.folder, config), config.site_url or "")
     made_for = build.handbook, build.edition
     anew = print_handbook(*made_for, built, build.root)
-    log.info(words(preferred(os.environ))("print.anew", n=len(anew)))
+    log.info(_say()("print.anew", n=len(anew)))
     write_data(*made_for, build.source.retired, built)
 
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def _say() -> Words:
+    """The words of whoever builds."""
+    return words(preferred(os.environ))

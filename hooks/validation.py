@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from engine import FIRST
+from engine import FIRST, i18n
 from engine.context import build_of, session
 from handbook.base import days
 from handbook.base.words import preferred, words
@@ -39,6 +39,7 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
     MkDocs itself asks for the day from here on.
     """
     days.settle()
+    i18n.say_less()
     session.serving = command == "serve"
     session.downloads = not session.serving and os.environ.get("HANDBOOK_DOWNLOADS") != "0"
 
@@ -49,6 +50,7 @@ def on_config(config: MkDocsConfig) -> None:
     if config is session.checked:
         return
     is_first, session.checked = session.checked is None, config
+    config.extra["scope"] = config.extra.get("scope") or "/"  # SITE_URL may be set, but empty
     _check_settings(config)
     _check_pages(config, is_first=is_first)
 

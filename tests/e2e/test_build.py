@@ -121,6 +121,16 @@ def test_make_build_replaces_the_site_and_leaves_nothing_else(repo_copy: Path, s
     result = make(repo_copy, "build")
     assert result.returncode == 0, result.stderr
     assert set(digest(repo_copy / "site")) == set(digest(site))
+    *stages, made = result.stdout.splitlines()
+    kinds = [path.suffix for path in site.rglob("*")]
+    assert re.fullmatch(
+        rf"The site is in site/: {kinds.count('.html')} pages, {kinds.count('.pdf')} PDFs, "
+        r"\d+\.\d MB, made in \d+ s",
+        made,
+    )
+    assert stages == []
+    told = re.findall(r"^INFO    -  (.+)$", result.stderr, re.MULTILINE)
+    assert told == result.stderr.splitlines()
     assert not [*(repo_copy / ".build").iterdir()]
 
 
@@ -159,8 +169,8 @@ def test_make_check_fails_when_the_check_fails(repo_copy: Path, broken: str) -> 
 def test_make_help_names_every_command(repo_copy: Path) -> None:
     commands = re.findall(r"^  make (\S+) +\S", make(repo_copy, "help").stdout, re.MULTILINE)
     assert commands == [
-        "help", "serve", "build", "pdf", "check", "fix", "new-role", "test", "test-fast", "mutants",
-        "bench", "lock", "clean",
+        "help", "doctor", "serve", "build", "pdf", "check", "fix", "new-role", "test", "test-fast",
+        "mutants", "bench", "lock", "clean",
     ]  # fmt: skip
 
 

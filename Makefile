@@ -1,21 +1,33 @@
 # The front door. Needs Python 3.11 or later and make; everything else is in .venv/.
 # Behind each target is an ordinary tool, which works without make too (Windows: see Contributing).
 
+PYTHON ?= python3
 BIN := .venv/bin
+# What the site needs, and what development needs beside it: see hooks/handbook/commands/set_up.py.
 STAMP := .venv/.stamp
+DEV := .venv/.dev
 UV_VERSION := 0.13.9
+LOCK = .build/lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
+  --quiet --no-config --custom-compile-command "make lock"
 
 # What is printed is in the language of the commands: see `preferred` in handbook.base.words.
 ZH := $(filter zh%,$(firstword $(LC_ALL) $(LC_MESSAGES) $(LANG)))
 
+# Says itself what is wrong with a Python; that there is none, it cannot.
+SET_UP = command -v $(PYTHON) >/dev/null || { echo "$(if $(ZH),沒有 $(PYTHON)：需要 Python 3.11 或更新版本,No \
+  $(PYTHON): Python 3.11 or later is needed)" >&2; exit 1; }; $(PYTHON) hooks/handbook/commands/set_up.py
+
 SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build pdf check fix new-role test test-fast mutants bench lock clean browser .venv
+.PHONY: help doctor serve build pdf check fix new-role test test-fast test-pages mutants bench lock clean .venv
 
 help: ## List these commands | 列出這些指令
 	@awk -v part=$(if $(ZH),2,1) -F ':.*## ' '/^[a-z.-]+:.*## / { split($$2, words, " [|] "); \
 	  printf "  make %-9s %s\n", $$1, words[part] }' $(MAKEFILE_LIST)
+
+doctor: ## Say what is missing here, why, and how to get it | 說明這裏缺少甚麼、為何需要、怎樣取得
+	@$(SET_UP) doctor
 
 serve: $(STAMP) ## Validate, build and serve at http://127.0.0.1:8000, live (ADDRESS=host:port) | 檢查、生成並在 http://127.0.0.1:8000 預覽，改動即時可見（ADDRESS=主機:埠）
 	$(BIN)/python -m handbook serve $(ADDRESS)
@@ -37,20 +49,26 @@ fix: $(STAMP) ## Fix what can be fixed safely, and say what was changed | 改正
 new-role: $(STAMP) ## Start a role's page in both languages; asks for its names | 新建一個崗位的中英文頁面；會詢問名稱
 	@$(BIN)/python -m handbook new-role $(ROLE)
 
-test: $(STAMP) browser ## Everything that must pass: lint, format, types, tests, real browser | 必須通過的全部檢查：程式碼、格式、類型、測試、真實瀏覽器
+test: $(DEV) ## Everything that must pass: lint, format, types, tests, real browser | 必須通過的全部檢查：程式碼、格式、類型、測試、真實瀏覽器
 	$(BIN)/python -m handbook test
 
-test-fast: $(STAMP) ## The tests without browser, prints and whole builds: five minutes | 不用瀏覽器、不印製、不生成整個網站的測試：五分鐘
+test-fast: $(DEV) ## The tests without browser, prints and whole builds: five minutes | 不用瀏覽器、不印製、不生成整個網站的測試：五分鐘
 	$(BIN)/python -m handbook test --fast
 
-mutants: $(STAMP) ## Break the library a line at a time, and see the tests notice | 逐行弄壞程式庫，看測試能否發現
+# For pull requests that touch pages only: what is derived from them, and what a reader finds.
+test-pages: $(DEV)
+	$(BIN)/python -m pytest --numprocesses auto -m "not (browser or build or pdf)" \
+	  tests/views tests/search/test_index.py tests/unit/test_exercises.py
+
+mutants: $(DEV) ## Break the library a line at a time, and see the tests notice | 逐行弄壞程式庫，看測試能否發現
 	$(BIN)/python tests/mutants.py $(ONLY)
 
 # FULL=1: 700 roles, the search beside others, reloading, Lighthouse; hours rather than minutes.
 BENCH := .build/bench
 BESIDE := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
   --require-hashes
-bench: $(STAMP) browser ## Whole builds and the search beside others; FULL=1 for all there is | 量度生成和搜尋，並與別的比較；FULL=1 量度全部
+bench: $(DEV) ## Whole builds and the search beside others; FULL=1 for all there is | 量度生成和搜尋，並與別的比較；FULL=1 量度全部
+	$(BIN)/python tests/e2e/browser.py
 	-$(BESIDE) --target $(BENCH)/properdocs -r tests/engine/requirements.txt
 	-$(BESIDE) --target $(BENCH)/zensical -r tests/bench/zensical.txt
 	PYTHONPATH=tests:hooks $(BIN)/python -m bench.builds $(if $(FULL),--full)
@@ -63,12 +81,12 @@ ifdef FULL
 	-$(BIN)/python tests/bench/lighthouse.py
 endif
 
-lock: ## Renew requirements.lock from pyproject.toml | 按 pyproject.toml 更新 requirements.lock
-	@mkdir -p .build && rm -rf .build/lock && python3 -m venv .build/lock
+# The site's part decides the versions; the development part takes those that both have from it.
+lock: ## Renew both lock files from pyproject.toml | 按 pyproject.toml 更新兩個鎖定檔
+	@mkdir -p .build && rm -rf .build/lock && $(PYTHON) -m venv .build/lock
 	.build/lock/bin/python -m pip install --quiet uv==$(UV_VERSION)
-	.build/lock/bin/uv pip compile pyproject.toml --group build --group dev --universal \
-	  --python-version 3.11 --generate-hashes --upgrade --quiet --no-config \
-	  --custom-compile-command "make lock" --output-file requirements.lock
+	$(LOCK) pyproject.toml --group build --output-file requirements.lock
+	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 	@rm -rf .build/lock
 
 # For maintainers: known holes in what is locked; CI does it once a week. Where the data of the package
@@ -94,7 +112,7 @@ sbom: .build/audit
 
 # For maintainers: cuts the fonts of the printed handbook anew; what it makes is committed.
 .PHONY: fonts
-fonts: $(STAMP)
+fonts: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .build/fonts --upgrade \
 	  --no-deps --require-hashes -r tools/requirements.txt
 	PYTHONPATH=.build/fonts $(BIN)/python tools/print_fonts.py hooks/handbook/site/print/fonts
@@ -115,23 +133,10 @@ clean: ## Remove all that these commands made: site/, .venv/, caches | 刪除這
 	rm -rf site .build .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-browser: $(STAMP)
-	@$(BIN)/python tests/e2e/browser.py
-
 .venv: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
-	  for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
-	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
-	    echo "$$python -m venv .venv"; \
-	    "$$python" -m venv --clear .venv && exit 0; \
-	    echo "$(if $(ZH),Python 的 venv 模組不完整,Python's venv module is incomplete)" \
-	      "(Debian: apt-get install python3-venv)" >&2; \
-	    exit 1; \
-	  done; \
-	  echo "$(if $(ZH),需要 Python 3.11 或更新版本,Python 3.11 or later is needed)" \
-	    "(make PYTHON=…)" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
-	@touch $@
+	@$(SET_UP)
+
+$(DEV): requirements-dev.lock | $(STAMP)
+	@$(SET_UP) --dev

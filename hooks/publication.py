@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from engine import LAST, i18n, theme
 from engine.context import build_of
 from engine.pages import page_file
 from handbook.base.script import simplified, simplified_html
-from handbook.base.words import preferred, words
+from handbook.base.words import of_the_environment as _say
 from handbook.pages.redirects import page_of
 from handbook.pages.schema import DERIVED
 from handbook.site.downloads import MOST_PRINTED
@@ -40,6 +39,9 @@ log = get_plugin_logger(__name__)
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """For each language."""
     build = build_of(config)
+    if not build.serving:
+        name = next(each.name for each in i18n.languages(config) if each.locale == build.locale)
+        log.info(_say()("build.language", name=name, n=len(files.documentation_pages())))
     _write_search(build, config, files)
     _write_redirects(build, config, files, env)
 
@@ -63,20 +65,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     built = Built(Path(config.site_dir), partial(i18n.folder, config), config.site_url or "")
     try:
         if build.downloads:
+            log.info(_say()("build.downloads"))
             _write_downloads(build, built)
-        finish(
-            Path(config.site_dir),
-            config.site_url or "",
-            config.extra["scope"],
-            partial(theme.template_source, config=config),
-            build.root,
-            i18n.sources(config),
-            packed=build.edition.date if build.downloads else None,
-        )
+        log.info(_say()("build.finish"))
+        site = built.folder, built.address, config.extra["scope"]
+        template = partial(theme.template_source, config=config)
+        packed = build.edition.date if build.downloads else None
+        finish(*site, template, build.root, i18n.sources(config), packed)
         editions = build.edition, *(each.edition for each in build.source.editions)
         announce(build.handbook, i18n.languages(config), editions, built, build.root)
     except (TypesettingError, PublishingError) as error:
-        raise PluginError(error.told(words(preferred(os.environ)))) from error
+        raise PluginError(error.told(_say())) from error
 
 
 def _write_search(build: Build, config: MkDocsConfig, files: Files) -> None:
@@ -101,16 +100,15 @@ def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Envi
         if page_of(target) not in urls or file.dest_uri in taken:
             continue
         url = urls[page_of(target)].removeprefix("./")
-        address = get_relative_url(f"{url}{target.removeprefix(page_of(target))}", file.url)
-        canonical = f"{config.site_url or ''}{url}"
-        template = env.get_template("redirect.html")
-        page = template.render(config=config, target=address, canonical=canonical)
+        to = get_relative_url(f"{url}{target.removeprefix(page_of(target))}", file.url)
+        told = {"config": config, "target": to, "canonical": f"{config.site_url or ''}{url}"}
+        page = env.get_template("redirect.html").render(told)
         _write(Path(config.site_dir, file.dest_uri), simplified_html(page))
 
 
 def _write_downloads(build: Build, built: Built) -> None:
     """The handbook as PDFs, made by Typst from the same model as the pages; as data and e-books."""
-    made_for, say = (build.handbook, build.edition), words(preferred(os.environ))
+    made_for, say = (build.handbook, build.edition), _say()
     anew = print_handbook(*made_for, built, build.root) if build.prints else []
     log.info(say("print.anew", n=len(anew)) if build.prints else say("print.none", n=MOST_PRINTED))
     write_data(*made_for, build.source.retired, built)

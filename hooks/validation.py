@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from engine import FIRST
+from engine import FIRST, i18n
 from engine.context import build_of, session
 from handbook.base import days
-from handbook.base.words import preferred, words
+from handbook.base.words import of_the_environment
 from handbook.checks.formats.text import as_text
 from handbook.pages import loader
 from handbook.pages.diagnostics import has_errors, tally
@@ -39,6 +39,7 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
     MkDocs itself asks for the day from here on.
     """
     days.settle()
+    i18n.say_less()
     session.serving = command == "serve"
     asked = os.environ.get("HANDBOOK_DOWNLOADS")
     session.downloads = not session.serving and asked != "0"
@@ -51,6 +52,7 @@ def on_config(config: MkDocsConfig) -> None:
     if config is session.checked:
         return
     is_first, session.checked = session.checked is None, config
+    config.extra["scope"] = config.extra.get("scope") or "/"  # SITE_URL may be set, but empty
     _check_settings(config)
     _check_pages(config, is_first=is_first)
 
@@ -63,7 +65,7 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def _check_settings(config: MkDocsConfig) -> None:
-    say = words(preferred(os.environ))
+    say = of_the_environment()
     # An address that would not stand in a page as it is: the theme's script holds it.
     if not re.fullmatch(r"[!#$%(-;=?-\[\]_a-z~]*", config.site_url or ""):
         raise PluginError(say("build.site-url"))
@@ -78,7 +80,7 @@ def _check_settings(config: MkDocsConfig) -> None:
 
 
 def _check_pages(config: MkDocsConfig, *, is_first: bool) -> None:
-    say = words(preferred(os.environ))
+    say = of_the_environment()
     source = build_of(config).source
     project, problems = source.project, source.problems
     if not project.handbook.pages and not project.unread and not session.serving:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,20 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+
+
+def say_less() -> None:
+    """Let warnings through, but none of the settings that it has for each language.
+
+    It tells them in reconfigure.py:239; MkDocs (1.6.1, commands/build.py:121) tells of templates
+    that are left to another language.
+    """
+    logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_no_template_left_out)
+
+
+def _is_no_template_left_out(record: logging.LogRecord) -> bool:
+    return record.levelno > logging.INFO or not record.getMessage().startswith("Template skipped")
 
 
 def plugin(config: MkDocsConfig) -> Any:

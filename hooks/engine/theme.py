@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from functools import partial
 from html import unescape
@@ -15,7 +14,7 @@ from mkdocs.exceptions import PluginError
 
 from engine.context import session
 from handbook.base.html import as_html
-from handbook.base.words import preferred, words
+from handbook.base.words import of_the_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -122,7 +121,7 @@ def on_demand(scripts: str) -> Markup:
     html = str(escape(scripts))
     addresses = _SCRIPT.findall(html)
     if not addresses or not _THEME.search(addresses[-1]):
-        raise PluginError(words(preferred(os.environ))("build.theme-moved"))
+        raise PluginError(of_the_environment()("build.theme-moved"))
     noted = json.dumps(addresses)
     element = f'<script id="hb-on-demand" type="application/json">{noted}</script>'
     return as_html(element + _SCRIPT.sub("", html))

@@ -1,6 +1,6 @@
 """Find the browser that the tests drive: the system's Chromium where it exists, else Playwright's.
 
-Run as a program (`make test` does) it installs what is missing, or says what to install.
+Run as a program (`make test` does) it has Playwright fetch one where there is none.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = "chromium fonts-noto-cjk libatomic1"
+from handbook.commands.doctor import BROWSERS
+
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -27,7 +27,7 @@ FLAGS = (
 
 def system_browser() -> str | None:
     """The path of the system's own browser, if there is one."""
-    return next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def launches() -> bool:
@@ -45,14 +45,14 @@ def launches() -> bool:
 
 
 def main() -> int:
-    """Exit 0 with a browser that starts, 1 with one line that says what to install."""
+    """Exit 0 with a browser that starts, 1 without; why, whoever called it tells in one line."""
     if launches():
         return 0
     if system_browser() is None:
+        print("$ playwright install chromium", flush=True)
         install = [sys.executable, "-m", "playwright", "install", "chromium"]
-        if subprocess.run(install, check=False).returncode == 0 and launches():
-            return 0
-    print(f"No browser starts here; on Debian: apt-get install {PACKAGES}", file=sys.stderr)
+        fetched = subprocess.run(install, capture_output=True, check=False)
+        return int(fetched.returncode != 0 or not launches())
     return 1
 
 

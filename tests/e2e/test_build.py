@@ -121,8 +121,18 @@ def test_make_build_replaces_the_site_and_leaves_nothing_else(repo_copy: Path, s
     result = make(repo_copy, "build")
     assert result.returncode == 0, result.stderr
     beside = (".br", ".gz")  # for hosts
-    made = {path for path in digest(repo_copy / "site") if not path.endswith(beside)}
-    assert made == {path for path in digest(site) if not path.endswith(beside)}
+    built = {path for path in digest(repo_copy / "site") if not path.endswith(beside)}
+    assert built == {path for path in digest(site) if not path.endswith(beside)}
+    *stages, made = result.stdout.splitlines()
+    kinds = [path.suffix for path in site.rglob("*")]
+    assert re.fullmatch(
+        rf"The site is in site/: {kinds.count('.html')} pages, {kinds.count('.pdf')} PDFs, "
+        r"\d+\.\d MB, made in \d+ s",
+        made,
+    )
+    assert stages == []
+    told = result.stderr.splitlines()
+    assert [line for line in told if not line.startswith("INFO  ") or "static_i18n" in line] == []
     assert not [*(repo_copy / ".build").iterdir()]
 
 
@@ -161,8 +171,8 @@ def test_make_check_fails_when_the_check_fails(repo_copy: Path, broken: str) -> 
 def test_make_help_names_every_command(repo_copy: Path) -> None:
     commands = re.findall(r"^  make (\S+) +\S", make(repo_copy, "help").stdout, re.MULTILINE)
     assert commands == [
-        "help", "serve", "build", "pdf", "check", "fix", "new-role", "test", "test-fast", "mutants",
-        "bench", "lock", "clean",
+        "help", "doctor", "serve", "build", "pdf", "check", "fix", "new-role", "test", "test-fast",
+        "mutants", "bench", "lock", "clean",
     ]  # fmt: skip
 
 

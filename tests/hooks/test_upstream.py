@@ -39,6 +39,8 @@ def test_the_versions_are_those_that_were_read(package: str, number: str) -> Non
          r"if self\.building:\s+return\s+self\.building = True"),
         ("i18n.build_only", "mkdocs_static_i18n.plugin",
          r"if self\.building:\s+return\s+self\.building = True"),
+        ("i18n.say_less", "mkdocs_static_i18n.reconfigure", r"log\.info\("),
+        ("i18n.say_less", "mkdocs.commands.build", r"log\.info\(f\"Template skipped: "),
         ("i18n.settle_fallback", "mkdocs_static_i18n.reconfigure",
          r"self\.config\.fallback_to_default is True"),
         ("i18n.tell_search_engines", "mkdocs_static_i18n.plugin",

@@ -41,6 +41,14 @@ def test_an_empty_handbook_is_not_published(make: Make, root: Path) -> None:
         make("zh", ["validation"])
 
 
+def test_an_address_that_is_set_but_empty_is_none(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "")
+    session.serving = True
+    assert make("zh", ["validation"]).config.extra["scope"] == "/"
+
+
 @pytest.mark.parametrize(
     ("settings", "told"),
     [

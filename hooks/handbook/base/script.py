@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from opencc import OpenCC
 from handbook.base.html import parsed, written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.html import HtmlElement
 
 SIMPLIFIED = "zh-Hans"
@@ -38,6 +41,15 @@ def simplified(text: str) -> str:
     parts = wrong.split(text) if wrong else [text]
     converted = (right.get(part) or converter("t2s").convert(part) for part in parts)
     return "".join(converted).translate(_QUOTES)
+
+
+@cache
+def pinyin() -> Callable[[str], list[str]]:
+    """What reads Chinese aloud; its dictionary takes a while, so it is loaded when it is needed."""
+    with warnings.catch_warnings():  # pypinyin 0.55 opens files in a way that 3.14 advises against
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from pypinyin import lazy_pinyin
+    return lazy_pinyin
 
 
 def simplified_html(page: str) -> str:

@@ -8,6 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,19 +20,22 @@ import click
 
 from handbook.base import site_config
 from handbook.base.words import Told, Words
+from handbook.commands import doctor, set_up
 from handbook.commands.options import CLEAN, FOUND, root_option
 from handbook.commands.publish import put_in_place, workplace
 from handbook.site.host.configuration import FORMATS, configuration
-from handbook.site.host.ready import make_ready
+from handbook.site.host.ready import COMPRESSED, make_ready
 from handbook.site.print.formats import BOOKS, PAPERS, Format, Paper
 
 _ADDRESS = re.compile(r"(?P<host>[^\s/:]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
-_HOST, _PORT = "127.0.0.1", 8000
+_HOST, _PORT = "127.0.0.1", doctor.PORT
 _PORTS = 20
 """How many are tried, from the usual one on."""
 _TESTS = ("ruff check", "ruff format --check", "mypy", "lint-imports --no-logo --no-cache")
 _PYTEST = ("pytest", "--numprocesses", "auto", "--dist", "worksteal")
 _FAST = ("-m", "not (browser or build or pdf)")
+_WITHOUT_BROWSER = ("-m", "not browser")
+_UNLESS_EMPTY = ("SITE_NAME", "SITE_NAME_EN")
 
 
 class _Failed(Told):
@@ -42,15 +47,27 @@ class _Failed(Told):
 @click.pass_obj
 def build(say: Words, root: Path) -> int:
     """Build everything aside, then put it in the place of `site/`, which a failed build leaves."""
-    aside = root / ".build"
+    aside, began = root / ".build", time.monotonic()
     with _stopped_cleanly(), workplace(aside) as (folder, held):
         fresh = folder / "site"
         if _run(_mkdocs("build", "--strict", "--site-dir", str(fresh)), root, *held):
             return FOUND
         make_ready(fresh)
         put_in_place(fresh, root / "site", aside)
-    print(say("site.built", folder="site"))
+    files = [path for path in (root / "site").rglob("*") if path.is_file()]
+    made = [path for path in files if path.suffix not in COMPRESSED]
+    kinds = Counter(path.suffix for path in made)
+    size = sum(path.stat().st_size for path in made) / 1e6
+    told = {"pages": kinds[".html"], "prints": kinds[".pdf"], "size": f"{size:.1f}"}
+    print(say("site.built", folder="site", seconds=round(time.monotonic() - began), **told))
     return CLEAN
+
+
+@click.command("doctor")
+@click.pass_obj
+def tell_what_is_missing(say: Words) -> int:
+    """Say what is missing on this computer; the same as without `.venv/`, see set_up.py."""
+    return doctor.report(say)
 
 
 @click.command()
@@ -90,16 +107,35 @@ def serve(say: Words, address: str | None, root: Path) -> NoReturn:
 @click.option("--fast", is_flag=True)
 @root_option
 @click.pass_obj
-def test(_say: Words, fast: bool, root: Path) -> int:
-    """Run all that must pass, up to the first that does not."""
-    for name, *arguments in (*map(str.split, _TESTS), [*_PYTEST, *(_FAST if fast else ())]):
-        print("$", name, *arguments, flush=True)
-        tool = which(name, path=Path(sys.executable).parent)  # Windows: with its .exe
-        if not tool:
-            raise _Failed("site.no-tool", name=name)
-        if _run([tool, *arguments], root):
+def test(say: Words, fast: bool, root: Path) -> int:
+    """Run all that must pass, up to the first that does not; without a browser, the rest."""
+    if not _tool("pytest") and (root / doctor.LOCKS["dev"]).is_file():
+        set_up.set_up(say, ("site", "dev"))
+    for name, *arguments in map(str.split, _TESTS):
+        if _run_tool(name, arguments, root):
             return FOUND
-    return CLEAN
+    browser = fast or not _run([sys.executable, str(root / "tests/e2e/browser.py")], root)
+    chosen = _FAST if fast else () if browser else _WITHOUT_BROWSER
+    failed = _run_tool(_PYTEST[0], [*_PYTEST[1:], *chosen], root)
+    if not browser:
+        lacking = doctor.missing([*doctor.tests_parts(say)], for_tests=True)
+        how = doctor.how_to_get(lacking) if lacking else "playwright install --with-deps chromium"
+        print(say("site.no-browser", how=how), file=sys.stderr)
+    return FOUND if failed or not browser else CLEAN
+
+
+def _tool(name: str) -> str | None:
+    """Where a program of the development part is; Windows has it with its .exe."""
+    return which(name, path=Path(sys.executable).parent)
+
+
+def _run_tool(name: str, arguments: Sequence[str], root: Path) -> int:
+    """Say what is run, and run it; its exit code."""
+    print("$", name, *arguments, flush=True)
+    tool = _tool(name)
+    if not tool:
+        raise _Failed("site.no-tool", name=name)
+    return _run([tool, *arguments], root)
 
 
 @click.command("print")
@@ -117,12 +153,15 @@ def print_book(say: Words, book: str | None, paper: Paper, large: bool, root: Pa
     return CLEAN
 
 
-COMMANDS = (build, host, print_book, serve, test)
+COMMANDS = (build, host, print_book, serve, tell_what_is_missing, test)
 
 
 def _mkdocs(*arguments: str) -> list[str]:
     """How MkDocs is called; the theme's notice would bury what an editor must read."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    for name in _UNLESS_EMPTY:  # MkDocs would have no name at all, rather than the pages' own
+        if not os.environ.get(name):
+            os.environ.pop(name, None)
     return [sys.executable, "-m", "mkdocs", *arguments]
 
 

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 
-from handbook.base.script import converter
+from handbook.base.script import converter, pinyin
 from handbook.base.words import both
 from handbook.pages.vocabulary import Vocabulary
 
@@ -59,19 +59,14 @@ def irregular_forms() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _read_aloud() -> Callable[[str], list[str]]:
-    """What reads Chinese aloud, also the words that its dictionary gets wrong.
-
-    It is loaded when it is needed: its dictionary takes a while.
-    """
-    from pypinyin import lazy_pinyin
-
+    """What reads Chinese aloud, also the words that its dictionary gets wrong."""
     lines = files(__package__).joinpath("search_readings.tsv").read_text("utf-8").splitlines()
     known = dict(line.split("\t") for line in lines)
     words = re.compile(f"({'|'.join(known)})")
 
     def read(text: str) -> list[str]:
         parts = words.split(text)
-        said = (known[p].split() if p in known else lazy_pinyin(p) for p in parts)
+        said = (known[p].split() if p in known else pinyin()(p) for p in parts)
         return [syllable for part in said for syllable in part]
 
     return read

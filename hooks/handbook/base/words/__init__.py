@@ -7,6 +7,7 @@ which is taken: `none`, `one` or `other`.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -106,6 +107,11 @@ def preferred(environment: Mapping[str, str]) -> str:
     """The language that a person's environment asks for: Chinese if it is any Chinese."""
     asked = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "zh" if next(filter(None, asked), "").lower().startswith("zh") else "en"
+
+
+def of_the_environment() -> Words:
+    """What is said to whoever runs the program."""
+    return words(preferred(os.environ))
 
 
 def capital(words: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from handbook.base.script import simplified
+from handbook.base.script import pinyin, simplified
 from handbook.pages.model import Ability, Duty, Handbook, Role
 from handbook.pages.schema import authored
 from handbook.pages.terms import TopicText
@@ -244,10 +244,7 @@ def _order(name: str, language: str) -> tuple[list[str], str]:
     """
     if authored(language) == "en":
         return [name.casefold()], name
-    # Read when it is needed: its dictionary takes a while.
-    from pypinyin import lazy_pinyin
-
-    return [syllable.casefold() for syllable in lazy_pinyin(simplified(name))], name
+    return [syllable.casefold() for syllable in pinyin()(simplified(name))], name
 
 
 def _term_label(entry: GlossaryEntry) -> str:

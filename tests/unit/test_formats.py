@@ -65,7 +65,10 @@ def test_a_result_names_its_place_its_rule_and_its_fix(root: Path) -> None:
     (result,) = run["results"]
     assert len(result["partialFingerprints"].pop("pathRuleMessage/v1")) == 64
     file = {"uri": ZH, "uriBaseId": "%SRCROOT%"}
-    replaced = {"deletedRegion": {"startLine": 31}, "insertedContent": {"text": "## 能力要求"}}
+    replaced = {
+        "deletedRegion": {"startLine": 31, "endLine": 31},
+        "insertedContent": {"text": "## 能力要求"},
+    }
     assert result == {
         "ruleId": "section-name",
         "ruleIndex": 0,
@@ -154,6 +157,7 @@ def test_a_fix_fixes(root: Path, rule: str) -> None:
         (replacement,) = change["replacements"]
         path, number = root / change["artifactLocation"]["uri"], replacement["deletedRegion"]
         lines = path.read_text("utf-8").split("\n")
-        lines[number["startLine"] - 1] = replacement["insertedContent"]["text"]
+        of = slice(number["startLine"] - 1, number["endLine"])
+        lines[of] = [replacement["insertedContent"]["text"]]
         path.write_text("\n".join(lines), "utf-8")
     assert rule not in {each.rule for each in rules.check(loader.read(root))}

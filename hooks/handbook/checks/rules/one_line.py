@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handbook.base.words import words
-from handbook.pages.diagnostics import Diagnostic, Severity, has_errors
+from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
 from handbook.pages.page_parser import PageFile, PageParser, PageResult
@@ -72,7 +72,7 @@ def _mended(
 
 
 def _as_one(those: Sequence[Diagnostic], line: str, language: str) -> Diagnostic:
-    """The first of them, with what all say."""
+    """The first of them, or the first that refuses the build, with what all say."""
+    first = next((each for each in those if each.severity == "error"), those[0])
     message = words(language)("sign.semicolon").join(dict.fromkeys(each.message for each in those))
-    severity: Severity = "error" if has_errors(those) else "warning"
-    return replace(those[0], message=message, hint=line, severity=severity, mended=line)
+    return replace(first, message=message, hint=line, mended=line)

@@ -121,3 +121,85 @@ def test_an_anchor_that_is_renamed_is_missed(begin: Begin, language: str) -> Non
     assert line.endswith("\n        overview#areas: overview#fields")
     here.edit(f"{language}/overview.md", "{ #fields }", "{ #areas }")
     assert [told.rpartition("[")[2].partition("]")[0] for told in here.check()] == ["parity-anchor"]
+
+
+def test_a_page_that_is_renamed_is_recognised_by_its_headings(begin: Begin) -> None:
+    here = begin()
+    for language in LANGUAGES:
+        path = here.root / f"docs/{language}/contributing/first-change.md"
+        path.rename(path.with_name("beginning.md"))
+    english, line, chinese = here.check()
+    assert english.endswith("\n  hint: [Your first change](beginning.md)")
+    assert chinese.endswith("\n  hint: [第一次修改](beginning.md)")
+    assert line.endswith("\n        contributing/first-change: contributing/beginning")
+    paste(here, "contributing/first-change: contributing/beginning")
+    here.edit("en/contributing/index.md", "(first-change.md)", "(beginning.md)")
+    here.edit("zh/contributing/index.md", "(first-change.md)", "(beginning.md)")
+    assert here.check() == []
+
+
+def test_a_page_that_is_deleted_is_not_taken_for_a_new_one(begin: Begin) -> None:
+    here = begin()
+    for language in LANGUAGES:
+        path = here.root / f"docs/{language}/contributing/first-change.md"
+        title = {
+            "zh": "# 新頁\n\n## 甲 { #other }\n\n乙。\n",
+            "en": "# New\n\n## A { #other }\n\nB.\n",
+        }
+        path.with_name("beginning.md").write_text(title[language], "utf-8")
+        path.unlink()
+    (line,) = [told for told in here.check() if "[redirect-missing]" in told]
+    assert line.endswith("\n        contributing/first-change: contributing/index")
+
+
+def renamed(here: History) -> None:
+    """Another name for a measure, in the vocabulary alone."""
+    here.edit("vocabulary.yml", "zh: {name: ROI,", "zh: {name: 投資回報率,")
+    here.edit("vocabulary.yml", "en: {name: ROI,", "en: {name: rate of return,")
+
+
+def test_a_term_that_is_renamed_is_recognised(begin: Begin) -> None:
+    here = begin()
+    renamed(here)
+    told = [line for line in here.check() if "[term-unknown]" in line]
+    assert [line.rpartition("hint: ")[2] for line in told] == ["rate of return", "投資回報率"]
+    for language, name in (("zh", "投資回報率"), ("en", "rate of return")):
+        text = here.text(f"{language}/roles/marketing.md")
+        start = text.index("### 3.2 ")
+        text = text[:start] + text[start:].replace("ROI", name, 1)
+        (here.root / f"docs/{language}/roles/marketing.md").write_text(text, "utf-8")
+    left = {line.partition("\n")[0].rpartition("[")[2] for line in here.check()}
+    assert left == {"exercise-review]", "translation-unrecorded]"}  # reminders
+
+
+def test_a_term_that_is_deleted_is_not_asked_for_anew(begin: Begin) -> None:
+    here = begin()
+    text = here.text("vocabulary.yml")
+    start = text.index("  roi:\n")
+    end = text.index("\n  ", text.index("en: {", start)) + 1
+    (here.root / "docs/vocabulary.yml").write_text(text[:start] + text[end:], "utf-8")
+    told = [
+        line.rpartition("hint: ")[2]
+        for line in here.check()
+        if "`ROI`" in line or "「ROI」" in line
+    ]
+    put_back = "delete it here too, or put its entry back there"
+    assert told == [
+        f"`ROI` was taken out of docs/vocabulary.yml: {put_back}",
+        "「ROI」已從 docs/vocabulary.yml 刪去：這裏也刪去，或在那裏放回這個詞條",
+    ]
+
+
+def test_a_duty_that_is_added_needs_nothing_more(begin: Begin) -> None:
+    here = begin()
+    new = {
+        "zh": "### 3.6 直播推廣\n\n讓直播帶來流量。\n\n- 策劃直播\n",
+        "en": "### 3.6 Live promotion\n\nBrings traffic by live streams.\n\n- Plan live streams\n",
+    }
+    for language in LANGUAGES:
+        page = here.text(f"{language}/roles/marketing.md")
+        end = page.index("\n## ", page.index("### 3.5"))
+        text = f"{page[:end].rstrip()}\n\n{new[language]}{page[end:]}"
+        (here.root / f"docs/{language}/roles/marketing.md").write_text(text, "utf-8")
+    (told,) = here.check()
+    assert "[translation-unrecorded]" in told

@@ -6,7 +6,7 @@ word has one entry: a topic that is also a measure, a partner and so on refers t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -119,9 +119,13 @@ class Vocabulary(_Groups):
 
 @dataclass(slots=True, eq=False)
 class Index:
-    """Look-up from the words on a page to the terms of a vocabulary."""
+    """Look-up from the words on a page to the terms of a vocabulary.
+
+    `former` has the ids of terms by group, language and a name that they had before.
+    """
 
     vocabulary: Vocabulary
+    former: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     _ids: dict[tuple[str, str], dict[str, str]] = field(init=False)
     _longest_first: dict[tuple[str, str], list[str]] = field(init=False)
 
@@ -136,6 +140,12 @@ class Index:
     def find(self, group: Group, language: str, words: str) -> str:
         """The id of the term of `group` that `words` name, or ""."""
         return self._ids.get((group, language), {}).get(_fold(words), "")
+
+    def renamed(self, group: Group, language: str, words: str) -> str:
+        """What the term is called now that was called `words` before; "" if there is none."""
+        term_id = self.former.get((group, language, words), "")
+        term = self.vocabulary.group(group).get(term_id)
+        return term.text(language).name if term else ""
 
     def leading(self, group: Group, language: str, text: str) -> tuple[str, str]:
         """The longest term name that `text` begins with, and its id; ("", "") if there is none."""

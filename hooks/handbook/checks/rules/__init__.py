@@ -117,6 +117,7 @@ def check_pages(project: Project, promised: promises.Promises | None = None) -> 
         found.extend(of_all(project))
     promised = promised or promises.on_record(project)
     found.extend(vocabulary.check_vocabulary(project, promised))
+    project = replace(project, terms=replace(project.terms, former=translation.former(project)))
     # Twins one after the other: what the rules keep of a page serves the comparison too.
     for page in sorted(book.pages.values(), key=lambda page: page.key):
         found.extend(_page(page, book, project.terms, promised))

@@ -180,6 +180,7 @@ def _unknown_term(page: Page, group: Group, words: str, line: int, terms: Index)
     fix: object = (
         known
         or _of_another_group(page, group, words, terms)
+        or _removed(page, group, words, terms)
         or _new_term(page, group, words, terms)
     )
     mended = instead(page.lines[line - 1], words, known) if known else None
@@ -195,6 +196,13 @@ def _of_another_group(page: Page, group: Group, words: str, terms: Index) -> dic
         return {}
     own, its = (GROUPS[each][page.language].lower() for each in (group, other))
     return both("rule.labels.of-another-group", words=words, group=its, own=own)
+
+
+def _removed(page: Page, group: Group, words: str, terms: Index) -> dict[str, str]:
+    """What to do with a term that the vocabulary had; {} if it had none of that name."""
+    if (group, page.language, words) not in terms.former:
+        return {}
+    return both("rule.labels.removed", words=words)
 
 
 def _new_term(page: Page, group: Group, words: str, terms: Index) -> dict[str, str]:
@@ -225,6 +233,8 @@ def _several_terms(page: Page, group: Group, words: str, terms: Index) -> list[s
 
 def _nearest_term(page: Page, group: Group, words: str, terms: Index) -> str:
     """The name that `words` are meant to be: translated, or the most alike; "" if there is none."""
+    if now := terms.renamed(group, page.language, words):
+        return now
     for language in AUTHORED:
         term_id = terms.find(group, language, words) if language != page.language else ""
         if term_id:

@@ -142,7 +142,7 @@ class Promises:
             listed = page if anchor else page.partition("/")[0]
             return f"{page}#{ABILITIES}" if ability else listed
         folder = page.rpartition("/")[0]
-        found = self.renamed.get(page) or self._renamed_role(page)
+        found = self.renamed.get(page) or self._renamed_role(page) or self._renamed_page(page)
         return found or next((at for at in (f"{folder}/index", folder) if at in there), _HOME)
 
     def _moved_duty(self, at: str) -> str:
@@ -168,6 +168,17 @@ class Promises:
         }
         best = max(new, key=lambda each: new[each], default="")
         return f"roles/{best}" if new.get(best) else ""
+
+    def _renamed_page(self, page: str) -> str:
+        """The page, not published yet, that has most of the headings of `page` by their anchors."""
+        lost = [at.partition("#")[2] for at in self.published if at.startswith(f"{page}#")]
+        new = {
+            key: sum(anchor in each.anchors for anchor in lost)
+            for (_, key), each in self.project.handbook.pages.items()
+            if key not in self.published
+        }
+        best = max(new, key=lambda each: new[each], default="")
+        return best if lost and 2 * new.get(best, 0) > len(lost) else ""
 
 
 def on_record(project: Project) -> Promises:

@@ -79,6 +79,22 @@ def check_translations(
     yield from _exercises(project, every, broken)
 
 
+def former(project: Project) -> dict[tuple[str, str, str], str]:
+    """The ids of terms by group, language and the name that is on file."""
+    try:
+        known = baseline.read(project.root) or ()
+    except baseline.Unreadable:
+        known = ()
+    parts = [(each.part.split("-", 2), each.texts) for each in known]
+    return {
+        (part[1], of, said[0]): part[2]
+        for part, texts in parts
+        if part[0] == "term"
+        for of, said in texts.items()
+        if said
+    }
+
+
 def waiting(project: Project, published: Sequence[Agreement] = ()) -> set[tuple[str, str]]:
     """Role and part of the sections of which one language is ahead of the other, or said to be."""
     try:

@@ -39,9 +39,8 @@ log = get_plugin_logger(__name__)
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """For each language."""
     build = build_of(config)
-    if not build.serving:
-        name = next(each.name for each in i18n.languages(config) if each.locale == build.locale)
-        log.info(_say()("build.language", name=name, n=len(files.documentation_pages())))
+    name = next(each.name for each in i18n.languages(config) if each.locale == build.locale)
+    log.info(_say()("build.language", name=name, n=len(files.documentation_pages())))
     _write_search(build, config, files)
     _write_redirects(build, config, files, env)
 

@@ -28,14 +28,7 @@ function handbookRanking(data, text, named, index, slips) {
       if (entries[id].kind === ASIDE) worth *= 0.02;
       found.push({ id, worth, match });
     }
-    return withItsWords(found.sort((a, b) => b.worth - a.worth), phrase);
-  }
-
-  /* Whatever a phrase leads to, one of the first three has it word for word, if anything has. */
-  function withItsWords(found, phrase) {
-    const at = found.findIndex(({ id, match }) => match && index.says(id, phrase));
-    if (at > 2) found.splice(2, 0, ...found.splice(at, 1));
-    return found;
+    return found.sort((a, b) => b.worth - a.worth);
   }
 
   // ---- Numbers, as either language writes them

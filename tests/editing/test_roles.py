@@ -83,7 +83,7 @@ def test_an_edition_after_a_renaming_needs_no_more_words(begin: Begin) -> None:
         here.edit(f"{language}/changes.md", old, "## 2026.12 { #edition-2026-12 }")
     here.run("edition", "2026.12")
     here.run("rename-role", "3", *NAMES)
-    here.run("edition", "2027.01")
+    here.run("new-edition", "2027.01")  # as its sisters are called
     assert here.check() == []
 
 

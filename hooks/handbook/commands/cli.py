@@ -53,7 +53,15 @@ _SCHEMAS = {
 }
 
 
-@click.group(subcommand_metavar="COMMAND …")
+class _Commands(click.Group):
+    """The commands; `edition` is found by the name of its sisters too."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        return super().get_command(ctx, "edition" if cmd_name == "new-edition" else cmd_name)
+
+
+@click.group(cls=_Commands, subcommand_metavar="COMMAND …")
 @click.version_option(package_name="handbook", message="%(prog)s %(version)s")
 def handbook() -> None:
     """All commands; what `--help` says of them is in the catalogue, see `command_help`."""

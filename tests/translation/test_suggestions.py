@@ -18,6 +18,9 @@ import pytest
 from conftest import ROOT
 from translation.history import EN, ZH, Editors
 
+from handbook.checks.fixes.page import Change
+from handbook.checks.formats.suggestions import as_suggestions
+
 MARK = "<!-- handbook "
 RULES = "https://forge.example/o/r/blob/HEAD/docs/zh/contributing/rules.md"
 HOSTILE = [
@@ -209,6 +212,12 @@ def test_every_exact_hint_is_offered(editors: Editors) -> None:
         (ZH, 24, 2, "markup-shown", "| 渠道 | 預算 |\n|---|---|\n| 搜索 | 一半 |"),
     ]
     assert [tuple(each.values()) for each in found] == expected
+
+
+def test_a_line_that_becomes_empty_is_not_deleted() -> None:
+    """With nothing in its place a forge deletes it, and two paragraphs would be one."""
+    blank = Change(2, "spaces", "  ", "", frozenset({"space"}))
+    assert json.loads(as_suggestions([], {ZH: [blank]}, {ZH: ["A", "  ", "B"]})) == []
 
 
 @pytest.mark.parametrize("lines", [1, 3])

@@ -30,7 +30,7 @@ def as_suggestions(
         (path, change.line): change.after
         for path, those in changes.items()
         for change in those
-        if change.keys
+        if change.keys and change.after  # with nothing instead, the line would go
     }
     told = [d for d in diagnostics if d.mended is not None and d.path in texts]
     told.sort(key=lambda d: d.mended_line is None)  # one of a line knows all that is told of it

@@ -23,7 +23,7 @@ from handbook.site.finishing import announce, finish, print_handbook, write_data
 from handbook.site.print.typesetting import TypesettingError
 from handbook.site.published import PublishingError
 from handbook.site.redirects import redirects
-from handbook.site.search_index import SCRIPTS, WORKER, worker
+from handbook.site.search_index import SCRIPTS, worker
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -88,7 +88,8 @@ def _write_search(build: Build, config: MkDocsConfig, files: Files) -> None:
         simplified if build.locale in DERIVED else str,
         build.source.retired,
     )
-    _write(Path(config.site_dir, build.folder, WORKER), made)
+    for name, text in made.items():
+        _write(Path(config.site_dir, build.folder, name), text)
 
 
 def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Environment) -> None:

@@ -3,7 +3,8 @@
 Material as it comes, Material with jieba, Pagefind (if they are in `.build/bench`) and ours have
 the same pages and are asked the queries that no test tunes; to lead to the right page is enough,
 since others know no duties. Pagefind is asked in folded characters of its Simplified index, so
-that no script is a disadvantage.
+that no script is a disadvantage. Then: what the search of a long handbook costs a reader, whose
+roles all have words of their own.
 """
 
 from __future__ import annotations
@@ -14,17 +15,23 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 
+import brotli
 from bench.builds import write_plain
 from bench.cost import machine
+from bench.generate import generate
 from conftest import ROOT, copy_repository, environment
 from e2e.browser import FLAGS, system_browser
 from e2e.server import serve_folder
 from playwright.sync_api import Browser, sync_playwright
 from search.box import ask, open_search
 from search.queries import NONE, SETS, Query, queries, share
+from search.score import workers
 
 from handbook.base.script import simplified
+from handbook.pages import loader
+from handbook.site.search_index import WORKER, relocated, rest_of
 
 LANGUAGES = {"zh": "", "zh-Hans": "zh-Hans/", "en": "en/"}
 OTHERS = ROOT / ".build/bench"
@@ -40,6 +47,14 @@ _PAGEFIND = """async ([language, queries]) => {
   }
   return places;
 }"""
+
+LONG = (7, 40, 200, 1000)
+# Milliseconds until it can answer, and of each answer; in the page, as in the worker.
+_TIMED = """(queries) => queries.map((query) => {
+  const begun = performance.now();
+  searchHandbook(query);
+  return performance.now() - begun;
+})"""
 
 Answers = list[tuple[Query, list[str]]]
 
@@ -111,6 +126,34 @@ def told(name: str, language: str, found: Answers) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
+def long_search(browser: Browser, roles: int) -> None:
+    """Print what a reader of a handbook of so many roles waits for, in each language."""
+    with tempfile.TemporaryDirectory() as name:
+        generate(Path(name), roles, own_words=True)
+        vars(loader)["MOST_PAGES"] = sys.maxsize
+        made = workers(Path(name))
+    asked = {lang: [each.words for each in queries("open-5", lang)] for lang in made}
+    for language, parts in made.items():
+        script = parts[WORKER]
+        whole = relocated(script, str, parts.get(f"search/{rest_of(script)}", "{}"))
+        page = browser.new_page()
+        page.goto("about:blank")
+        begun = perf_counter()
+        page.add_script_tag(content=whole)
+        start = perf_counter() - begun
+        times = sorted(page.evaluate(_TIMED, asked[language]))
+        page.close()
+        first, all_ = (
+            sum(len(brotli.compress(each.encode())) for each in of) / 1e3
+            for of in ([script], parts.values())
+        )
+        cells = (
+            roles, language, f"{first:.0f}", f"{all_:.0f}", f"{start:.1f}",
+            f"{times[len(times) // 2]:.0f}", f"{times[int(len(times) * 0.95)]:.0f}",
+        )  # fmt: skip
+        print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
 def main() -> None:
     """Build, ask, print."""
     print(machine())
@@ -133,6 +176,10 @@ def main() -> None:
                 if language == "zh-Hans" and not (site / language).is_dir():
                     continue  # the plain one has the written languages only
                 print(told(title, language, way(browser, site, language)), flush=True)
+        head = "roles, language, KB to the first result, KB in all, s to start, ms median, ms p95"
+        print(f"\n| {head.replace(', ', ' | ')} |\n" + "|---" * 7 + "|")
+        for roles in LONG:
+            long_search(browser, roles)
         browser.close()
 
 

@@ -135,7 +135,7 @@ def test_choices_are_kept_for_the_folder_and_the_policy_allows_it(copied: Copied
 
 
 def test_search_leads_to_files(tmp_path: Path) -> None:
-    start = "engine();\nhandbookAnswer(handbookSearch({}));\n"
+    start = "engine();\nhandbookAnswer({});\n"
     index = {
         "pages": ["./", "roles/", "roles/marketing/"],
         "ways": ["roles/"],
@@ -155,10 +155,20 @@ def test_search_leads_to_files(tmp_path: Path) -> None:
         "report": "about/index.html#feedback",
     }
     assert made["search/worker.js"] == made["en/search/worker.js"]
-    data = (
-        made["search/worker.js"].decode().removeprefix("engine();\nhandbookAnswer(handbookSearch(")
-    )
-    assert json.loads(data.removesuffix("));\n")) == expected
+    data = made["search/worker.js"].decode().removeprefix("engine();\nhandbookAnswer(")
+    assert json.loads(data.removesuffix(");\n")) == expected
+
+
+def test_search_in_two_parts_is_one_where_nothing_can_be_fetched(tmp_path: Path) -> None:
+    index = {"pages": ["roles/"], "ways": [], "pairs": {}, "absent": [], "report": ""}
+    script = f"handbookAnswer({json.dumps(index | {'rest': 'rest.0123abcd.json'})});\n"
+    rest = json.dumps({"pages": ["roles/", "roles/marketing/"]})
+    write(tmp_path, {"en/search/worker.js": script, "en/search/rest.0123abcd.json": rest})
+    made = OfflineCopy(tmp_path, "", "/").contents()
+    assert [*made] == ["en/search/worker.js"]
+    data = made["en/search/worker.js"].decode().removeprefix("handbookAnswer(")
+    whole = index | {"pages": ["roles/index.html", "roles/marketing/index.html"]}
+    assert json.loads(data.removesuffix(");\n")) == whole
 
 
 def test_what_no_page_can_use_is_left_out(tmp_path: Path) -> None:

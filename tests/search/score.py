@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 from e2e.browser import FLAGS, system_browser
 from playwright.sync_api import Page, sync_playwright
@@ -17,8 +18,9 @@ from search.queries import NONE, ROOT, SETS, Query, by_group, leads, queries, sh
 
 from handbook.base.script import simplified
 from handbook.pages.loader import load
+from handbook.pages.model import Handbook
 from handbook.pages.schema import authored
-from handbook.site.search_index import SCRIPTS, worker
+from handbook.site.search_index import SCRIPTS, WORKER, worker
 from handbook.views.derived import derived_pages
 
 LANGUAGES = ("zh", "zh-Hans", "en")
@@ -35,12 +37,17 @@ _ASK = """(queries) => queries.map((query) => {
 Answers = list[tuple[Query, list[str]]]
 
 
-def workers() -> dict[str, str]:
-    """The script that answers, by language, with addresses from the home of the language."""
-    handbook = load(ROOT)
+def addresses(handbook: Handbook) -> dict[str, str]:
+    """Where each page is, from the home of its language, by its key."""
     keys = [key for _, key in handbook.pages]
     keys += [page.key for page in derived_pages(handbook, "en")]
-    urls = {key: f"{key.removesuffix('index').rstrip('/')}/" for key in keys}
+    return {key: f"{key.removesuffix('index').rstrip('/')}/".lstrip("/") for key in keys}
+
+
+def workers(folder: Path = ROOT) -> dict[str, dict[str, str]]:
+    """The files that answer, by language, with addresses from the home of the language."""
+    handbook = load(folder)
+    urls = addresses(handbook)
     scripts = ROOT / "docs/assets/javascripts"
     sources = [(scripts / name).read_text(encoding="utf-8") for name in SCRIPTS]
     return {
@@ -55,12 +62,12 @@ def workers() -> dict[str, str]:
     }
 
 
-def answers(page: Page, scripts: dict[str, str], name: str) -> Answers:
+def answers(page: Page, made: dict[str, dict[str, str]], name: str) -> Answers:
     """Each query of a set, with the places that it leads to."""
     found: Answers = []
-    for language, script in scripts.items():
+    for language, parts in made.items():
         page.goto("about:blank")
-        page.add_script_tag(content=script)
+        page.add_script_tag(content=parts[WORKER])
         asked = queries(name, language)
         places: list[list[str]] = page.evaluate(_ASK, [query.words for query in asked])
         found += zip(asked, places, strict=True)
@@ -92,12 +99,12 @@ def main() -> None:
     options.add_argument("sets", nargs="*", default=sorted(path.stem for path in SETS.iterdir()))
     options.add_argument("--missed", action="store_true")
     given = options.parse_args()
-    scripts = workers()
+    made = workers()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system_browser(), args=[*FLAGS])
         page = browser.new_page()
         for name in given.sets:
-            found = answers(page, scripts, name)
+            found = answers(page, made, name)
             print(f"{name}: first, in the first three", *table(found), sep="\n")
             if given.missed and not name.startswith("closed"):
                 for query, places in found:

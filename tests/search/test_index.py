@@ -12,13 +12,15 @@ import pytest
 
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
-from handbook.site.search_index import KINDS, entries, relocated, worker
+from handbook.site import search_index
+from handbook.site.search_index import KINDS, WORKER, entries, relocated, rest_of, worker
 from handbook.site.search_words import fold_map, folded, sounds, taiwan_words
 from handbook.views.derived import derived_pages
 
 ROOT = Path(__file__).parents[2]
 TERMS = ("topic", "term")
 """What is meant by any of its names."""
+FIELDS = ("kind", "page", "anchor", "number", "title", "place", "text", "names")
 languages = pytest.mark.parametrize("language", ["zh", "en"])
 
 
@@ -34,10 +36,10 @@ def urls() -> dict[str, str]:
 
 
 def index(language: str, **options: Any) -> dict[str, Any]:
-    script = worker(handbook(), language, urls(), ["engine();"], **options)
+    script = worker(handbook(), language, urls(), ["engine();"], **options)[WORKER]
     first, last = script.strip().split("\n")
     assert first == "engine();"
-    opening, closing = "handbookAnswer(handbookSearch(", "));"
+    opening, closing = "handbookAnswer(", ");"
     assert last.startswith(opening)
     assert last.endswith(closing)
     data: dict[str, Any] = json.loads(last.removeprefix(opening).removesuffix(closing))
@@ -78,9 +80,44 @@ def test_pages_for_editors_are_found_by_their_headings_only() -> None:
 
 
 def test_a_page_that_the_site_has_not_is_not_found() -> None:
-    script = worker(handbook(), "zh", {"roles/marketing": "roles/marketing/"}, [])
+    script = worker(handbook(), "zh", {"roles/marketing": "roles/marketing/"}, [])[WORKER]
     assert "duty-3-2" in script
     assert "duty-8-1" not in script
+
+
+@languages
+def test_a_long_handbook_is_found_by_its_names_before_its_texts_are_there(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = index(language)
+    limit = 15_000
+    monkeypatch.setattr(search_index, "FIRST", limit)
+    made = worker(handbook(), language, urls(), [])
+    name = rest_of(made[WORKER])
+    assert re.fullmatch(r"rest\.[0-9a-f]{8}\.json", name)
+    assert [*made] == [f"search/{name}", WORKER]
+    first = json.loads(made[WORKER].strip().removeprefix("handbookAnswer(").removesuffix(");"))
+    rest = json.loads(made[f"search/{name}"])
+    assert first | rest | {"rest": name} == whole | {"rest": name}
+    found = [dict(zip(FIELDS, entry, strict=False)) for entry in first["entries"]]
+    assert sum(len("".join(map(str, entry.values())).encode()) for entry in found) < limit
+    kinds = [KINDS[entry["kind"]] for entry in found]
+    roles = handbook().roles(language)
+    assert kinds[: kinds.index("term")] == ["topic"] * kinds.count("topic") + ["role"] * len(roles)
+    assert not any(entry["text"] for entry in found if KINDS[entry["kind"]] != "topic")
+
+
+@languages
+def test_of_many_roles_their_list_is_the_way(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roles = handbook().roles(language)
+    assert index(language)["ways"][1:] == [f"roles/{role.slug}/" for role in roles]
+    monkeypatch.setattr(search_index, "_MOST_WAYS", len(roles) - 1)
+    data = index(language)
+    assert data["ways"] == ["who-handles-what/", "roles//"]
+    pages = [data["pages"][page] for _, page, anchor, *_ in data["entries"] if not anchor]
+    assert {*data["ways"]} <= {*pages}
 
 
 def test_only_what_readers_see_is_converted() -> None:
@@ -194,7 +231,7 @@ def test_what_readers_load_has_no_comments_and_says_the_same() -> None:
         "     one. */",
     )
     source = "\n".join([*lines, "  return a;", "}", ""])
-    script = worker(handbook(), "en", urls(), ["/* License */", source])
+    script = worker(handbook(), "en", urls(), ["/* License */", source])[WORKER]
     assert script.startswith('/* License */\nfunction f() {\nconst a = "http://b";\nreturn a;\n}')
 
 
@@ -209,5 +246,6 @@ def test_sounds_are_told_by_the_order_of_gb_2312() -> None:
 
 def test_a_missing_word_can_be_reported_from_pages_without_a_foot() -> None:
     assert index("en")["report"] == "about/#feedback"
-    moved = relocated(worker(handbook(), "en", urls(), []), lambda page: f"en/{page}index.html")
+    script = worker(handbook(), "en", urls(), [])[WORKER]
+    moved = relocated(script, lambda page: f"en/{page}index.html")
     assert '"report":"en/about/index.html#feedback"' in moved

@@ -1,7 +1,8 @@
 /* The page's side of search: the box, the results, the address; and the marks on the page that a
    result leads to. Loaded by on-demand.js when a reader is about to search, or has.
 
-   The worker answers with groups of results (search/results.js) and brings the words of the box. */
+   The worker answers with groups of results (search/results.js) and brings the words of the box;
+   of a long handbook with names first, and the words once more when it has the rest. */
 (() => {
   "use strict";
 
@@ -133,7 +134,12 @@
       if (answer.total) made.push(element("p", { class: "hb-note" }, words.close));
     }
     made.push(...answer.groups.map((each) => group(each, answer.shown)));
-    if (answer.ways) made.push(...waysOn(answer));
+    if (answer.partial) {
+      if (!answer.total) told = words.coming;
+      else made.push(element("p", { class: "hb-note" }, words.coming));
+    } else if (answer.ways) {
+      made.push(...waysOn(answer));
+    }
     status.textContent = told;
     const focused = links().indexOf(document.activeElement);
     output.replaceChildren(...made);

@@ -22,7 +22,7 @@ from handbook.base.words import Told
 from handbook.base.zipped import zipped
 from handbook.site import downloads
 from handbook.site.policy import digest
-from handbook.site.search_index import WORKER, relocated
+from handbook.site.search_index import WORKER, relocated, rest_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 _UNUSED = re.compile(
     r"(.*/)?404\.html|sitemap\.xml(\.gz)?|.*\.map"
-    r"|assets/javascripts/(lunr|workers)/.*"
+    r"|assets/javascripts/(lunr|workers)/.*|(.*/)?search/rest\.\w+\.json"
 )
-"""What no page of the copy can use: files for servers, and the theme's own search."""
+"""What no page of the copy can use: files for servers, what must be fetched, the theme's search."""
 _ITSELF = f"{downloads.FOLDER}/{downloads.OFFLINE}"
 _FOR_EDITORS = {"md-content__button", "md-header__source"}
 _FOR_SERVERS = {"canonical", "alternate"}
@@ -111,7 +111,10 @@ class OfflineCopy:
             if not file.is_file() or file.is_symlink() or path.endswith((".html", _ITSELF)):
                 continue
             if path.endswith(WORKER):
-                made[path] = relocated(file.read_text(encoding="utf-8"), _as_file).encode()
+                script = file.read_text(encoding="utf-8")
+                name = rest_of(script)
+                rest = file.with_name(name).read_text(encoding="utf-8") if name else "{}"
+                made[path] = relocated(script, _as_file, rest).encode()
             elif not _UNUSED.fullmatch(path):
                 made[path] = file.read_bytes()
         return dict(sorted(made.items()))

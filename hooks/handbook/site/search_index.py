@@ -2,16 +2,20 @@
 
 One entry is a topic, a duty, an ability, a role, a term, or a section of another page; the reader's
 language alone decides which pages are in it. The search itself is
-`docs/assets/javascripts/search/`.
+`docs/assets/javascripts/search/`. Of a long handbook, names come with the search itself, and texts
+in a file of their own after it.
 """
 
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import accumulate, chain
+from typing import Any
 
 from handbook.base.html import fragment
 from handbook.base.words import both, words
@@ -46,7 +50,10 @@ _INDENT = re.compile(r"^\s+", re.MULTILINE)
 WORKER = "search/worker.js"
 """Where it is written, from the home of its language."""
 
-_START, _END = "handbookAnswer(handbookSearch(", "));\n"
+FIRST = 250_000
+"""Bytes of entries that come with the engine, a quarter as sent: all of some thirty-five roles."""
+
+_START, _END = "handbookAnswer(", ");\n"
 
 _HEADINGS_ONLY = ("contributing/",)
 """Pages for editors: their headings can be found; their many examples would only be in the way."""
@@ -54,6 +61,9 @@ _HEADINGS_ONLY = ("contributing/",)
 _PAIR = "compare/"
 _WAYS = ("who-handles-what",)
 """Where to look when nothing is found, before the roles."""
+
+_MOST_WAYS = 24
+"""Of more roles than these, their list is the way."""
 
 _REPORT = "feedback"
 """Where the page about the handbook says how to tell the editors of something."""
@@ -63,6 +73,9 @@ _ABILITIES = next(section for section in SECTIONS if section.key == "abilities")
 
 KINDS = ("topic", "duty", "ability", "role", "term", "page", "aside")
 """What can be found; results stand together by these."""
+
+_SOONEST = ("topic", "role", "term", "page", "duty", "ability", "aside")
+"""What can be found first in a long handbook: what leads on to the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +104,11 @@ def worker(
     scripts: Sequence[str],
     shown: Callable[[str], str] = str,
     gone: Notes | None = None,
-) -> str:
-    """The script that answers the searches of one language: the engine, and the index it starts on.
+) -> dict[str, str]:
+    """What answers the searches of one language: the engine with its index, at `WORKER`.
+
+    If the index is long, the script has only names; beside it is the file that it fetches the rest
+    from, named by its contents.
 
     Args:
         handbook: what can be found.
@@ -103,20 +119,33 @@ def worker(
         gone: the notes on retired numbers.
     """
     found = [entry for entry in entries(handbook, language, gone) if entry.page in urls]
-    index = _data(found, handbook, language, urls, shown)
+    soon = _soonest(found)
+    index, whole = (_data(of, handbook, language, urls, shown) for of in (soon, found))
+    made = {}
+    if soon != found:
+        rest = _json({key: value for key, value in whole.items() if value != index[key]})
+        index["rest"] = f"rest.{sha256(rest.encode()).hexdigest()[:8]}.json"
+        made[posixpath.join(posixpath.dirname(WORKER), index["rest"])] = rest
     theirs, ours = scripts[:1], scripts[1:]
-    return "\n".join([*theirs, *map(_short, ours), _start(index)])
+    return made | {WORKER: "\n".join([*theirs, *map(_short, ours), _start(index)])}
 
 
-def relocated(script: str, address: Callable[[str], str]) -> str:
-    """The script of `worker` with results that lead elsewhere.
+def rest_of(script: str) -> str:
+    """The name of the file beside a script of `worker` that has the rest of its index, or ""."""
+    return str(json.loads(script.rpartition(_START)[2].removesuffix(_END)).get("rest", ""))
+
+
+def relocated(script: str, address: Callable[[str], str], rest: str = "{}") -> str:
+    """The script of `worker` with results that lead elsewhere, and all of its index.
 
     Args:
-        script: what `worker` returned.
+        script: what `worker` made.
         address: gives the new address of a page for the one it was made with.
+        rest: the contents of the file that has the rest of the index.
     """
     engine, start, data = script.rpartition(_START)
-    index = json.loads(data.removesuffix(_END))
+    index = json.loads(data.removesuffix(_END)) | json.loads(rest)
+    index.pop("rest", None)
     index["pages"] = [address(page) for page in index["pages"]]
     index["ways"] = [address(page) for page in index["ways"]]
     page, _, anchor = index["report"].partition("#")
@@ -139,7 +168,29 @@ def _short(script: str) -> str:
 
 def _start(index: Mapping[str, object]) -> str:
     """The last line of a worker, with which it starts."""
-    return f"{_START}{json.dumps(index, ensure_ascii=False, separators=(',', ':'))}{_END}"
+    return f"{_START}{_json(index)}{_END}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _soonest(found: Sequence[Entry]) -> Sequence[Entry]:
+    """What comes with the engine: all that is found, or of a long handbook the names of the first.
+
+    All of them would take megabytes, and a reader has to wait for them before anything is found.
+    """
+    if sum(map(_size, found)) <= FIRST:
+        return found
+    names = [entry if entry.kind == "topic" else replace(entry, pieces=()) for entry in found]
+    soon = sorted(names, key=lambda entry: _SOONEST.index(entry.kind))
+    ends = accumulate(map(_size, soon))
+    return [entry for entry, end in zip(soon, ends, strict=True) if end <= FIRST]
+
+
+def _size(entry: Entry) -> int:
+    said = entry.anchor, entry.title, entry.place, *entry.pieces, *entry.names
+    return sum(len(text.encode()) + 1 for text in said)
 
 
 def _data(
@@ -148,7 +199,7 @@ def _data(
     language: str,
     urls: Mapping[str, str],
     shown: Callable[[str], str],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     vocabulary = handbook.vocabulary
     texts = [text for entry in found for text in (entry.title, entry.place, *entry.pieces)]
     meant = synonyms(vocabulary, language, texts)
@@ -157,6 +208,8 @@ def _data(
     absent = [typed_in(language, each.typed) for each in vocabulary.absent]
     keys = list(dict.fromkeys(entry.page for entry in found))
     places = {(entry.page, entry.anchor): at for at, entry in enumerate(found)}
+    roles = [entry.page for entry in found if entry.kind == "role"]
+    roles = roles if len(roles) <= _MOST_WAYS else ["roles/index"]
     pairs = fold_map([*texts, *names, *typed, *chain(*absent), *IGNORED])
     return {
         "fold": "".join(char + simple for char, simple in pairs.items()),
@@ -181,8 +234,7 @@ def _data(
         "words": {key: shown(text) for key, text in words(language).group("found").items()}
         | {"abilities": shown(_ABILITIES.headings[language])},
         "report": f"{urls['about']}#{_REPORT}" if ("about", _REPORT) in places else "",
-        "ways": [urls[key] for key in _WAYS if key in urls]
-        + [urls[entry.page] for entry in found if entry.kind == "role"],
+        "ways": [urls[key] for key in (*_WAYS, *roles) if key in urls],
         "pages": [urls[key] for key in keys],
         "entries": [
             [

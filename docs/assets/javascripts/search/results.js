@@ -2,7 +2,7 @@
    The last part of the search, and the whole of it: `handbookSearch(data)` answers queries.
 
    The build joins MiniSearch, these files and one language's index into one script for a worker; for
-   the page where there are no workers (file://). Its last line calls handbookSearch with the index. */
+   the page where there are no workers (file://). Its last line calls handbookAnswer with the index. */
 function handbookResults(data, text, named, index) {
   "use strict";
 

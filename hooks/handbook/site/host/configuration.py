@@ -21,7 +21,7 @@ FORMATS = tuple(sorted(path.stem for path in _HERE.glob("*.jinja")))
 """The hosts that there is a template for."""
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
-HASHED = r"\.[0-9a-f]{8}\.(min\.)?(css|js)$"
+HASHED = r"\.[0-9a-f]{8}\.(min\.)?(css|js|json)$"
 """The end of a name that changes with the contents: such a file may be kept for good."""
 TYPES = {
     "csv": "text/csv",

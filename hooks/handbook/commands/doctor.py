@@ -21,14 +21,29 @@ if TYPE_CHECKING:
 
     Say = Callable[..., str]
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-"""The system's own browsers that the tests can drive, the best first."""
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+"""The system's own browsers that the tests can drive, the best first: the one without windows
+opens a page in a quarter of the time."""
 PORT = 8000
 ROOT = Path(__file__).resolve().parents[3]
 LOCKS = {"site": "requirements.lock", "dev": "requirements-dev.lock"}
 STAMPS = {"site": ".stamp", "dev": ".dev"}  # in .venv/, as the Makefile has them
 _WITH = {"apt": "sudo apt install", "brew": "brew install", "winget": "winget install"}
 _HERE = "python{}.{}".format(*sys.version_info)
+
+
+def _is_ubuntu() -> bool:
+    """Whether packages are Ubuntu's, which has no browser without windows."""
+    release = Path("/etc/os-release")
+    return release.is_file() and "ID=ubuntu" in release.read_text(encoding="utf-8")
+
+
 _PACKAGES = {
     "python": {
         "apt": "python3.11 python3.11-venv",
@@ -38,7 +53,7 @@ _PACKAGES = {
     "venv": {"apt": f"{_HERE}-venv"},
     "make": {"apt": "make", "brew": "make"},
     "git": {"apt": "git", "brew": "git", "winget": "Git.Git"},
-    "browser": {"apt": "chromium"},
+    "browser": {"apt": "chromium" if _is_ubuntu() else BROWSERS[0]},
     "libatomic": {"apt": "libatomic1"},
     "fonts": {"apt": "fonts-noto-cjk"},
 }

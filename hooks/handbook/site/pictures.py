@@ -6,15 +6,15 @@ import re
 import warnings
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import lxml.etree
-from PIL import Image
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 LARGEST_SIDE = 4_000
 """Pixels."""
-Image.MAX_IMAGE_PIXELS = None
-"""Pillow's limit keeps one from asking a picture for its size; here that comes before decoding."""
 
 Fault = Literal["damaged", "large", "animated", "appended", "located"]
 """Why a picture must not be published; `appended`: there is more in the file than the picture;
@@ -101,7 +101,11 @@ def drawing_size(raw: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _opened(raw: bytes, extension: str) -> Image.Image:
+def _opened(raw: bytes, extension: str) -> Image:
+    from PIL import Image  # most handbooks have drawings only, and most commands look at none
+
+    # Pillow's limit keeps one from asking for a size; here that comes before decoding.
+    Image.MAX_IMAGE_PIXELS = None
     return Image.open(BytesIO(raw), formats=[_FORMATS[extension]])
 
 

@@ -53,6 +53,8 @@ _DISGUISED = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\U0001d400-\U0001d7ff]|" + _WIDE.pattern
 )
 """Kangxi radicals, compatibility ideographs, mathematical letters, full-width signs."""
+_EVERYDAY = re.compile(f"[\\x00-\\x7f{_HAN}，。、；：（）「」！？]*")
+"""What nothing else looks like: most lines, in which there is no word to take apart."""
 _WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)", re.ASCII)
 """Typed with full-width digits, and as wrong."""
 _HAN_LOOKALIKES = dict(zip("カニロエトハタチーㄧㄌㄠ", LOOKALIKE.words["han"], strict=True))
@@ -72,6 +74,8 @@ def _entities(page: Page) -> Iterator[Diagnostic]:
     """The same characters written as `&#x202e;` or `&rlm;`: editors see those, readers do not."""
     read = _read(page)
     for number, line in enumerate(typed_lines(page), start=1):
+        if "&" not in line:
+            continue
         shown = unescape(line)
         hidden = {c for i, c in enumerate(shown) if c not in line and _is_invisible(shown, i, c)}
         hidden = {char for char in hidden & read if unicodedata.category(char) != "Zs"}
@@ -150,6 +154,8 @@ def _is_invisible(line: str, index: int, char: str) -> bool:
 def _lookalikes(line: str) -> dict[int, str]:
     """The places of characters that are not what they look like, and what they look like."""
     wrong: dict[int, str] = {}
+    if _EVERYDAY.fullmatch(line):
+        return wrong
     for match in _WORD.finditer(line):
         wrong.update(_in_word(match))
     for match in _AMONG_HAN.finditer(line):

@@ -184,13 +184,15 @@ def check_repeated(page: Page, role: Role | None) -> Iterator[Diagnostic]:
     """Words typed twice, and tasks that stand on the page twice."""
     pattern = _twice(page.language)
     for line, text in seen_lines(page).items():
-        mended, found = page.lines[line - 1], [match[0] for match in pattern.finditer(text)]
-        for match in pattern.finditer(text):
+        found = [*pattern.finditer(text)]
+        mended = page.lines[line - 1]
+        for match in found:
             once = next(group for group in match.groups() if group)
             mended = mended.replace(match[0], once, 1)
         if found:
-            place = page.place(line, found[0])
-            yield REPEATED.at(place, found=found[0], first="", fix=mended, mended=mended)
+            typed = found[0][0]
+            place = page.place(line, typed)
+            yield REPEATED.at(place, found=typed, first="", fix=mended, mended=mended)
     first: dict[str, int] = {}
     for task in (task for duty in role.duties for task in duty.tasks) if role else ():
         line = first.setdefault(fold(task.text), task.line)

@@ -11,8 +11,6 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from handbook.base.words import Told
 from handbook.site.policy import as_header
 
@@ -49,6 +47,8 @@ def configuration(form: str, site: Path, address: str, folder: str, port: int) -
     Raises:
         HostError: if there is no site.
     """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # the one command that does
+
     pages = [page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))]
     policies = {unescape(policy) for page in pages for policy in _POLICY.findall(page)}
     if not policies:

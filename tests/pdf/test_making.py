@@ -380,6 +380,9 @@ def test_twenty_roles_stand_in_one_table_on_one_page(
     (heads,) = [tag for tag in made.tags() if tag.kind == "/THead"]
     assert len(list(_tags(heads.values, 0))) == 2 + 1 + 20  # in one row, a cell a role
     assert made.pages[starts["能力矩陣"] - 1].count("●") == sum(len(row.asked) for row in shared)
+    # Each role is on a sheet of its own; what is left empty before it says nothing at all.
+    assert all(starts[each.title] % 2 for each in many.roles("zh")[:1])
+    assert [made.whole_page(n) for n, text in enumerate(made.pages, 1) if len(text) < 100] == [""]
 
 
 def test_the_index_is_in_order(handbook: Handbook) -> None:

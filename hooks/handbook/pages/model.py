@@ -157,8 +157,12 @@ class Duty:
 
     def mentions(self, pattern: re.Pattern[str]) -> bool:
         """Whether `pattern` finds something in its name or below it."""
-        texts = (self.name, *(passage.text for passage in self.passages()))
-        return any(pattern.search(text) for text in texts)
+        return any(map(pattern.search, self.texts()))
+
+    def texts(self) -> Iterator[str]:
+        """Its name, and what is below it."""
+        yield self.name
+        yield from (passage.text for passage in self.passages())
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +270,7 @@ class Page:
         return Place(self.path, line, column, self.language)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Handbook:
     """All authored pages of all languages, and the vocabulary and the exercises they share."""
 

@@ -120,9 +120,10 @@ def worker(
     """
     found = [entry for entry in entries(handbook, language, gone) if entry.page in urls]
     soon = _soonest(found)
-    index, whole = (_data(of, handbook, language, urls, shown) for of in (soon, found))
+    index = _data(soon, handbook, language, urls, shown)
     made = {}
-    if soon != found:
+    if soon is not found:
+        whole = _data(found, handbook, language, urls, shown)
         rest = _json({key: value for key, value in whole.items() if value != index[key]})
         index["rest"] = f"rest.{sha256(rest.encode()).hexdigest()[:8]}.json"
         made[posixpath.join(posixpath.dirname(WORKER), index["rest"])] = rest

@@ -144,7 +144,7 @@ class Views:
     @cached_property
     def questions(self) -> Questions:
         """Questions on the handbook, with their answers."""
-        return Questions(self.handbook)
+        return Questions.on(self.handbook)
 
     def side_by_side(self, slug: str) -> tuple[Column, ...]:
         """A role in this language and in the other."""

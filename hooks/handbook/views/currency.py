@@ -277,7 +277,7 @@ class Prints:
 
     @cached_property
     def _questions(self) -> Questions:
-        return Questions(self.handbook)
+        return Questions.on(self.handbook)
 
     def _part(self, snapshot: Snapshot, at: Address) -> PartSince:
         now = self._states[-1]

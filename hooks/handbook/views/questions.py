@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from handbook.base.word_search import finder
@@ -73,6 +73,12 @@ class Questions:
 
     Only roles and duties that both languages have are asked about.
     """
+
+    @staticmethod
+    @lru_cache(maxsize=2)  # every language and every print asks for them
+    def on(handbook: Handbook) -> Questions:
+        """The questions on a handbook, which are made once."""
+        return Questions(handbook)
 
     def __init__(self, handbook: Handbook) -> None:
         self._handbook, self._topics = handbook, handbook.vocabulary.topics

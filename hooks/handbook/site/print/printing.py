@@ -52,7 +52,7 @@ class Printing:
     @cached_property
     def questions(self) -> Questions:
         """Questions on the handbook, for the packs."""
-        return Questions(self.handbook)
+        return Questions.on(self.handbook)
 
     @cached_property
     def _held(self) -> Sections:

@@ -11,7 +11,7 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import pytest
 from conftest import environment
@@ -56,6 +56,9 @@ class Preview:
         try:
             with urllib.request.urlopen(self.address + path, timeout=20) as response:
                 return str(response.read().decode())
+        except HTTPError as error:
+            error.close()
+            return ""
         except (URLError, TimeoutError, ConnectionError):
             return ""
 

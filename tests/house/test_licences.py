@@ -19,7 +19,9 @@ def licence(package: str) -> str:
     except PackageNotFoundError:
         return ""
     classes = [each for each in told.get_all("Classifier") or () if each.startswith("License ::")]
-    return told["License-Expression"] or " ".join(classes) or (told["License"] or "").split("\n")[0]
+    own = [*(told.get_all("License-Expression") or ()), " ".join(classes)]
+    own += [text.split("\n")[0] for text in told.get_all("License") or ()]
+    return next(filter(None, own), "")
 
 
 def test_every_locked_package_is_free_to_use() -> None:

@@ -99,9 +99,9 @@ def test_every_rule_is_explained_to_contributors(language: str) -> None:
 def update(path: Path, told: str) -> None:
     """Write what is told of a case into its file; `expect` is its last key."""
     text = path.read_text(encoding="utf-8")
-    case, _, _ = f"\n{text}".partition("\nexpect:")
-    expect = f"\nexpect: |-\n{indent(told, '  ')}\n" if told else "\n"
-    path.write_text(case.strip("\n") + expect, encoding="utf-8")
+    case, found, _ = f"\n{text}".partition("\nexpect:")  # before it, a text may end in empty lines
+    expect = f"expect: |-\n{indent(told, '  ')}\n" if told else ""
+    path.write_text(case.removeprefix("\n") + "\n" * bool(found) + expect, encoding="utf-8")
 
 
 def read_case(path: Path) -> dict[str, Any]:

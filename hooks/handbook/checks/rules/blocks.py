@@ -22,6 +22,10 @@ _ITEM = re.compile(rf"(?P<quote>(?:>[ ]?)*)(?P<indent>\s*){_MARKER}\s+\S")
 _TAIL = re.compile(_MARKER)
 _BARS = (re.compile(r"(?<!\\)\|"), re.compile("[\uff5c\u2502\u2503]"), re.compile(r"\t+"))
 """Between the cells of a row: as it is typed, drawn with other signs, from a spreadsheet."""
+_POINT = re.compile(
+    "[^\\w\\s|]{1,2}|[oO\u00a7\u00d8\u00fc\ue000-\uf8ff]|[(\uff08]?\\d{1,2}[.)\uff09\u3001\uff0e]|[\u2460-\u249b]"
+)
+"""What word processors put before a list's item, with a tab after it."""
 _DRAWN = {"|", "\uff5c", "\u2502", "\u2503"}
 _RULING = re.compile(
     "[\\s|\uff5c\u2502\u2503:\u2014\uff0d-]*[-\u2014\uff0d][\\s|\uff5c\u2502\u2503:\u2014\uff0d-]*"
@@ -168,7 +172,8 @@ def _cells(page: Page, number: int, typed: str) -> list[str]:
         seen = seen_lines(page).get(number, "")
         if bar is _BARS[0] and ("|" not in seen or "\\|" in page.lines[number - 1]):
             return []
-        return [cell.strip() for cell in inner.split("\n")]
+        cells = [cell.strip() for cell in inner.split("\n")]
+        return [] if bar is _BARS[2] and _POINT.fullmatch(cells[0]) else cells
     return []
 
 

@@ -28,6 +28,8 @@ _BLANK = re.compile(
 )
 """Not seen either, though Unicode counts them as letters, marks or signs."""
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|\w+);?", re.IGNORECASE | re.ASCII)
+_POINT = re.compile(r"^([\s>]*)[\ue000-\uf8ff]\s*(?=\S)")
+"""What a word processor puts before a list's item; it has a sign of its own for it."""
 _LOST = "\ufffd"
 _NO_CHARACTER = "\0"
 """What `&#1;` and `&#xffff;` stand for: HTML may not have them, and browsers do not agree."""
@@ -109,7 +111,8 @@ def check_line(line: str, at: Place) -> Iterator[Diagnostic]:
     if not line.isprintable() or _BLANK.search(line):
         hidden = next((i for i, char in enumerate(line) if _is_invisible(line, i, char)), None)
     if hidden is not None:
-        clean = "".join(c for i, c in enumerate(line) if not _is_invisible(line, i, c))
+        listed = _POINT.sub(r"\1- ", line)
+        clean = "".join(c for i, c in enumerate(listed) if not _is_invisible(listed, i, c))
         fix = both("rule.characters.replace", line=clean)
         char = line[hidden]
         yield INVISIBLE.at(

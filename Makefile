@@ -22,7 +22,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .PHONY: help doctor serve build pdf check fix new-role test test-fast test-pages mutants bench lock clean .venv
 
-help: ## List these commands | 列出這些指令
+help: ## List these commands | 列出這些命令
 	@awk -v part=$(if $(ZH),2,1) -F ':.*## ' '/^[a-z.-]+:.*## / { split($$2, words, " [|] "); \
 	  printf "  make %-9s %s\n", $$1, words[part] }' $(MAKEFILE_LIST)
 
@@ -82,7 +82,7 @@ ifdef FULL
 endif
 
 # The site's part decides the versions; the development part takes those that both have from it.
-lock: ## Renew both lock files from pyproject.toml | 按 pyproject.toml 更新兩個鎖定檔
+lock: ## Raise all packages within pyproject.toml, into both lock files | 在 pyproject.toml 的範圍內升級所有套件，寫進兩個鎖定檔
 	@mkdir -p .build && rm -rf .build/lock && $(PYTHON) -m venv .build/lock
 	.build/lock/bin/python -m pip install --quiet uv==$(UV_VERSION)
 	$(LOCK) pyproject.toml --group build --output-file requirements.lock
@@ -129,7 +129,7 @@ theme-styles: build
 	  --minify --targets ">= 0.5%, not dead" .build/material.css; } > .build/cut.css
 	mv .build/cut.css overrides/assets/stylesheets/material.css
 
-clean: ## Remove all that these commands made: site/, .venv/, caches | 刪除這些指令生成的全部內容：site/、.venv/ 和快取
+clean: ## Remove all that these commands made: site/, .venv/, caches | 刪除這些命令生成的全部內容：site/、.venv/ 和快取
 	rm -rf site .build .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

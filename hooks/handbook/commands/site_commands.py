@@ -139,8 +139,8 @@ def _run_tool(name: str, arguments: Sequence[str], root: Path) -> int:
 
 
 @click.command("print")
-@click.argument("book", required=False, type=click.Choice([*BOOKS]))
-@click.option("--paper", type=click.Choice([*PAPERS]), default=PAPERS[0])
+@click.argument("book", required=False, type=click.Choice([*BOOKS], case_sensitive=False))
+@click.option("--paper", type=click.Choice([*PAPERS], case_sensitive=False), default=PAPERS[0])
 @click.option("--large", is_flag=True)
 @root_option
 @click.pass_obj

@@ -59,17 +59,17 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def _tell_of_translation(body: HtmlElement, page: Page, build: Build) -> None:
     """Tell readers where the other language has changed and theirs has not, duty by duty."""
     key = i18n.key_of(page.file)
-    add_notices(body, [each for each in build.source.statuses if each.page == key], build.language)
+    add_notices(body, build.source.statuses_of.get(key, ()), build.language)
 
 
 def _tell_of_gone(body: HtmlElement, page: Page, build: Build, files: Files) -> None:
     """Lead on whoever comes for what the page has no longer."""
-    urls, book = i18n.urls(files), build.handbook
 
     def address(key: str) -> str:
-        return get_relative_url(urls.get(key, ""), page.url)
+        return get_relative_url(i18n.urls(files).get(key, ""), page.url)
 
-    add_notes(body, i18n.key_of(page.file), build.language, book, build.source.retired, address)
+    of_page = i18n.key_of(page.file), build.language, build.handbook
+    add_notes(body, *of_page, build.source.retired, address)
 
 
 def _path_of(address: str, page: Page, files: Files) -> Path | None:

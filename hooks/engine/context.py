@@ -73,6 +73,14 @@ class Source:
         return known_statuses(self.root, self.project.handbook)
 
     @cached_property
+    def statuses_of(self) -> Mapping[str, list[Status]]:
+        """The same by the page where readers find it."""
+        found: dict[str, list[Status]] = {}
+        for each in self.statuses:
+            found.setdefault(each.page, []).append(each)
+        return found
+
+    @cached_property
     def changes(self) -> Mapping[str, date]:
         """The day each page last changed, by its path."""
         return last_changes(self.root, DOCS)

@@ -54,8 +54,11 @@ class Collaboration:
 
     def between(self, role: Role) -> Iterator[tuple[Role, list[Tie]]]:
         """The roles that `role` names or that name it, itself too, and through which ties."""
+        own = [tie for tie in self.ties if role.slug in tie.ends]
+        met = {slug for tie in own for slug in tie.ends}
         for other in self.roles:
-            if ties := [tie for tie in self.ties if tie.ends == {role.slug, other.slug}]:
+            ends = {role.slug, other.slug}
+            if other.slug in met and (ties := [tie for tie in own if tie.ends == ends]):
                 yield other, ties
 
     def with_outside(self, partner_id: str) -> tuple[Tie, ...]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain, islice, product
 from typing import Literal
 
 from handbook.base.word_search import finder
@@ -23,6 +24,7 @@ from handbook.views.twins import Text, Twin, in_both, joined, twins
 Kind = Literal["written", "topic", "task", "term", "purpose"]
 
 _WRONG, _SORTED_ROLES, _SORTED_TASKS = 3, 3, 3
+_MOST_APART = 100
 _TOKENS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]", re.IGNORECASE)
 
 
@@ -98,15 +100,24 @@ class Questions:
 
     def of(self, role: str) -> list[Question]:
         """Those of a role."""
-        return [question for question in self.all if question.role == role]
+        return self._by_role.get(role, [])
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[Question]]:
+        found: dict[str, list[Question]] = {}
+        for question in self.all:
+            found.setdefault(question.role, []).append(question)
+        return found
 
     def sorting(self, role: str) -> Sorting | None:
         """Tasks of a role and of two others, each of which only its own role could have."""
         chosen = [role]
         for other in sorted(self.titles, key=lambda slug: _order(role, slug)):
             among = [*chosen, other]
+            if len(chosen) == _SORTED_ROLES:
+                break
             if other not in chosen and all(self._only_of(each, among) for each in among):
-                chosen = among[:_SORTED_ROLES]
+                chosen = among
         if len(chosen) < _SORTED_ROLES:
             return None
         tasks = [task for each in chosen for task in self._only_of(each, chosen)[:_SORTED_TASKS]]
@@ -166,9 +177,8 @@ class Questions:
 
     def _term(self, twin: Twin, label: LabelSchema) -> Iterator[Question]:
         """What a duty names behind a label."""
-        own = twin.terms(label)
-        of_role = {at for each in self._twins if each.role == twin.role for at in each.terms(label)}
-        others = {at: text for each in self._twins for at, text in each.terms(label).items()}
+        own, of_role = twin.terms(label), self._of_role[twin.role, label.key]
+        others = self._named[label.key]
         names = [name for right in own.values() for name in right.values()]
         wrong = {
             at: text
@@ -183,6 +193,22 @@ class Questions:
         for at in sorted(own, key=lambda at: _order(twin.number, at))[:1]:
             yield from _made(f"{label.key}-{at}", "term", twin, asked, own[at], wrong, reason)
 
+    @cached_property
+    def _named(self) -> dict[str, dict[str, Text]]:
+        """All that duties name, by the key of the label that it stands behind."""
+        found: dict[str, dict[str, Text]] = {label.key: {} for label in LABELS}
+        for label, each in product(LABELS, self._twins):
+            found[label.key] |= each.terms(label)
+        return found
+
+    @cached_property
+    def _of_role(self) -> dict[tuple[str, str], set[str]]:
+        """The ids of the same, of each role."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for label, each in product(LABELS, self._twins):
+            found.setdefault((each.role, label.key), set()).update(each.terms(label))
+        return found
+
     def _purpose(self, twin: Twin) -> Iterator[Question]:
         """What is missed if its tasks are not done."""
         if twin.tasks and all(twin.purpose.values()):
@@ -192,12 +218,21 @@ class Questions:
             yield from _made("purpose", "purpose", twin, asked, twin.purpose, wrong)
 
     def _apart(self, twin: Twin) -> list[Twin]:
-        """The duties that have nothing to do with one: no topic and no term is in both."""
-        return [
+        """Duties that have nothing to do with one: no topic and no term is in both.
+
+        Of a long handbook they are those that come next, which are more than enough.
+        """
+        at = self._places[twin.number] + 1
+        apart = (
             each
-            for each in self._twins
+            for each in chain(islice(self._twins, at, None), islice(self._twins, at))
             if not each.topics & twin.topics and not each.all_terms & twin.all_terms
-        ]
+        )
+        return [*islice(apart, _MOST_APART)]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {twin.number: at for at, twin in enumerate(self._twins)}
 
     def _strangers(self, twin: Twin, task: Text) -> frozenset[str]:
         """The roles that have no duty on what a task is about; none if no topic says what it is."""
@@ -232,6 +267,8 @@ def _made(
     """The question, if there are enough wrong answers; which are taken hangs on their ids alone."""
     at, options = f"{twin.number}-{name}", [right]
     for other in sorted(wrong, key=lambda other: _order(at, other)):
+        if len(options) > _WRONG:
+            break
         text = wrong[other]
         if all(text[of] != each[of] for each in options for of in AUTHORED):
             options.append(text)

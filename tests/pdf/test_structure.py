@@ -300,6 +300,7 @@ def test_a_box_to_tick_stands_on_the_first_line_of_its_task(
             assert bottom < (low + high) / 2 < top, task.text
 
 
+@pytest.mark.browser  # what is typed is drawn in the fonts of the machine, which come with it
 def test_what_is_filled_in_shows(prints: dict[str, Print]) -> None:
     """A tick is drawn by the reader's program, and so is what is typed, Chinese too."""
     found = prints["role-marketing-zh-Hant"]

@@ -64,7 +64,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     built = Built(Path(config.site_dir), partial(i18n.folder, config), config.site_url or "")
     try:
         if build.downloads:
-            log.info(_say()("build.downloads"))
             _write_downloads(build, built)
         log.info(_say()("build.finish"))
         site = built.folder, built.address, config.extra["scope"]
@@ -109,8 +108,10 @@ def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Envi
 def _write_downloads(build: Build, built: Built) -> None:
     """The handbook as PDFs, made by Typst from the same model as the pages; as data and e-books."""
     made_for, say = (build.handbook, build.edition), _say()
-    anew = print_handbook(*made_for, built, build.root) if build.prints else []
+    if build.prints:
+        anew = print_handbook(*made_for, built, build.root, partial(log.info, "  %s"))
     log.info(say("print.anew", n=len(anew)) if build.prints else say("print.none", n=MOST_PRINTED))
+    log.info(say("build.data"))
     write_data(*made_for, build.source.retired, built)
 
 

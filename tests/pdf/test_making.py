@@ -26,6 +26,7 @@ from test_cases import TESTS, apply, small_handbook
 from handbook.base.script import simplified
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
+from handbook.site.print import presses
 from handbook.site.print.book import book
 from handbook.site.print.derived import Sides
 from handbook.site.print.downloads import Download, downloads, write
@@ -87,7 +88,9 @@ def test_only_what_changed_is_made_anew(handbook: Handbook, folder: Path, tmp_pa
     duty = replace(role.duties[0], name="Planning")
     changed = replace(role, duties=(duty, *role.duties[1:]))
     other = replace(handbook, role_pages={**handbook.role_pages, key: changed})
-    fresh = write(printing(other), ROOT, out, cache)
+    told: list[str] = []
+    fresh = write(printing(other), ROOT, out, cache, told.append)
+    assert told == ["handbook-en.pdf", "handbook-bilingual.pdf"]
     assert {"handbook-en.pdf", "role-marketing-en.pdf", "trainer-marketing-en.pdf"} <= {*fresh}
     now = books_of(other)
     for name in fresh:  # a duty's name stands among the answers of other roles' packs too
@@ -150,6 +153,23 @@ def test_a_file_that_cannot_be_made_is_named_and_not_kept(
     ):
         write(printing(other), ROOT, tmp_path / "out", tmp_path / "cache")
     assert list((tmp_path / "cache").glob("handbook-zh-Hant*.pdf")) == []
+
+
+class Ends(Download):
+    """What ends the process that reads it, as the system does for want of memory."""
+
+    def __reduce__(self) -> Any:
+        return os._exit, (9,)
+
+
+def test_a_process_that_is_ended_is_told(tmp_path: Path) -> None:
+    made = datetime(2026, 11, 22, tzinfo=UTC)
+    with pytest.raises(TypesettingError) as stopped:
+        presses.make([(Ends("handbook-en.pdf", {}), tmp_path / "book.pdf")], ROOT, made)
+    assert str(stopped.value) == (
+        "the handbook cannot be printed\ndownloads/handbook-en.pdf: the process that prints it"
+        " was ended (9); is there enough memory?"
+    )
 
 
 def test_a_mark_without_a_field_is_an_error(

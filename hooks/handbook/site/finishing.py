@@ -37,7 +37,9 @@ _CACHE = ".cache/print"
 """Where prints are kept between builds, in the repository; PRINT_CACHE names another folder."""
 
 
-def print_handbook(handbook: Handbook, edition: Edition, built: Built, root: Path) -> list[str]:
+def print_handbook(
+    handbook: Handbook, edition: Edition, built: Built, root: Path, begun: Callable[[str], object]
+) -> list[str]:
     """Write everything that is printed.
 
     Args:
@@ -45,6 +47,7 @@ def print_handbook(handbook: Handbook, edition: Edition, built: Built, root: Pat
         edition: which edition that is.
         built: the site, in whose downloads they go.
         root: the repository.
+        begun: is told the name of each book that is to be made anew.
 
     Returns:
         The names of the files that were made anew.
@@ -57,7 +60,7 @@ def print_handbook(handbook: Handbook, edition: Edition, built: Built, root: Pat
 
     cache = Path(os.environ.get("PRINT_CACHE") or root / _CACHE)
     printing = printing_of(handbook, edition, built.address, built.folder_of, root)
-    return write(printing, root, built.folder / downloads.FOLDER, cache)
+    return write(printing, root, built.folder / downloads.FOLDER, cache, begun)
 
 
 def print_one(tag: str, form: Format, root: Path, folder: Path) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -15,6 +14,7 @@ from typing import Any
 from handbook.pages.handbook_file import OWN
 from handbook.pages.schema import AUTHORED, authored
 from handbook.site.downloads import BOTH, role_pdf, trainer_pdf
+from handbook.site.print import presses
 from handbook.site.print.book import book
 from handbook.site.print.finished import finished
 from handbook.site.print.form_fields import Field, with_fields
@@ -83,7 +83,13 @@ def _pack(
     return Download(name, pack, fields(pack))
 
 
-def write(printing: Printing, root: Path, folder: Path, cache: Path) -> list[str]:
+def write(
+    printing: Printing,
+    root: Path,
+    folder: Path,
+    cache: Path,
+    begun: Callable[[str], object] = lambda _: None,
+) -> list[str]:
     """Write every file into `folder`; those whose content did not change come from `cache`.
 
     Args:
@@ -91,6 +97,7 @@ def write(printing: Printing, root: Path, folder: Path, cache: Path) -> list[str
         root: the repository, where pictures are.
         folder: where the files go.
         cache: where they are kept between builds.
+        begun: is told the name of each book that is to be made anew.
 
     Returns:
         The names of the files that were made anew.
@@ -98,38 +105,35 @@ def write(printing: Printing, root: Path, folder: Path, cache: Path) -> list[str
     Raises:
         TypesettingError: if one cannot be printed; names it.
     """
-    made = made_at(printing)
-    typesetter = Typesetter(root, made)
-    common = _common(made)
+    common = _common(made_at(printing))
     cache.mkdir(parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
+    found: dict[str, Path] = {}
     fresh = []
-    kept = set()
-    for download in downloads(printing):
-        key = f"{download.name.removesuffix('.pdf')}-{_digest(download, root, common)}.pdf"
-        kept.add(key)
-        found = cache / key
-        if not found.is_file():
-            _store(found, lambda download=download: download.made(typesetter))  # type: ignore[misc]
-            fresh.append(download.name)
-        else:
-            found.touch()  # those that are used stay longest
-        (folder / download.name).write_bytes(found.read_bytes())
+
+    def missing() -> Iterator[tuple[Download, Path]]:
+        for each in downloads(printing):
+            key = f"{each.name.removesuffix('.pdf')}-{_digest(each, root, common)}.pdf"
+            found[each.name] = cache / key
+            if found[each.name].is_file():
+                found[each.name].touch()  # those that are used stay longest
+                continue
+            fresh.append(each.name)
+            if not each.fields:
+                begun(each.name)
+            yield each, found[each.name]
+
+    presses.make(missing(), root, made_at(printing))
+    for name, path in found.items():
+        (folder / name).write_bytes(path.read_bytes())
     if fresh:
-        _sweep(cache, len(kept))
+        _sweep(cache, len(found))
     return fresh
 
 
 def made_at(printing: Printing) -> datetime:
     """What the files give as the time at which they were made: the day of their edition."""
     return datetime.combine(printing.edition.date, time(), UTC)
-
-
-def _store(path: Path, make: Callable[[], bytes]) -> None:
-    """Write in one step: a build that is cut off leaves no half of a file behind."""
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.write_bytes(make())
-    part.replace(path)
 
 
 def _sweep(cache: Path, printed: int) -> None:

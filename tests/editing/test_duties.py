@@ -27,7 +27,6 @@ def test_a_removed_duty_leaves_its_number_retired(begin: Begin) -> None:
         "  docs/vocabulary.yml\n"
         "  docs/zh/changes.md\n"
         "  docs/zh/roles/marketing.md\n"
-        f"{TO_SEE}"
     )
     assert here.check() == []
     assert here.promises_kept()
@@ -52,6 +51,13 @@ def test_a_removed_duty_leaves_its_number_retired(begin: Begin) -> None:
     assert (
         "- **Duty added or removed**: 3.3 Content marketing and brand building: removed\n"
     ) in here.text("en/changes.md")
+
+
+def test_where_git_keeps_the_pages_a_command_says_how_to_go_back(begin: Begin) -> None:
+    here = begin()
+    (here.root / ".git").mkdir()
+    assert TO_SEE not in here.run("remove-duty", "3.3", "--dry-run")
+    assert here.run("remove-duty", "3.3").endswith(TO_SEE)
 
 
 def test_one_that_is_merged_leads_to_the_other(begin: Begin) -> None:

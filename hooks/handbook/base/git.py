@@ -29,14 +29,19 @@ class NoSuchCommit(Told):
     """The history does not hold the commit."""
 
 
+def is_kept(root: Path) -> bool:
+    """Whether `root` is in a repository of git's, so far as can be seen without git."""
+    above = (root.resolve(), *root.resolve().parents)
+    return any((folder / ".git").exists() for folder in above)
+
+
 def git(root: Path, *arguments: str) -> bytes:
     """What git prints in the folder `root`.
 
     Raises:
         GitError: where there is no git, no repository, none that may be read, or no answer.
     """
-    above = (root.resolve(), *root.resolve().parents)
-    if not any((folder / ".git").exists() for folder in above):
+    if not is_kept(root):
         raise GitError("git.no-repository")  # without a process that finds out
     # Within a git hook, these variables would lead to the repository that the hook runs for.
     environment = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}

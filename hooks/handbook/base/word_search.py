@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -22,14 +23,19 @@ def _finder(words: tuple[str, ...]) -> re.Pattern[str]:
     if not words:
         return _NEVER
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(_pattern, longest_first)), re.IGNORECASE)
+    kinds = groupby(longest_first, key=_whole)
+    return re.compile("|".join(_pattern(*kind, words) for kind, words in kinds), re.IGNORECASE)
 
 
-def _pattern(word: str) -> str:
-    spaced = r"\s+".join(map(re.escape, word.split()))
-    before = "" if _CJK.match(word) else r"(?<![A-Za-z0-9])"
-    after = "" if _CJK.match(word[-1]) else r"(?![A-Za-z0-9])"
-    return f"{before}{spaced}{after}"
+def _whole(word: str) -> tuple[bool, bool]:
+    """Whether a word begins, and ends, where no letter stands before or after it."""
+    return not _CJK.match(word), not _CJK.match(word[-1])
+
+
+def _pattern(begins: bool, ends: bool, words: Iterable[str]) -> str:
+    every = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+    before, after = "(?<![A-Za-z0-9])" if begins else "", "(?![A-Za-z0-9])" if ends else ""
+    return f"{before}(?:{every}){after}"
 
 
 def marked(text: str, pattern: re.Pattern[str]) -> Markup:

@@ -133,10 +133,11 @@ class OfflineCopy:
     def _start(self) -> str:
         """The page that leads to the home page in each language."""
         says, links = titles("page.downloads.start"), []
-        for tag, (path, title) in self._homes.items():
-            text = f"<b>{says.get(tag, '')}</b> {escape(title)}"
+        for tag, said in says.items():
+            path, title = self._homes[tag]
+            text = f"<b>{said}</b> {escape(title)}"
             links.append(f'<p lang="{tag}"><a href="site/{path}">{text}</a></p>')
-        first, title = next(iter(self._homes)), " · ".join(says.values())
+        first, title = next(iter(says)), " · ".join(says.values())
         return _START.format(tag=first, title=title, links="\n".join(links))
 
 

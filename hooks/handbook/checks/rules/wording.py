@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,8 @@ _ABOUT_WORDS = "contributing/"
 _HAN = "\u3400-\u9fff"
 _UNSPACED = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
 _FEWEST_CAPITALS = 2
+_BEGINS = r"\b"
+"""Begins a pattern that finds nothing but from a word's first letter on, or from its end."""
 _LATER = re.compile(r"(?<=[a-z] )[A-Z][a-z]+\b")
 
 
@@ -80,8 +82,15 @@ def _words(language: str, where: str) -> tuple[re.Pattern[str], tuple[_Word, ...
             told = say.strip("<>") if say.startswith("<") else ""
             map_ = each.get("map", "")
             found.append(_Word(each["why"], "" if told else say, told, find, map_))
-    every = "|".join(f"(?:{word.find})" for word in found)
-    return re.compile(_small(every, language)), tuple(found)
+    # Nearly everywhere in a line no word begins, and there most patterns need not be tried.
+    begin = _any(word.find for word in found if word.find.startswith(_BEGINS))
+    others = _any(word.find for word in found if not word.find.startswith(_BEGINS))
+    return re.compile(_small(f"{_BEGINS}{begin}|{others}", language)), tuple(found)
+
+
+def _any(patterns: Iterable[str]) -> str:
+    every = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return f"(?:{every or '(?!)'})"
 
 
 def _small(text: str, language: str) -> str:

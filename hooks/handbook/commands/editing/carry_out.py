@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from handbook.base.git import is_kept
 from handbook.base.words import Words
 from handbook.checks import rules
 from handbook.checks.fix import Fixed, as_diff, write
@@ -52,6 +53,8 @@ def carry_out(plan: Plan, say: Words, *, dry_run: bool) -> Iterator[str]:
         yield say("edit.written", n=len(files))
         yield from (f"  {path}" for path in sorted(files))
     yield from _to_do(plan, left, say)
+    if not dry_run and is_kept(root):
+        yield say("edit.undo")
 
 
 def _copy(root: Path, copy: Path) -> None:
@@ -127,4 +130,3 @@ def _to_do(plan: Plan, left: list[Diagnostic], say: Words) -> Iterator[str]:
     if left_to_read := plan.to_read():
         yield say("edit.to-read")
         yield from (f"  {path}:{line}" for path, line in left_to_read)
-    yield say("edit.undo")

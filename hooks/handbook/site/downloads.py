@@ -9,11 +9,15 @@ So it marks what it says of them, and `settle` settles the marks in the finished
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handbook.base.html import parsed, replace_with_text, written
+from handbook.base.table import TAGS
+from handbook.base.zipped import zipped
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -33,6 +37,7 @@ MOST_PRINTED = 60
 BOTH = "bilingual"
 """What the names of files in two languages end in."""
 BILINGUAL = f"handbook-{BOTH}.pdf"
+_FOR_TRAINING = re.compile("(role|trainer|slides|questions)-.")
 TEXT = "index.md"
 """A role's page as plain text, beside the page."""
 
@@ -65,6 +70,29 @@ def slides(slug: str, tag: str) -> str:
 def questions(kind: str, tag: str) -> str:
     """The question bank as a file of a kind ("apkg") in the language with this tag."""
     return f"questions-{tag}.{kind}"
+
+
+def training(tag: str) -> str:
+    """All that is for training in the language with this tag, in one archive."""
+    return f"training-{tag}.zip"
+
+
+def write_training(site: Path, date: datetime.date) -> None:
+    """Pack what is for training, as of `date`: an archive in each language, one in two."""
+    for tag in (*TAGS.values(), BOTH):
+        files = sorted((site / FOLDER).glob(f"*-{tag}.*"))
+        packed = {
+            f"training-{tag}/{path.name}": path.read_bytes()
+            for path in files
+            if _FOR_TRAINING.match(path.name)
+        }
+        if packed:
+            (site / FOLDER / training(tag)).write_bytes(zipped(packed, date))
+
+
+def is_apart(name: str) -> bool:
+    """Whether the offline copy is without a download: packs, slides, questions, archives."""
+    return bool(_FOR_TRAINING.match(name)) or name.endswith(".zip")
 
 
 def sizes(site: Path) -> dict[str, int]:

@@ -124,6 +124,7 @@ def write_data(handbook: Handbook, edition: Edition, gone: retired.Notes, built:
     currency = partial(currency_url, edition)
     printing = Printing(handbook, edition, built.address, built.folder_of, currency)
     slides.write(printing, built.folder / downloads.FOLDER)
+    downloads.write_training(built.folder, edition.date)
     taken_along.write(built, tables, about)
 
 

@@ -2,7 +2,8 @@
 
 A browser that opens `file://…/roles/` shows a list of files, so every link to a page leads to its
 `index.html`. Nothing in the copy names a host: what could only lead to one is left out (templates
-mark such elements with `data-online`), but for the links in the text itself.
+mark such elements with `data-online`), but for the links in the text itself. So are the downloads
+for training, which are two thirds of all bytes and have archives of their own.
 """
 
 from __future__ import annotations
@@ -76,9 +77,12 @@ class OfflineCopy:
     """Of each language the home page: its path and its title."""
 
     def __post_init__(self) -> None:
-        """Look at the downloads: all but the copy itself are there before it is begun."""
-        self._sizes = downloads.sizes(self.folder)
-        self._sizes.pop(downloads.OFFLINE, None)
+        """Look at the downloads that it has: they are there before it is begun."""
+        self._sizes = {
+            name: size
+            for name, size in downloads.sizes(self.folder).items()
+            if not downloads.is_apart(name)
+        }
 
     def add(self, path: str, page: HtmlElement) -> None:
         """Add the page at `path` as it is published; the tree is changed."""
@@ -108,7 +112,9 @@ class OfflineCopy:
         made = dict(self._pages)
         for file in self.folder.rglob("*"):
             path = file.relative_to(self.folder).as_posix()
-            if not file.is_file() or file.is_symlink() or path.endswith((".html", _ITSELF)):
+            if not file.is_file() or file.is_symlink() or path.endswith(".html"):
+                continue
+            if path.startswith(f"{downloads.FOLDER}/") and downloads.is_apart(file.name):
                 continue
             if path.endswith(WORKER):
                 script = file.read_text(encoding="utf-8")

@@ -10,8 +10,9 @@ with the first result and 87 % with the first three before anyone had read it. T
 the sets say that were worked with, is what a new reader finds.
 `open-5.yml` was written likewise: of its 195 with an answer 83 % led right with the first result
 and 89 % with the first three; `open-6.yml` is a third of that lot, opened after it had led right
-with 87 % while it was closed. `closed-5.yml` was written blind after that: of its 158 with an answer
-79 % led right with the first result and 87 % with the first three; of it only totals were looked at.
+with 87 % while it was closed. `closed-5.yml` was written blind after that: of its 158 with an
+answer 79 % led right with the first result and 87 % with the first three; of it only totals were
+looked at.
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 from conftest import ROOT
 
@@ -10,6 +13,8 @@ from handbook.pages import loader
 from handbook.pages.model import Duty, Handbook
 from handbook.pages.schema import AUTHORED
 from handbook.views.questions import Question, Questions
+from handbook.views.quoted import in_pack
+from handbook.views.tasks import gives_away, said_of
 
 both_languages = pytest.mark.parametrize("language", AUTHORED)
 
@@ -110,14 +115,49 @@ def test_every_duty_is_asked_about_in_writing_and_from_the_model(
     assert len({each.id for each in questions.all}) == len(questions.all)
 
 
+@both_languages
+def test_no_question_is_asked_twice(questions: Questions, language: str) -> None:
+    """Not even of two duties: it would have two answers."""
+    asked = Counter(each.text[language] for each in questions.all)
+    assert [text for text, n in asked.items() if n > 1] == []
+
+
+def test_a_question_does_not_tell_its_answer(handbook: Handbook, questions: Questions) -> None:
+    for each in questions.all:
+        asked = questions.duties[each.duties[0]]
+        if each.kind == "term":
+            assert not gives_away(each.answer, asked.name), each.id
+        elif each.kind == "task":
+            assert not gives_away(each.text, questions.titles[each.role]), each.id
+        elif each.kind == "topic":
+            topic = handbook.vocabulary.topics[each.id.partition("-topic-")[2]]
+            assert asked.says(said_of(topic)), each.id
+
+
+def test_a_task_that_stands_alone_speaks_of_no_one_unnamed(questions: Questions) -> None:
+    for role in questions.titles:
+        for task in questions.tasks.of(role):
+            assert not re.search(r"\b(they|them|their|it|its|these|those)\b", task.text["en"])
+            assert not re.search("他們|它們|這些", task.text["zh"])
+
+
+def test_a_case_of_two_roles_is_in_the_packs_of_both(questions: Questions) -> None:
+    shared = [each for each in questions.written if len(dict(each.duties)) > 1]
+    assert len(shared) >= 3
+    for each in shared:
+        for role in dict(each.duties):
+            assert each in in_pack(questions, role), (each.id, role)
+
+
 def test_tasks_to_be_sorted_are_of_three_roles_and_of_no_other_two(
     handbook: Handbook, questions: Questions
 ) -> None:
     for role in handbook.roles("zh"):
-        sorting = questions.sorting(role.slug)
+        sorting = questions.tasks.sorting(role.slug)
         assert sorting, role.slug
         assert role.slug in sorting.roles
         assert {task.role for task in sorting.tasks} == {*sorting.roles}
+        assert min(Counter(task.role for task in sorting.tasks).values()) >= 2
         for task in sorting.tasks:
             assert {*sorting.roles} - {task.role} <= task.strangers, task
             for of in AUTHORED:

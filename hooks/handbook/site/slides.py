@@ -52,7 +52,7 @@ def slides(printing: Printing, language: str, slug: str) -> bytes:
         heading = next(each.headings[of] for each in SECTIONS if each.key == "abilities")
         asked = [(1, _labelled(say, each["name"], each["asked"])) for each in side["talk"]]
         meant = [_labelled(say, each["name"], each["definition"]) for each in side["talk"]]
-        deck.content(told(heading, language), asked, notes=[say["talk-lead"], "", *meant])
+        deck.content(told(heading, language), asked, notes=[say["plan-talk"], "", *meant])
     for case in side["cases"]:
         deck.case(say["case"].format(n=case["n"]), case["text"], [*_told(case, say)])
     address = printing.address(language, f"roles/{slug}")
@@ -70,8 +70,8 @@ def _labelled(say: dict[str, str], label: str, text: str) -> str:
 def _run(side: dict[str, Any]) -> list[str]:
     """How to run a case, where there is one."""
     say = side["words"]
-    steps = [f"{n}. {say[f'run-{n}']}" for n in range(1, 5)]
-    return [say["run"] + say["colon"].rstrip(), *steps] if side["cases"] else []
+    steps = [f"{n}. {step}" for n, step in enumerate(side["run"], start=1)]
+    return [say["run"] + say["colon"].rstrip(), *steps] if steps else []
 
 
 def _named(side: dict[str, Any]) -> Iterator[str]:
@@ -92,21 +92,20 @@ def _further(duty: Duty) -> list[str]:
 
 
 def _aim(duty: dict[str, Any], say: dict[str, str]) -> Iterator[str]:
-    """What a duty is for, and what to listen for."""
+    """What a duty is for, and what it names behind its labels."""
     if duty["purpose"]:
         yield _labelled(say, say["plan-aim"], duty["purpose"])
-    if duty["lines"]:
-        yield say["listen"] + say["colon"].rstrip()
-        yield from (f"• {line}" for line in duty["lines"])
+    yield from duty["lines"]
 
 
 def _told(case: dict[str, Any], say: dict[str, str]) -> Iterator[str]:
-    """What the trainer is told of a case: answer, duties, tasks to listen for."""
+    """What the trainer is told of a case: answer, duties, tasks to go through."""
     duties = say["comma"].join(f"{each['number']} {each['name']}" for each in case["duties"])
     yield _labelled(say, say["answer"], case["answer"])
     yield _labelled(say, say["answer-duty"], duties)
-    yield say["listen"] + say["colon"].rstrip()
-    yield from (f"• {task}" for each in case["duties"] for task in each["tasks"])
+    for each in case["duties"]:
+        yield _labelled(say, say["case-tasks"], f"{each['number']} {each['name']}")
+        yield from (f"• {task}" for task in each["tasks"])
 
 
 def _about(edition: dict[str, Any], address: str, say: dict[str, str]) -> Iterator[str]:

@@ -7,7 +7,6 @@ Every text is in both languages, so that a question is the same in all that is p
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,15 +14,15 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice, product
 from typing import Literal
 
-from handbook.base.word_search import finder
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED, LABELS, LabelSchema
 from handbook.pages.terms import Term
+from handbook.views.tasks import Tasks, gives_away, in_disorder, said_of
 from handbook.views.twins import Text, Twin, in_both, joined, twins
 
 Kind = Literal["written", "topic", "task", "term", "purpose"]
 
-_WRONG, _SORTED_ROLES, _SORTED_TASKS = 3, 3, 3
+_WRONG = 3
 _MOST_APART = 100
 _TOKENS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]", re.IGNORECASE)
 
@@ -51,25 +50,6 @@ class Question:
         return self.options.index(self.answer)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A task, its role, its duty and its place there; and the roles that could not have it."""
-
-    text: Text
-    role: str
-    duty: str
-    n: int
-    strangers: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sorting:
-    """Tasks to be given back to their roles, which are in the handbook's order."""
-
-    roles: tuple[str, ...]
-    tasks: tuple[Task, ...]
-
-
 class Questions:
     """The questions of `handbook`: of each duty those that are written, then those that are made.
 
@@ -91,12 +71,18 @@ class Questions:
             if twin := english.get(role.slug):
                 self.titles[role.slug] = {"zh": role.title, "en": twin.title}
                 self._twins += twins(role, twin, handbook)
+        self.tasks = Tasks(self._twins, self._topics, self.titles)
         self.duties = {(twin.role, twin.number): twin for twin in self._twins}
 
     @cached_property
     def all(self) -> tuple[Question, ...]:
         """Every question, in the order of the duties."""
         return tuple(question for twin in self._twins for question in self._of(twin))
+
+    @cached_property
+    def written(self) -> tuple[Question, ...]:
+        """The exercises."""
+        return tuple(question for question in self.all if not question.options)
 
     def of(self, role: str) -> list[Question]:
         """Those of a role."""
@@ -108,37 +94,6 @@ class Questions:
         for question in self.all:
             found.setdefault(question.role, []).append(question)
         return found
-
-    def sorting(self, role: str) -> Sorting | None:
-        """Tasks of a role and of two others, each of which only its own role could have."""
-        chosen = [role]
-        for other in sorted(self.titles, key=lambda slug: _order(role, slug)):
-            among = [*chosen, other]
-            if len(chosen) == _SORTED_ROLES:
-                break
-            if other not in chosen and all(self._only_of(each, among) for each in among):
-                chosen = among
-        if len(chosen) < _SORTED_ROLES:
-            return None
-        tasks = [task for each in chosen for task in self._only_of(each, chosen)[:_SORTED_TASKS]]
-        roles = tuple(each for each in self.titles if each in chosen)
-        mixed = sorted(tasks, key=lambda task: _order(role, f"{task.duty} {task.n}"))
-        return Sorting(roles, tuple(mixed))
-
-    def _only_of(self, role: str, among: Iterable[str]) -> list[Task]:
-        """Tasks of `role` that none of the other roles could have."""
-        others = {*among} - {role}
-        return [task for task in self._tasks.get(role, ()) if others <= task.strangers]
-
-    @cached_property
-    def _tasks(self) -> dict[str, list[Task]]:
-        """The tasks of each role: first those that are the first of their duty, and so on."""
-        found: dict[str, list[Task]] = {}
-        for twin in self._twins:
-            for n, text in enumerate(twin.tasks, start=1):
-                task = Task(text, twin.role, twin.number, n, self._strangers(twin, text))
-                found.setdefault(twin.role, []).append(task)
-        return {role: sorted(tasks, key=lambda task: task.n) for role, tasks in found.items()}
 
     def _of(self, twin: Twin) -> Iterator[Question]:
         for each in self._handbook.exercises:
@@ -153,11 +108,28 @@ class Questions:
                 yield from self._term(twin, label)
         yield from self._purpose(twin)
 
+    @cached_property
+    def _asked_topics(self) -> dict[str, str]:
+        """The topic that is asked about each duty: the rarest that it names and its name does not.
+
+        None is asked about twice: the same question would have two answers.
+        """
+        found: dict[str, str] = {}
+        for twin in self._twins:
+            named = [
+                at
+                for at in {*twin.topics}.difference(found.values())
+                if twin.says(said_of(self._topics[at]))
+                and not _shares(twin.name, _names(self._topics[at]))
+            ]
+            if named:
+                found[twin.number] = min(named, key=lambda at: (len(self._topics[at].duties), at))
+        return found
+
     def _topic(self, twin: Twin) -> Iterator[Question]:
-        """Which duty deals with a topic: the rarest that its name does not tell."""
-        named = [at for at in twin.topics if not _shares(twin.name, _names(self._topics[at]))]
-        for at in sorted(named, key=lambda at: (len(self._topics[at].duties), at))[:1]:
-            said = {of: self._topics[at].text(of).words for of in AUTHORED}
+        """Which duty deals with a topic."""
+        if at := self._asked_topics.get(twin.number):
+            said = said_of(self._topics[at])
             apart = (other for other in self._apart(twin) if not other.mentions(said))
             wrong = {other.number: other.name for other in apart}
             asked = in_both(
@@ -168,8 +140,8 @@ class Questions:
 
     def _task(self, twin: Twin) -> Iterator[Question]:
         """Whose task it is: the first that enough roles could not have."""
-        for task in self._tasks.get(twin.role, ()):
-            if task.duty == twin.number and len(task.strangers) >= _WRONG:
+        for task in self.tasks.of(twin.role):
+            if task.duty == twin.number and len(task.strangers) >= _WRONG and not task.tells:
                 asked, own = in_both("quiz.task", task=task.text), self.titles[twin.role]
                 wrong = {role: self.titles[role] for role in task.strangers}
                 yield from _made(f"task-{task.n}", "task", twin, asked, own, wrong, twin.purpose)
@@ -190,7 +162,8 @@ class Questions:
         terms = joined("sign.comma", own.values())
         reason = in_both("quiz.term.reason", label=label.names, terms=terms)
         asked = in_both("quiz.term", label=label.names, duty=twin.name)
-        for at in sorted(own, key=lambda at: _order(twin.number, at))[:1]:
+        hidden = [at for at in own if not gives_away(own[at], twin.name)]
+        for at in sorted(hidden, key=lambda at: in_disorder(twin.number, at))[:1]:
             yield from _made(f"{label.key}-{at}", "term", twin, asked, own[at], wrong, reason)
 
     @cached_property
@@ -214,7 +187,8 @@ class Questions:
         if twin.tasks and all(twin.purpose.values()):
             others = [each for each in self._apart(twin) if each.role != twin.role]
             wrong = {each.number: each.purpose for each in others if all(each.purpose.values())}
-            asked = in_both("quiz.purpose", tasks=joined("sign.semicolon", twin.tasks))
+            tasks = joined("sign.comma", [in_both("sign.quoted", text=each) for each in twin.tasks])
+            asked = in_both("quiz.purpose", tasks=tasks)
             yield from _made("purpose", "purpose", twin, asked, twin.purpose, wrong)
 
     def _apart(self, twin: Twin) -> list[Twin]:
@@ -234,26 +208,6 @@ class Questions:
     def _places(self) -> dict[str, int]:
         return {twin.number: at for at, twin in enumerate(self._twins)}
 
-    def _strangers(self, twin: Twin, task: Text) -> frozenset[str]:
-        """The roles that have no duty on what a task is about; none if no topic says what it is."""
-        about = [
-            at
-            for at in twin.topics
-            if any(finder(self._topics[at].text(of).words).search(task[of]) for of in AUTHORED)
-        ]
-        touching = frozenset(role for at in about for role in self._touching[at])
-        return frozenset(self.titles) - touching if about else frozenset()
-
-    @cached_property
-    def _touching(self) -> dict[str, frozenset[str]]:
-        """The roles of which a duty is named under a topic, or has a word of it."""
-        found = {}
-        for at, topic in self._topics.items():
-            said = {of: topic.text(of).words for of in AUTHORED}
-            among = (each for each in self._twins if at in each.topics or each.mentions(said))
-            found[at] = frozenset(each.role for each in among)
-        return found
-
 
 def _made(
     name: str,
@@ -266,14 +220,14 @@ def _made(
 ) -> Iterator[Question]:
     """The question, if there are enough wrong answers; which are taken hangs on their ids alone."""
     at, options = f"{twin.number}-{name}", [right]
-    for other in sorted(wrong, key=lambda other: _order(at, other)):
+    for other in sorted(wrong, key=lambda other: in_disorder(at, other)):
         if len(options) > _WRONG:
             break
         text = wrong[other]
         if all(text[of] != each[of] for each in options for of in AUTHORED):
             options.append(text)
     if len(options) > _WRONG:
-        place = _order(at, "right")[0] % (_WRONG + 1)
+        place = in_disorder(at, "right")[0] % (_WRONG + 1)
         options = [*options[1 : place + 1], right, *options[place + 1 : _WRONG + 1]]
         of = ((twin.role, twin.number),)
         yield Question(at, kind, twin.role, of, asked, right, tuple(options), reason)
@@ -287,8 +241,3 @@ def _shares(text: Text, names: Iterable[str]) -> bool:
     """Whether a word, or in Chinese a character, of a text is in one of the names."""
     found = {token.casefold() for each in text.values() for token in _TOKENS.findall(each)}
     return any(found & {t.casefold() for t in _TOKENS.findall(name)} for name in names)
-
-
-def _order(seed: str, name: str) -> bytes:
-    """Puts names in an order that looks like chance and is the same at every build."""
-    return hashlib.sha256(f"{seed}\n{name}".encode()).digest()

@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 
 
 def in_pack(questions: Questions, role: str) -> list[Question]:
-    """Those of a role's questions that its pack has: all that are written, and then one a duty.
+    """Those questions that a role's pack has: all that are written on it, and then one a duty.
 
     Of those that are made for a duty, it is of the kind that there are fewest of so far.
     """
     asked = questions.of(role)
+    with_others = [
+        each for each in questions.written if each.role != role and role in dict(each.duties)
+    ]
     by_duty: dict[str, list[Question]] = {}
     for each in asked:
         if each.options:
             by_duty.setdefault(each.duties[0][1], []).append(each)
-    chosen, taken = [each for each in asked if not each.options], Counter[str]()
+    own = [each for each in asked if not each.options]
+    chosen, taken = [*own, *with_others], Counter[str]()
     for made in by_duty.values():
         chosen.append(min(made, key=lambda each: taken[each.kind]))
         taken[chosen[-1].kind] += 1
@@ -54,11 +58,13 @@ def _questions(handbook: Handbook, questions: Questions, role: str) -> Iterator[
         if each.kind == "topic":
             topic = handbook.vocabulary.topics[each.id.partition("-topic-")[2]]
             yield {of: topic.text(of).name for of in AUTHORED}
+        if each.role != role:
+            yield from (each.text, each.answer)
         for at in each.duties:
             if at[0] != role:
                 yield questions.duties[at].name
                 yield from questions.duties[at].tasks
-    if sorting := questions.sorting(role):
+    if sorting := questions.tasks.sorting(role):
         yield from (questions.titles[of] for of in sorting.roles if of != role)
         for task in sorting.tasks:
             yield dict.fromkeys(AUTHORED, f"{task.duty}-{task.n}")

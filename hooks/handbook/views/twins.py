@@ -59,13 +59,17 @@ class Twin:
         """Whether it has one of these words, given by language, in either."""
         return any(finder(names).search(self._texts[of]) for of, names in said.items())
 
+    def says(self, said: Mapping[str, Iterable[str]]) -> bool:
+        """Whether it has one of these words in both."""
+        return all(finder(names).search(self._texts[of]) for of, names in said.items())
+
     @cached_property
     def _texts(self) -> Text:
         """All that it says; no word goes on from one passage to the next."""
         return {of: "\0".join(each.texts()) for of, each in self.duty.items()}
 
     def passage(self, said: Mapping[str, Iterable[str]]) -> Text:
-        """Its first passage that has one of these words; its name if none has."""
+        """Its first passage that has one of these words; its name if none of its passages has."""
         return {of: _passage(each, said[of]) for of, each in self.duty.items()}
 
 

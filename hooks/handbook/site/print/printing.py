@@ -70,11 +70,13 @@ class Printing:
         address = f"{self._root}{self.currency(role, language)}" if named_so else ""
         beside = quoted(self.handbook, self.questions, role) if role else ()
         numbers = fragment(self._held, languages, role, beside) if address else ""
+        revised = self.edition.revised
         date = in_words(self.edition.date, authored(language))
         named = words(language)["edition"].format(name=self.edition.label)
         return {
             "name": self.edition.label,
             "title": named if self.edition.name else date,
+            "plus": words(language)["plus"].format(name=self.edition.name) if revised else "",
             "date": date,
             "commit": self.edition.commit[:10],
             "address": address,

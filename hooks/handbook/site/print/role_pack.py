@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
+from handbook.base.words import Words, words
 from handbook.pages.model import Duty, Role
 from handbook.pages.schema import authored
 from handbook.site.print.form_fields import Field
@@ -74,9 +75,11 @@ def _side(printing: Printing, language: str, slug: str, part: Any) -> dict[str, 
         "summary": _summary(role, printing, of),
         "check": [_duty(duty) for duty in role.duties],
         "talk": [*_abilities(role, printing)],
-        "cases": [_asked(n, each, printing, of) for n, each in enumerate(written, start=1)],
-        "quick": [_asked(n, each, printing, of) for n, each in enumerate(made, start=1)],
+        "cases": [_asked(n, each, printing, of, slug) for n, each in enumerate(written, start=1)],
+        "quick": [_asked(n, each, printing, of, slug) for n, each in enumerate(made, start=1)],
+        "run": _run(written, words(of)),
         "sort": _sorting(printing, slug, of),
+        "plan": [*_planned(words(of), talk=role.abilities, cases=written, quick=made)],
     }
 
 
@@ -106,10 +109,12 @@ def _of_both(side: dict[str, Any]) -> dict[str, Field]:
 
 
 def _of_trainer(side: dict[str, Any]) -> dict[str, Field]:
-    said = side["words"]["time-field"]
+    own = side["words"]
+    named = {duty["id"]: f"{duty['number']} {duty['name']}" for duty in side["check"]}
+    named |= {part["id"]: part["name"] for part in side["plan"]} | {"total": own["plan-total"]}
     return {
-        f"time-{duty['id']}": Field("line", said.format(item=f"{duty['number']} {duty['name']}"))
-        for duty in side["check"]
+        f"time-{part}": Field("line", own["time-field"].format(item=name))
+        for part, name in named.items()
     }
 
 
@@ -184,7 +189,19 @@ def _abilities(role: Role, printing: Printing) -> Iterator[dict[str, str]]:
         }
 
 
-def _asked(n: int, each: Question, printing: Printing, of: str) -> dict[str, Any]:
+def _planned(say: Words, **parts: Sequence[object]) -> Iterator[dict[str, str]]:
+    """The parts of a session beside the duties, of which some may be missing."""
+    for name in ("check", *(name for name, part in parts.items() if part)):
+        yield {"id": name, "name": say(f"pdf.{name}"), "how": say(f"pdf.plan-{name}")}
+
+
+def _run(cases: Sequence[Question], say: Words) -> list[str]:
+    """How to run a case, if there is one; who does what is asked where one is about two duties."""
+    steps = 4 if any(len(case.duties) > 1 for case in cases) else 3
+    return [say(f"pdf.run-{n}") for n in range(1, steps + 1)] if cases else []
+
+
+def _asked(n: int, each: Question, printing: Printing, of: str, slug: str) -> dict[str, Any]:
     duties = [printing.questions.duties[at] for at in each.duties]
     return {
         "n": str(n),
@@ -200,9 +217,7 @@ def _asked(n: int, each: Question, printing: Printing, of: str) -> dict[str, Any
             {
                 "number": twin.number,
                 "name": twin.name[of],
-                "label": f"roles/{twin.role}#{twin.duty[of].anchor}"
-                if twin.role == each.role
-                else "",
+                "label": f"roles/{twin.role}#{twin.duty[of].anchor}" if twin.role == slug else "",
                 "tasks": [task[of] for task in twin.tasks],
             }
             for twin in duties
@@ -212,7 +227,7 @@ def _asked(n: int, each: Question, printing: Printing, of: str) -> dict[str, Any
 
 def _sorting(printing: Printing, slug: str, of: str) -> dict[str, Any]:
     """Tasks to be given back to their roles; no tasks where the roles cannot be kept apart."""
-    sorting, handbook = printing.questions.sorting(slug), printing.handbook
+    sorting, handbook = printing.questions.tasks.sorting(slug), printing.handbook
     if sorting is None:
         return {"roles": [], "tasks": []}
     roles = {at: handbook.role_pages[of, f"roles/{at}"] for at in sorting.roles}

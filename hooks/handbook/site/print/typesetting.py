@@ -16,8 +16,8 @@ from handbook.pages.handbook_file import OWN
 
 _HERE = Path(__file__).parent
 TEMPLATES = {
-    "book": (_HERE / "design.typ", _HERE / "book.typ"),
-    "pack": (_HERE / "pack.typ",),
+    "book": (_HERE / "words.typ", _HERE / "design.typ", _HERE / "book.typ"),
+    "pack": (_HERE / "words.typ", _HERE / "pack.typ"),
 }
 """What sets each kind of file: these, one after the other."""
 FONTS = _HERE / "fonts"

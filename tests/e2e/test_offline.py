@@ -48,7 +48,26 @@ def test_every_page_is_in_the_copy(copy: Built, published_site: Path) -> None:
     assert set(copy.pages) >= {file(key, language) for key, language in keys}
     others = {p.name for p in (published_site / "downloads").iterdir() if p.suffix != ".html"}
     copied = {p.name for p in (copy.folder / "downloads").iterdir() if p.suffix != ".html"}
-    assert copied == others - {"handbook-offline.zip"}
+    apart = ("role-", "trainer-", "slides-", "questions-", "training-", "handbook-offline.zip")
+    assert copied == {name for name in others if not name.startswith(apart)}
+    assert {"handbook-en.pdf", "handbook-bilingual.epub", "handbook.xlsx"} <= copied
+
+
+def test_the_copy_is_light_and_what_is_for_training_is_in_one_archive_a_language(
+    published_site: Path,
+) -> None:
+    assert (published_site / ZIP).stat().st_size < 6_000_000
+    names = {path.name for path in (published_site / "downloads").iterdir()}
+    for tag in (*LANGUAGE_TAGS.values(), "bilingual"):
+        with ZipFile(published_site / f"downloads/training-{tag}.zip") as archive:
+            packed = archive.namelist()
+        wanted = [name for name in names if name.split(".")[0].endswith(f"-{tag}")]
+        kinds = ("role-", "trainer-", "slides-", "questions-")
+        wanted = [
+            name for name in wanted if name.startswith(kinds) and not name.endswith((".br", ".gz"))
+        ]
+        assert sorted(packed) == sorted(f"training-{tag}/{name}" for name in wanted)
+        assert len(packed) >= 7
 
 
 def test_no_page_of_the_copy_names_a_host(copy: Built) -> None:

@@ -16,7 +16,7 @@ from handbook.site import downloads, retired
 from handbook.site.feed import FEED, feed
 from handbook.site.host import at_root
 from handbook.site.in_templates import first_paragraph, first_sentence
-from handbook.site.offline import OfflineCopy, OfflineError
+from handbook.site.offline import ICON, OfflineCopy, OfflineError
 from handbook.site.policy import PolicyError, inline_scripts
 from handbook.site.published import PublishingError, Site
 from handbook.versions.editions import Edition, currency_url, current, folder_of, snapshots
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from handbook.site.print.formats import Format
     from handbook.site.print.printing import Printing
 
-_ICON = "docs/assets/images/favicon.svg"
 _CACHE = ".cache/print"
 """Where prints are kept between builds, in the repository; PRINT_CACHE names another folder."""
 
@@ -150,7 +149,7 @@ def announce(
     from handbook.site.share import SHARE, share_image  # Typst takes a while to read
 
     days = {each.name: each.date for each in editions[1:]} | {"": editions[0].date}
-    icon = (root / _ICON).read_text(encoding="utf-8")
+    icon = (root / "docs" / ICON).read_text(encoding="utf-8")
     for each in languages:
         home = each.home.removeprefix("./")
         made = feed(handbook, each.locale, each.tag, f"{built.address}{home}", days)

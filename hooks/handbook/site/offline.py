@@ -36,7 +36,7 @@ _UNUSED = re.compile(
     r"|assets/javascripts/(lunr|workers)/.*|(.*/)?search/rest\.\w+\.json"
 )
 """What no page of the copy can use: files for servers, what must be fetched, the theme's search."""
-_ITSELF = f"{downloads.FOLDER}/{downloads.OFFLINE}"
+ICON = "assets/images/favicon.svg"
 _FOR_EDITORS = {"md-content__button", "md-header__source"}
 _FOR_SERVERS = {"canonical", "alternate"}
 _WAYS = ("href", "src")
@@ -94,6 +94,8 @@ class OfflineCopy:
         for element in [*page.iter(etree.Element)]:
             if _is_left_out(element):
                 element.drop_tree()
+        for icon in page.xpath("//link[@rel='icon']"):
+            icon.set("href", f"{links.root}/{ICON}")  # a server would be asked for it
         for element in [*page.iter("a", "img", "link", "meta", "script", "source")]:
             _move(element, links)
         self._pages[path] = written(page).encode()
@@ -114,14 +116,12 @@ class OfflineCopy:
             path = file.relative_to(self.folder).as_posix()
             if not file.is_file() or file.is_symlink() or path.endswith(".html"):
                 continue
-            if path.startswith(f"{downloads.FOLDER}/") and downloads.is_apart(file.name):
-                continue
             if path.endswith(WORKER):
                 script = file.read_text(encoding="utf-8")
                 name = rest_of(script)
                 rest = file.with_name(name).read_text(encoding="utf-8") if name else "{}"
                 made[path] = relocated(script, _as_file, rest).encode()
-            elif not _UNUSED.fullmatch(path):
+            elif not _is_without(path):
                 made[path] = file.read_bytes()
         return dict(sorted(made.items()))
 
@@ -133,7 +133,9 @@ class OfflineCopy:
         """
         copied = {f"{downloads.COPY}{path}": file for path, file in self.contents().items()}
         start = {downloads.START: self._start().encode()}
-        (self.folder / _ITSELF).write_bytes(zipped(start | copied, day))
+        (self.folder / downloads.FOLDER / downloads.OFFLINE).write_bytes(
+            zipped(start | copied, day)
+        )
         downloads.settle_all(self.folder)
 
     def _start(self) -> str:
@@ -180,9 +182,17 @@ class _Links:
 
     def _has(self, path: str) -> bool:
         if path not in self.there:
-            left_out = path.startswith("../") or path == _ITSELF or _UNUSED.fullmatch(path)
+            left_out = path.startswith("../") or _is_without(path)
             self.there[path] = not left_out and (self.folder / path).is_file()
         return self.there[path]
+
+
+def _is_without(path: str) -> bool:
+    """Whether the copy does without a file."""
+    folder, _, name = path.rpartition("/")
+    return bool(_UNUSED.fullmatch(path)) or (
+        folder == downloads.FOLDER and downloads.is_apart(name)
+    )
 
 
 def _is_left_out(element: HtmlElement) -> bool:

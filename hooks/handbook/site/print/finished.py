@@ -22,7 +22,7 @@ _KIDS = re.compile(rb"/K\[(\d+) 0 R((?: \d+ 0 R)*)\]")
 _COLUMNS = re.compile(rb"<</O/Table/Headers\[\([^)]+\)\]>>")
 _ROW = struct.Struct(">BIH")
 _PREDICTED = b"/DecodeParms<</Predictor 12/Columns %d>>" % _ROW.size
-_TOGETHER = 500
+_TOGETHER = 4000
 """Objects in one stream: more are smaller, and slower to find one in."""
 
 

@@ -26,7 +26,13 @@ _LONGEST = 4
 _MIXED_WORDS, _MIXED_CHARACTERS = 2, 3
 """The most words of English that are typed within Chinese, and characters within English."""
 
-IGNORED = " ".join(both("search.question").values()).split()
+PEOPLE = " ".join(both("search.people").values()).split()
+"""What asks who is to do something and what they must be able to do, in both languages."""
+
+COMPARING = " ".join(both("search.comparing").values()).split()
+"""What asks how two things differ."""
+
+IGNORED = [*" ".join(both("search.question").values()).split(), *PEOPLE, *COMPARING]
 """What a question is asked with and not about, in both languages."""
 
 

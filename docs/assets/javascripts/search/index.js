@@ -92,7 +92,8 @@ function handbookIndex(data, text, named) {
     for (const [name, start, end] of namesIn(query, named.saidByStart)) {
       const terms = text.asked(query.slice(start, end)).filter((term) => !asking.has(term));
       if (!meant.has(name)) meant.set(name, { weight: 0, ways: [[], ...synonyms.get(name)] });
-      meant.get(name).weight += terms.length;
+      const dull = faint.subarray(start, end).every(Boolean); // 是什麼意思 asks for no glossary if more is said
+      meant.get(name).weight += terms.length * (dull ? IGNORED : 1);
       meant.get(name).ways[0].push(...terms);
     }
     const inMeant = new Set([...meant.values()].flatMap(({ ways }) => ways[0]));

@@ -26,7 +26,8 @@ function handbookNames(data, text) {
     of.set(id, Math.max(worth, of.get(id) ?? 0));
   }
   for (const { id, kind, title, names: others } of entries) {
-    call(keyOf(title), id, NAMES[kind]);
+    // What one role says before its list is not what is meant by 能力要求 of them all.
+    if (title !== data.words.abilities) call(keyOf(title), id, NAMES[kind]);
     for (const name of others) call(keyOf(name), id, NAMES[kind] * 0.98);
   }
 
@@ -92,18 +93,22 @@ function handbookNames(data, text) {
 
   // ---- What a phrase asks with, and what it asks for
 
-  const askingHan = new RegExp(
-    data.ignore.filter(isHan).map(fold).sort((a, b) => b.length - a.length).join("|"), "gu");
-  const asking = new Set(data.ignore.filter((word) => !isHan(word)).map((word) => stem(word)));
+  const stemsOf = (words) => new Set(words.filter((word) => !isHan(word)).map((word) => stem(word)));
+  const asking = stemsOf(data.ignore);
 
-  function askingWordsIn(phrase) {
-    const found = [];
-    for (const { 0: word, index: at } of phrase.matchAll(askingHan)) found.push([at, at + word.length]);
-    for (const { 0: word, index: at } of phrase.matchAll(WORDS)) {
-      if (asking.has(stem(word))) found.push([at, at + word.length]);
-    }
-    return found;
+  /* What finds some words in a phrase: [start, end) of each. */
+  function finder(words) {
+    const han = words.filter(isHan).map(fold).sort((a, b) => b.length - a.length);
+    const inHan = new RegExp(han.join("|") || "(?!)", "gu");
+    const stems = stemsOf(words);
+    return (phrase) => [
+      ...phrase.matchAll(inHan),
+      ...[...phrase.matchAll(WORDS)].filter(([word]) => stems.has(stem(word))),
+    ].map(({ 0: word, index: at }) => [at, at + word.length]);
   }
+  const askingWordsIn = finder(data.ignore);
+  const peopleIn = finder(data.people); // 招聘, "skills": who does it, and what they must be able to do
+  const comparingIn = finder(data.comparing);
 
   /* The [start, end) of what a phrase only asks with; 會 in 會員, which tells more, asks nothing. */
   function askingIn(phrase) {
@@ -192,6 +197,6 @@ function handbookNames(data, text) {
 
   return {
     entries, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
-    tellingIn, weightsOf, shareOf, namedIn, absentIn,
+    peopleIn, comparingIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

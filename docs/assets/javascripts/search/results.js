@@ -6,8 +6,8 @@
 function handbookResults(data, text, named, index) {
   "use strict";
 
-  const { fold, isHan, termsOf } = text;
-  const { entries, namedIn, weightsOf, shareOf } = named;
+  const { fold, isHan, hasHan, termsOf } = text;
+  const { entries, namedIn, comparingIn, weightsOf, shareOf } = named;
 
   const LEAST = 0.3; // of what the best result is worth: what is worth less is noise
   const SHOWN = 5; // results of a group before "more"
@@ -68,12 +68,22 @@ function handbookResults(data, text, named, index) {
     return groups;
   }
 
+  /* Where a phrase that compares speaks of a role, also by how its name begins: 「市場和內容的區別」. */
+  function compared(phrase, { id, title, names }, called) {
+    const spans = called.get(id)?.spans ?? [];
+    if (!comparingIn(phrase).length) return spans;
+    const begun = [title, ...names].map((name) => (hasHan(name) ? fold(name).slice(0, 2) : fold(name).split(" ")[0]));
+    return [...spans, ...begun.filter((start) => phrase.includes(start))
+      .map((start) => [phrase.indexOf(start), phrase.indexOf(start) + start.length])];
+  }
+
   /* The page that compares two roles, if a phrase names both and nothing else. */
   function pairIn(phrase, called) {
     if (!phrase) return null;
     const weights = weightsOf(phrase);
-    const roles = [...called].map(([id, { share, spans }]) => ({ ...entries[id], share, spans }))
-      .filter(({ kind, share }) => kind === ROLE && share > 0.2);
+    const roles = entries.filter(({ kind }) => kind === ROLE)
+      .map((role) => ({ ...role, spans: compared(phrase, role, called) }))
+      .filter(({ spans }) => shareOf(spans, weights) > 0.2);
     if (roles.length !== 2 || shareOf(roles.flatMap(({ spans }) => spans), weights) < PAIRED) return null;
     const slug = ({ location }) => location.replace(/^(?:.*\/)?roles\/|\/?(?:index\.html)?$/g, "");
     const [one, other] = roles.sort((a, b) => a.id - b.id);

@@ -9,20 +9,25 @@ function handbookIndex(data, text, named) {
   const MEANT = 0.7; // weight of a word that is meant, not typed
   const SAID = 0.7; // worth of what a text meets of the query; a name of it is worth 1
   const NEAR = 0.7; // worth of a word that only begins like what was typed
+  const SPOKEN = 0.4; // worth of a word that is only a part of what people say
   const HITS = 250;
   const PLACES = 3000; // of terms, to be looked at: in a long handbook the rarest tell enough
 
   const known = new Map(); // terms, with in how many places each stands
-  for (const entry of entries) entry.other = entry.kind === 6 ? "" : entry.names.join("\n");
+  const spoken = named.spokenFor();
+  for (const entry of entries) {
+    entry.other = entry.kind === 6 ? "" : entry.names.join("\n");
+    entry.spoken = spoken.get(entry.id).join("\n");
+  }
   const index = new MiniSearch({
-    fields: ["number", "title", "place", "text", "other"],
-    tokenize: (said) => {
+    fields: ["number", "title", "place", "text", "other", "spoken"],
+    tokenize: (said, field) => {
       const terms = tokensOf(said);
-      for (const term of terms) known.set(term, (known.get(term) ?? 0) + 1);
+      if (field !== "spoken") for (const term of terms) known.set(term, (known.get(term) ?? 0) + 1);
       return terms;
     },
     processTerm: (term) => term,
-    searchOptions: { boost: { number: 9, title: 4, other: 2 }, weights: { fuzzy: 0.4, prefix: 0.5 } },
+    searchOptions: { boost: { number: 9, title: 4, other: 2, spoken: 0.5 }, weights: { fuzzy: 0.4, prefix: 0.5 } },
   });
   index.addAll(entries);
 
@@ -132,8 +137,9 @@ function handbookIndex(data, text, named) {
     const total = units.reduce((sum, { weight }) => sum + weight, 0);
     for (const hit of hits) {
       const found = new Set(hit.terms), asked = new Set(hit.queryTerms);
-      const share = (way) => way.length && way.reduce((sum, term) => sum + (found.has(term) ? 1
-        : asked.has(term) ? NEAR : 0), 0) / way.length;
+      const spokenOnly = (term) => hit.match[term].every((field) => field === "spoken");
+      const worthOf = (term) => (found.has(term) ? (spokenOnly(term) ? SPOKEN : 1) : asked.has(term) ? NEAR : 0);
+      const share = (way) => way.length && way.reduce((sum, term) => sum + worthOf(term), 0) / way.length;
       const met = units.reduce((sum, { weight, ways }) => sum + weight
         * ways.reduce((most, way, i) => Math.max(most, share(way) * (i ? 0.9 : 1)), 0), 0);
       hit.met = met / total;

@@ -43,6 +43,15 @@ function handbookNames(data, text) {
     });
   }
 
+  /* All that people say for each entry. */
+  function spokenFor() {
+    const found = new Map(entries.map(({ id }) => [id, []]));
+    data.synonyms.forEach(([typed], i) => {
+      for (const id of new Set(meanings[i][1].flatMap((of) => of.map(([each]) => each)))) found.get(id).push(typed);
+    });
+    return found;
+  }
+
   // ---- Where a phrase has names
 
   /* Names by what they begin with: a Chinese character, or a word. */
@@ -196,7 +205,7 @@ function handbookNames(data, text) {
   }
 
   return {
-    entries, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
+    entries, spokenFor, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
     peopleIn, comparingIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

@@ -10,6 +10,7 @@ function handbookIndex(data, text, named) {
   const SAID = 0.7; // worth of what a text meets of the query; a name of it is worth 1
   const NEAR = 0.7; // worth of a word that only begins like what was typed
   const SPOKEN = 0.4; // worth of a word that is only a part of what people say
+  const LEAST = 0.12; // of a query: what meets less of it was not asked for
   const HITS = 250;
   const PLACES = 3000; // of terms, to be looked at: in a long handbook the rarest tell enough
 
@@ -142,11 +143,12 @@ function handbookIndex(data, text, named) {
       const share = (way) => way.length && way.reduce((sum, term) => sum + worthOf(term), 0) / way.length;
       const met = units.reduce((sum, { weight, ways }) => sum + weight
         * ways.reduce((most, way, i) => Math.max(most, share(way) * (i ? 0.9 : 1)), 0), 0);
-      hit.met = met / total;
+      hit.met = met / total < LEAST ? 0 : met / total;
       hit.score *= (0.05 + hit.met) ** 2;
     }
-    const best = hits.reduce((most, { score }) => Math.max(most, score), 0);
-    return new Map(hits.map((hit) => [hit.id,
+    const telling = hits.filter(({ met }) => met);
+    const best = telling.reduce((most, { score }) => Math.max(most, score), 0);
+    return new Map(telling.map((hit) => [hit.id,
       { hit, weights, worth: SAID * hit.met * (0.4 + 0.6 * hit.score / best) }]));
   }
 

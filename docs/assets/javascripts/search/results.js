@@ -84,7 +84,10 @@ function handbookResults(data, text, named, index) {
     const roles = entries.filter(({ kind }) => kind === ROLE)
       .map((role) => ({ ...role, spans: compared(phrase, role, called) }))
       .filter(({ spans }) => shareOf(spans, weights) > 0.2);
-    if (roles.length !== 2 || shareOf(roles.flatMap(({ spans }) => spans), weights) < PAIRED) return null;
+    if (roles.length !== 2) return null;
+    const both = shareOf(roles.flatMap(({ spans }) => spans), weights);
+    // 客服 may be either of two roles; who types it compares nothing.
+    if (both < PAIRED || roles.some(({ spans }) => shareOf(spans, weights) === both)) return null;
     const slug = ({ location }) => location.replace(/^(?:.*\/)?roles\/|\/?(?:index\.html)?$/g, "");
     const [one, other] = roles.sort((a, b) => a.id - b.id);
     const location = data.pairs[`${slug(one)}/${slug(other)}`] ?? data.pairs[`${slug(other)}/${slug(one)}`];

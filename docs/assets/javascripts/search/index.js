@@ -160,5 +160,11 @@ function handbookIndex(data, text, named) {
     return folds.get(id).includes(phrase);
   }
 
-  return { IGNORED, spellings, isKnown, starts, understoodIn, understoodOf, saidOf, says };
+  /* The same of whole words. */
+  function holds(id, phrase) {
+    if (hasHan(phrase) || !says(id, phrase)) return false;
+    return ` ${folds.get(id).replace(/[^\p{L}\p{N}]+/gu, " ")} `.includes(` ${phrase} `);
+  }
+
+  return { IGNORED, spellings, isKnown, starts, understoodIn, understoodOf, saidOf, says, holds };
 }

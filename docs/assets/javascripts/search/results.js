@@ -12,6 +12,7 @@ function handbookResults(data, text, named, index) {
   const LEAST = 0.3; // of what the best result is worth: what is worth less is noise
   const SHOWN = 5; // results of a group before "more"
   const MOST = 20;
+  const SEEN = 3; // results that are seen first
   const PAIRED = 0.6; // of a query: what two roles must be of it
   const TEASER = 90; // characters
   const ALL = 0.8; // of a query: what is called so much of it is shown with all that deals with it
@@ -26,12 +27,38 @@ function handbookResults(data, text, named, index) {
 
   /* The groups of what was found, best first; a result that `uses` others shows them at once. */
   function answer(query, { found, phrase, notes }) {
+    const called = namedIn(phrase);
+    let made = itemsOf(grouped(found), found, called);
+    const literal = found.find(({ id }) => index.holds(id, phrase));
+    if (literal && !leading(made).some(({ id }) => index.holds(id, phrase))) {
+      made = itemsOf(forward(grouped(found), literal.id), found, called, 1);
+    }
+    const pair = pairIn(phrase, called);
+    if (pair) made.unshift({ kind: "pages", items: [pair] });
+    const total = made.reduce((sum, { items }) => sum + items.reduce(
+      (all, { uses }) => all + 1 + (uses?.length ?? 0), 0), 0);
+    return { query, groups: made, total, shown: SHOWN, ...notes, ...(total ? {} : { ways, report: data.report }) };
+  }
+
+  /* The results that are seen first, in the order of the box. */
+  const leading = (made) => made.flatMap(({ items }) => items.flatMap((item) => [item, ...item.uses ?? []])).slice(0, SEEN);
+
+  /* Groups with what holds the words as they were typed among the first, whatever else people mean by
+     them: "image" is pictures to most, and stands on a page. */
+  function forward(groups, id) {
+    const [[kind, ids], ...others] = [...groups].map(([of, all]) => [of, all.filter((each) => each !== id)])
+      .filter(([, all]) => all.length);
+    const before = entries[ids[0]].uses.length ? 1 : SEEN - 1;
+    return [[kind, ids.slice(0, before)], [KINDS[entries[id].kind], [id]], [kind, ids.slice(before)], ...others];
+  }
+
+  /* Groups of results, of the first of which no more than `most` uses are shown with it. */
+  function itemsOf(groups, found, called, mostUses = MOST) {
     const matches = new Map(found.map(({ id, match }) => [id, match]));
     const worth = new Map(found.map(({ id, worth: each }) => [id, each]));
-    const called = namedIn(phrase);
     const shown = new Set();
     const made = [];
-    for (const [kind, ids] of grouped(found)) {
+    for (const [kind, ids] of groups) {
       const items = [];
       for (const id of ids.slice(0, kind === "topics" ? 3 : MOST)) {
         if (shown.has(id)) continue;
@@ -39,7 +66,7 @@ function handbookResults(data, text, named, index) {
         const item = resultOf(entries[id], matches.get(id));
         if ((kind === "topics" || kind === "terms") && items.length < 1) {
           // What else was asked for comes before the rest of what deals with a part of it.
-          const most = (called.get(id)?.share ?? 0) < ALL ? 1 : MOST;
+          const most = (called.get(id)?.share ?? 0) < ALL ? 1 : mostUses;
           const uses = entries[id].uses.filter((use) => !shown.has(use))
             .sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0)).slice(0, most);
           item.uses = uses.map((use) => resultOf(entries[use], matches.get(use)));
@@ -49,11 +76,7 @@ function handbookResults(data, text, named, index) {
       }
       if (items.length) made.push({ kind, items });
     }
-    const pair = pairIn(phrase, called);
-    if (pair) made.unshift({ kind: "pages", items: [pair] });
-    const total = made.reduce((sum, { items }) => sum + items.reduce(
-      (all, { uses }) => all + 1 + (uses?.length ?? 0), 0), 0);
-    return { query, groups: made, total, shown: SHOWN, ...notes, ...(total ? {} : { ways, report: data.report }) };
+    return made;
   }
 
   function grouped(found) {
@@ -149,6 +172,7 @@ function handbookResults(data, text, named, index) {
     const words = [title, ...text.split("\n")].flatMap((piece) =>
       passages(piece, matches).map(([start, end]) => piece.slice(start, end)));
     return {
+      id: entry.id,
       location,
       title: kind === DUTY ? `${marked(number, matches)} ${marked(title, matches)}` : marked(title, matches),
       place: marked(place, matches),

@@ -181,6 +181,13 @@ function handbookNames(data, text) {
     return found;
   }
 
+  /* [start, end) of how the names of a role begin, for who says 「市場和內容」 or "skills for after-sales". */
+  function begunIn(phrase, { title, names: others }) {
+    const begun = [title, ...others].map((name) => (hasHan(name) ? fold(name).slice(0, 2) : fold(name).split(" ")[0]));
+    return begun.filter((start) => phrase.includes(start))
+      .map((start) => [phrase.indexOf(start), phrase.indexOf(start) + start.length]);
+  }
+
   // ---- What the handbook leaves out
 
   const leftOut = {
@@ -206,6 +213,6 @@ function handbookNames(data, text) {
 
   return {
     entries, spokenFor, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
-    peopleIn, comparingIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
+    peopleIn, comparingIn, begunIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

@@ -6,8 +6,8 @@
 function handbookResults(data, text, named, index) {
   "use strict";
 
-  const { fold, isHan, hasHan, termsOf } = text;
-  const { entries, names: calledSo, proper, byStart, namesIn, namedIn, comparingIn, weightsOf, shareOf } = named;
+  const { fold, isHan, termsOf } = text;
+  const { entries, names: calledSo, proper, byStart, namesIn, namedIn, comparingIn, begunIn, weightsOf, shareOf } = named;
 
   const LEAST = 0.3; // of what the best result is worth: what is worth less is noise
   const SHOWN = 5; // results of a group before "more"
@@ -93,15 +93,12 @@ function handbookResults(data, text, named, index) {
 
   /* Where a phrase speaks of a role: by its own names, and if it compares, by what people call it or by
      how its name begins: 「市場和內容的區別」. */
-  function compared(phrase, { id, title, names }, called) {
+  function compared(phrase, role, called) {
     if (!comparingIn(phrase).length) {
-      return namesIn(phrase, byStart).filter(([name]) => proper.has(name) && calledSo.get(name).has(id))
+      return namesIn(phrase, byStart).filter(([name]) => proper.has(name) && calledSo.get(name).has(role.id))
         .map(([, start, end]) => [start, end]);
     }
-    const spans = called.get(id)?.spans ?? [];
-    const begun = [title, ...names].map((name) => (hasHan(name) ? fold(name).slice(0, 2) : fold(name).split(" ")[0]));
-    return [...spans, ...begun.filter((start) => phrase.includes(start))
-      .map((start) => [phrase.indexOf(start), phrase.indexOf(start) + start.length])];
+    return [...called.get(role.id)?.spans ?? [], ...begunIn(phrase, role)];
   }
 
   /* The page that compares two roles, if a phrase names both and nothing else. */

@@ -24,7 +24,7 @@ _LONGEST = 4
 """The most characters of a word that Taiwan calls otherwise (使用者介面 for 用戶界面)."""
 
 _MIXED_WORDS, _MIXED_LETTERS, _MIXED_CHARACTERS = 2, 13, 3
-"""The most words and letters of English that are typed within Chinese, characters within English."""
+"""The most words and letters of English that are typed within Chinese; characters in English."""
 
 PEOPLE = " ".join(both("search.people").values()).split()
 """What asks who is to do something and what they must be able to do, in both languages."""

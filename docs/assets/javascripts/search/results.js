@@ -7,7 +7,9 @@ function handbookResults(data, text, named, index) {
   "use strict";
 
   const { fold, isHan, termsOf } = text;
-  const { entries, names: calledSo, proper, byStart, namesIn, namedIn, comparingIn, begunIn, weightsOf, shareOf } = named;
+  const {
+    entries, names: calledSo, proper, byStart, namesIn, namedIn, comparingIn, begunIn, weightsOf, shareOf,
+  } = named;
 
   const LEAST = 0.3; // of what the best result is worth: what is worth less is noise
   const SHOWN = 5; // results of a group before "more"
@@ -41,7 +43,8 @@ function handbookResults(data, text, named, index) {
   }
 
   /* The results that are seen first, in the order of the box. */
-  const leading = (made) => made.flatMap(({ items }) => items.flatMap((item) => [item, ...item.uses ?? []])).slice(0, SEEN);
+  const leading = (made) => made.flatMap(({ items }) => items)
+    .flatMap((item) => [item, ...item.uses ?? []]).slice(0, SEEN);
 
   /* Groups with what holds the words as they were typed among the first, whatever else people mean by
      them: "image" is pictures to most, and stands on a page. */

@@ -14,9 +14,9 @@ with 87 % while it was closed. `closed-5.yml` was written blind after that: of i
 answer 79 % led right with the first result and 87 % with the first three; only totals of it were
 looked at.
 `open-7.yml` and `open-8-held.yml` are two thirds and one of a lot that leans on managers: of its
-409 with an answer 75 % led right with the first result and 88 % with the first three before anything
-was tuned. The held third was never looked at, and led right with 92 % and 98 % at the end; but who
-wrote the lot also wrote the everyday words after it, so that a stranger finds less than that.
+409 with an answer 75 % led right with the first result and 88 % with the first three before any of
+it was tuned. The held third was never looked at, and led right with 92 % and 98 % at the end; but
+who wrote the lot also wrote the everyday words after it: a stranger finds less than that.
 """
 
 from __future__ import annotations

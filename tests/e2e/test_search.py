@@ -20,10 +20,10 @@ LOCALES = re.findall(r"^ +- locale: (\S+)", (ROOT / "mkdocs.yml").read_text(), r
 LANGUAGES = {locale: f"{locale}/" if at else "" for at, locale in enumerate(LOCALES)}
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 DRAWN = 600
-FOUND = {"zh": 0.99, "zh-Hans": 0.99, "en": 0.98}
+FOUND = 0.99
 IN_THREE, FIRST = 0.95, 0.85  # of new queries: among the first three, and first
 OF_GROUP = {
-    **dict.fromkeys(("open-1", "open-2", "open-3", "open-4", "open-5"), 0.9),
+    **dict.fromkeys((f"open-{number}" for number in range(1, 8)), 0.9),
     "closed": 0.8,
     "closed-2": 0.9,
 }
@@ -110,9 +110,9 @@ def test_any_words_of_any_page_are_found(
         said = folded(re.sub("(ies|ing|ed|s)$", "", words))  # or in another form
         if not any(said in folded(texts.get(place, "")) for place in first):
             missed.append(f"{words}: {first}")
-    # Some words ask for something better than a page that has them: 「是數據分析」, and in English
-    # more of them, such as "image" (pictures), "text" (messages), "Markdown" (prices).
-    assert len(missed) <= DRAWN * (1 - FOUND[language]), "\n".join(missed)
+    # Some words ask for something better than a page that has them: 「是數據分析」; and what only a
+    # template says, such as "a preview has none", is not searched.
+    assert len(missed) <= DRAWN * (1 - FOUND), "\n".join(missed)
 
 
 @every_language

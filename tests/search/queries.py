@@ -11,8 +11,12 @@ the sets say that were worked with, is what a new reader finds.
 `open-5.yml` was written likewise: of its 195 with an answer 83 % led right with the first result
 and 89 % with the first three; `open-6.yml` is a third of that lot, opened after it had led right
 with 87 % while it was closed. `closed-5.yml` was written blind after that: of its 158 with an
-answer 79 % led right with the first result and 87 % with the first three; of it only totals were
-looked at.
+answer 79 % led right with the first result and 87 % with the first three; only totals of it were
+looked at, and after the next round of words these were 88 % and 93 %.
+`open-7.yml` and `closed-6.yml` are two thirds and one of a lot that leans on managers: of its 409
+with an answer 75 % led right with the first result and 88 % with the first three before any of it
+was tuned. The closed third led right with 92 % and 98 % at the end; but who wrote the lot also
+wrote the everyday words after it: a stranger finds less than that.
 """
 
 from __future__ import annotations

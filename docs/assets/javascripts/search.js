@@ -123,7 +123,7 @@
   function show(answer) {
     if (answer.query !== input.value.trim()) return; // of letters that were typed since
     const made = [];
-    const kinds = answer.groups.map(({ kind }) => words[kind]).join(words.between);
+    const kinds = [...new Set(answer.groups.map(({ kind }) => words[kind]))].join(words.between);
     let told = say(answer.total === 1 ? "found-one" : "found", { n: answer.total, groups: kinds });
     if (!answer.total) told = say("none", { text: answer.query });
     if (answer.read) made.push(element("p", { class: "hb-note" }, say("read", { text: answer.read })));

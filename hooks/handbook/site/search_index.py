@@ -23,7 +23,9 @@ from handbook.pages.model import Block, Duty, Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
 from handbook.site.retired import Notes, in_order
 from handbook.site.search_words import (
+    COMPARING,
     IGNORED,
+    PEOPLE,
     fold_map,
     irregular_forms,
     same_words,
@@ -222,6 +224,8 @@ def _data(
             ],
         },
         "ignore": IGNORED,
+        "people": PEOPLE,
+        "comparing": COMPARING,
         "irregular": irregular_forms(),
         "synonyms": [["\n".join(each.typed), "\n".join(each.means)] for each in meant],
         "sounds": sounds((*names, *typed)) if language == "zh" else [[], "", ""],

@@ -23,10 +23,16 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 4
 """The most characters of a word that Taiwan calls otherwise (使用者介面 for 用戶界面)."""
 
-_MIXED_WORDS, _MIXED_CHARACTERS = 2, 3
-"""The most words of English that are typed within Chinese, and characters within English."""
+_MIXED_WORDS, _MIXED_LETTERS, _MIXED_CHARACTERS = 2, 13, 3
+"""The most words and letters of English that are typed within Chinese; characters in English."""
 
-IGNORED = " ".join(both("search.question").values()).split()
+PEOPLE = " ".join(both("search.people").values()).split()
+"""What asks who is to do something and what they must be able to do, in both languages."""
+
+COMPARING = " ".join(both("search.comparing").values()).split()
+"""What asks how two things differ."""
+
+IGNORED = [*" ".join(both("search.question").values()).split(), *PEOPLE, *COMPARING]
 """What a question is asked with and not about, in both languages."""
 
 
@@ -200,8 +206,13 @@ def typed_in(language: str, words: Iterable[str]) -> tuple[str, ...]:
     Words of the other language are mixed in, whole phrases of it are not.
     """
     if language == "zh":
-        return tuple(word for word in words if _HAN.search(word) or word.count(" ") < _MIXED_WORDS)
+        return tuple(word for word in words if _HAN.search(word) or _is_mixed_in(word))
     return tuple(word for word in words if not _HAN.search(word) or len(word) <= _MIXED_CHARACTERS)
+
+
+def _is_mixed_in(word: str) -> bool:
+    """Whether a word of English is typed within Chinese: longer ones are typed on English pages."""
+    return word.count(" ") < _MIXED_WORDS and (" " not in word or len(word) <= _MIXED_LETTERS)
 
 
 def _useful(found: Iterable[Synonym], everything: str) -> Iterator[Synonym]:

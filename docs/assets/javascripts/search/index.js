@@ -9,20 +9,26 @@ function handbookIndex(data, text, named) {
   const MEANT = 0.7; // weight of a word that is meant, not typed
   const SAID = 0.7; // worth of what a text meets of the query; a name of it is worth 1
   const NEAR = 0.7; // worth of a word that only begins like what was typed
+  const SPOKEN = 0.4; // worth of a word that is only a part of what people say
+  const LEAST = 0.12; // of a query: what meets less of it was not asked for
   const HITS = 250;
   const PLACES = 3000; // of terms, to be looked at: in a long handbook the rarest tell enough
 
   const known = new Map(); // terms, with in how many places each stands
-  for (const entry of entries) entry.other = entry.kind === 6 ? "" : entry.names.join("\n");
+  const spoken = named.spokenFor();
+  for (const entry of entries) {
+    entry.other = entry.kind === 6 ? "" : entry.names.join("\n");
+    entry.spoken = spoken.get(entry.id).join("\n");
+  }
   const index = new MiniSearch({
-    fields: ["number", "title", "place", "text", "other"],
-    tokenize: (said) => {
+    fields: ["number", "title", "place", "text", "other", "spoken"],
+    tokenize: (said, field) => {
       const terms = tokensOf(said);
-      for (const term of terms) known.set(term, (known.get(term) ?? 0) + 1);
+      if (field !== "spoken") for (const term of terms) known.set(term, (known.get(term) ?? 0) + 1);
       return terms;
     },
     processTerm: (term) => term,
-    searchOptions: { boost: { number: 9, title: 4, other: 2 }, weights: { fuzzy: 0.4, prefix: 0.5 } },
+    searchOptions: { boost: { number: 9, title: 4, other: 2, spoken: 0.5 }, weights: { fuzzy: 0.4, prefix: 0.5 } },
   });
   index.addAll(entries);
 
@@ -92,7 +98,8 @@ function handbookIndex(data, text, named) {
     for (const [name, start, end] of namesIn(query, named.saidByStart)) {
       const terms = text.asked(query.slice(start, end)).filter((term) => !asking.has(term));
       if (!meant.has(name)) meant.set(name, { weight: 0, ways: [[], ...synonyms.get(name)] });
-      meant.get(name).weight += terms.length;
+      const dull = faint.subarray(start, end).every(Boolean); // 是什麼意思 asks for no glossary if more is said
+      meant.get(name).weight += terms.length * (dull ? IGNORED : 1);
       meant.get(name).ways[0].push(...terms);
     }
     const inMeant = new Set([...meant.values()].flatMap(({ ways }) => ways[0]));
@@ -131,15 +138,17 @@ function handbookIndex(data, text, named) {
     const total = units.reduce((sum, { weight }) => sum + weight, 0);
     for (const hit of hits) {
       const found = new Set(hit.terms), asked = new Set(hit.queryTerms);
-      const share = (way) => way.length && way.reduce((sum, term) => sum + (found.has(term) ? 1
-        : asked.has(term) ? NEAR : 0), 0) / way.length;
+      const spokenOnly = (term) => hit.match[term].every((field) => field === "spoken");
+      const worthOf = (term) => (found.has(term) ? (spokenOnly(term) ? SPOKEN : 1) : asked.has(term) ? NEAR : 0);
+      const share = (way) => way.length && way.reduce((sum, term) => sum + worthOf(term), 0) / way.length;
       const met = units.reduce((sum, { weight, ways }) => sum + weight
         * ways.reduce((most, way, i) => Math.max(most, share(way) * (i ? 0.9 : 1)), 0), 0);
-      hit.met = met / total;
+      hit.met = met / total < LEAST ? 0 : met / total;
       hit.score *= (0.05 + hit.met) ** 2;
     }
-    const best = hits.reduce((most, { score }) => Math.max(most, score), 0);
-    return new Map(hits.map((hit) => [hit.id,
+    const telling = hits.filter(({ met }) => met);
+    const best = telling.reduce((most, { score }) => Math.max(most, score), 0);
+    return new Map(telling.map((hit) => [hit.id,
       { hit, weights, worth: SAID * hit.met * (0.4 + 0.6 * hit.score / best) }]));
   }
 
@@ -151,5 +160,11 @@ function handbookIndex(data, text, named) {
     return folds.get(id).includes(phrase);
   }
 
-  return { IGNORED, spellings, isKnown, starts, understoodIn, understoodOf, saidOf, says };
+  /* The same of whole words. */
+  function holds(id, phrase) {
+    if (hasHan(phrase) || !says(id, phrase)) return false;
+    return ` ${folds.get(id).replace(/[^\p{L}\p{N}]+/gu, " ")} `.includes(` ${phrase} `);
+  }
+
+  return { IGNORED, spellings, isKnown, starts, understoodIn, understoodOf, saidOf, says, holds };
 }

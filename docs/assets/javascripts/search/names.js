@@ -26,7 +26,8 @@ function handbookNames(data, text) {
     of.set(id, Math.max(worth, of.get(id) ?? 0));
   }
   for (const { id, kind, title, names: others } of entries) {
-    call(keyOf(title), id, NAMES[kind]);
+    // What one role says before its list is not what is meant by 能力要求 of them all.
+    if (title !== data.words.abilities) call(keyOf(title), id, NAMES[kind]);
     for (const name of others) call(keyOf(name), id, NAMES[kind] * 0.98);
   }
 
@@ -40,6 +41,15 @@ function handbookNames(data, text) {
     means.forEach((of, i) => {
       for (const [id, worth] of of) for (const key of typed) call(key, id, worth * EVERYDAY * LATER ** i);
     });
+  }
+
+  /* All that people say for each entry. */
+  function spokenFor() {
+    const found = new Map(entries.map(({ id }) => [id, []]));
+    data.synonyms.forEach(([typed], i) => {
+      for (const id of new Set(meanings[i][1].flatMap((of) => of.map(([each]) => each)))) found.get(id).push(typed);
+    });
+    return found;
   }
 
   // ---- Where a phrase has names
@@ -92,18 +102,22 @@ function handbookNames(data, text) {
 
   // ---- What a phrase asks with, and what it asks for
 
-  const askingHan = new RegExp(
-    data.ignore.filter(isHan).map(fold).sort((a, b) => b.length - a.length).join("|"), "gu");
-  const asking = new Set(data.ignore.filter((word) => !isHan(word)).map((word) => stem(word)));
+  const stemsOf = (words) => new Set(words.filter((word) => !isHan(word)).map((word) => stem(word)));
+  const asking = stemsOf(data.ignore);
 
-  function askingWordsIn(phrase) {
-    const found = [];
-    for (const { 0: word, index: at } of phrase.matchAll(askingHan)) found.push([at, at + word.length]);
-    for (const { 0: word, index: at } of phrase.matchAll(WORDS)) {
-      if (asking.has(stem(word))) found.push([at, at + word.length]);
-    }
-    return found;
+  /* What finds some words in a phrase: [start, end) of each. */
+  function finder(words) {
+    const han = words.filter(isHan).map(fold).sort((a, b) => b.length - a.length);
+    const inHan = new RegExp(han.join("|") || "(?!)", "gu");
+    const stems = stemsOf(words);
+    return (phrase) => [
+      ...phrase.matchAll(inHan),
+      ...[...phrase.matchAll(WORDS)].filter(([word]) => stems.has(stem(word))),
+    ].map(({ 0: word, index: at }) => [at, at + word.length]);
   }
+  const askingWordsIn = finder(data.ignore);
+  const peopleIn = finder(data.people); // 招聘, "skills": who does it, and what they must be able to do
+  const comparingIn = finder(data.comparing);
 
   /* The [start, end) of what a phrase only asks with; 會 in 會員, which tells more, asks nothing. */
   function askingIn(phrase) {
@@ -167,6 +181,13 @@ function handbookNames(data, text) {
     return found;
   }
 
+  /* [start, end) of how the names of a role begin, for who says 「市場和內容」 or "skills for after-sales". */
+  function begunIn(phrase, { title, names: others }) {
+    const begun = [title, ...others].map((name) => (hasHan(name) ? fold(name).slice(0, 2) : fold(name).split(" ")[0]));
+    return begun.filter((start) => phrase.includes(start))
+      .map((start) => [phrase.indexOf(start), phrase.indexOf(start) + start.length]);
+  }
+
   // ---- What the handbook leaves out
 
   const leftOut = {
@@ -191,7 +212,7 @@ function handbookNames(data, text) {
   }
 
   return {
-    entries, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
-    tellingIn, weightsOf, shareOf, namedIn, absentIn,
+    entries, spokenFor, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
+    peopleIn, comparingIn, begunIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

@@ -9,7 +9,9 @@ function handbookRanking(data, text, named, index, slips) {
   const CLOSE = 0.3, WHOLE = 0.6; // of a query for what is left out: what a name, a text must meet of it
   const ASKED = 0.33; // how much of a phrase must name what is left out, if it names something else
   const RIGHTED = 0.55; // how much of a phrase must be understood once its slips are put right
-  const DUTY = 1, ROLE = 3, ASIDE = 6; // in KINDS of site/search_index.py
+  const BEGUN = 0.9; // worth of how a role's name begins
+  const PEOPLE = 1.5; // worth of roles and abilities where who is to do it is asked for
+  const DUTY = 1, ABILITY = 2, ROLE = 3, ASIDE = 6; // in KINDS of site/search_index.py
 
   const { fold, keyOf } = text;
   const { entries, names, namesIn, namedIn, weightsOf, shareOf, absentIn } = named;
@@ -19,6 +21,8 @@ function handbookRanking(data, text, named, index, slips) {
     const called = namedIn(phrase);
     const said = index.saidOf(phrase);
     const whole = names.get(keyOf(phrase));
+    const people = named.peopleIn(phrase).length > 0;
+    if (people) nameRoles(phrase, called);
     for (const id of new Set([...called.keys(), ...said.keys()])) {
       const name = called.get(id);
       const match = said.get(id);
@@ -26,9 +30,18 @@ function handbookRanking(data, text, named, index, slips) {
       if (whole?.has(id)) worth += 0.5 * whole.get(id);
       if (match && index.says(id, phrase)) worth += VERBATIM * (/ /.test(phrase) ? 2 : 1);
       if (entries[id].kind === ASIDE) worth *= 0.02;
+      if (people && [ABILITY, ROLE].includes(entries[id].kind)) worth *= PEOPLE;
       found.push({ id, worth, match });
     }
     return found.sort((a, b) => b.worth - a.worth);
+  }
+
+  /* Where people are asked for, how a role's name begins is a name of it: "skills for after-sales". */
+  function nameRoles(phrase, called) {
+    for (const role of entries.filter(({ kind, id }) => kind === ROLE && !called.has(id))) {
+      const spans = named.begunIn(phrase, role);
+      if (spans.length) called.set(role.id, { worth: BEGUN, spans, share: shareOf(spans, weightsOf(phrase)) });
+    }
   }
 
   // ---- Numbers, as either language writes them

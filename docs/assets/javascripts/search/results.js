@@ -7,11 +7,14 @@ function handbookResults(data, text, named, index) {
   "use strict";
 
   const { fold, isHan, termsOf } = text;
-  const { entries, namedIn, weightsOf, shareOf } = named;
+  const {
+    entries, names: calledSo, proper, byStart, namesIn, namedIn, comparingIn, begunIn, weightsOf, shareOf,
+  } = named;
 
   const LEAST = 0.3; // of what the best result is worth: what is worth less is noise
   const SHOWN = 5; // results of a group before "more"
   const MOST = 20;
+  const SEEN = 3; // results that are seen first
   const PAIRED = 0.6; // of a query: what two roles must be of it
   const TEASER = 90; // characters
   const ALL = 0.8; // of a query: what is called so much of it is shown with all that deals with it
@@ -26,12 +29,39 @@ function handbookResults(data, text, named, index) {
 
   /* The groups of what was found, best first; a result that `uses` others shows them at once. */
   function answer(query, { found, phrase, notes }) {
+    const called = namedIn(phrase);
+    let made = itemsOf(grouped(found), found, called);
+    const literal = found.find(({ id }) => index.holds(id, phrase));
+    if (literal && !leading(made).some(({ id }) => index.holds(id, phrase))) {
+      made = itemsOf(forward(grouped(found), literal.id), found, called, 1);
+    }
+    const pair = pairIn(phrase, called);
+    if (pair) made.unshift({ kind: "pages", items: [pair] });
+    const total = made.reduce((sum, { items }) => sum + items.reduce(
+      (all, { uses }) => all + 1 + (uses?.length ?? 0), 0), 0);
+    return { query, groups: made, total, shown: SHOWN, ...notes, ...(total ? {} : { ways, report: data.report }) };
+  }
+
+  /* The results that are seen first, in the order of the box. */
+  const leading = (made) => made.flatMap(({ items }) => items)
+    .flatMap((item) => [item, ...item.uses ?? []]).slice(0, SEEN);
+
+  /* Groups with what holds the words as they were typed among the first, whatever else people mean by
+     them: "image" is pictures to most, and stands on a page. */
+  function forward(groups, id) {
+    const [[kind, ids], ...others] = [...groups].map(([of, all]) => [of, all.filter((each) => each !== id)])
+      .filter(([, all]) => all.length);
+    const before = entries[ids[0]].uses.length ? 1 : SEEN - 1;
+    return [[kind, ids.slice(0, before)], [KINDS[entries[id].kind], [id]], [kind, ids.slice(before)], ...others];
+  }
+
+  /* Groups of results, of the first of which no more than `most` uses are shown with it. */
+  function itemsOf(groups, found, called, mostUses = MOST) {
     const matches = new Map(found.map(({ id, match }) => [id, match]));
     const worth = new Map(found.map(({ id, worth: each }) => [id, each]));
-    const called = namedIn(phrase);
     const shown = new Set();
     const made = [];
-    for (const [kind, ids] of grouped(found)) {
+    for (const [kind, ids] of groups) {
       const items = [];
       for (const id of ids.slice(0, kind === "topics" ? 3 : MOST)) {
         if (shown.has(id)) continue;
@@ -39,7 +69,7 @@ function handbookResults(data, text, named, index) {
         const item = resultOf(entries[id], matches.get(id));
         if ((kind === "topics" || kind === "terms") && items.length < 1) {
           // What else was asked for comes before the rest of what deals with a part of it.
-          const most = (called.get(id)?.share ?? 0) < ALL ? 1 : MOST;
+          const most = (called.get(id)?.share ?? 0) < ALL ? 1 : mostUses;
           const uses = entries[id].uses.filter((use) => !shown.has(use))
             .sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0)).slice(0, most);
           item.uses = uses.map((use) => resultOf(entries[use], matches.get(use)));
@@ -49,11 +79,7 @@ function handbookResults(data, text, named, index) {
       }
       if (items.length) made.push({ kind, items });
     }
-    const pair = pairIn(phrase, called);
-    if (pair) made.unshift({ kind: "pages", items: [pair] });
-    const total = made.reduce((sum, { items }) => sum + items.reduce(
-      (all, { uses }) => all + 1 + (uses?.length ?? 0), 0), 0);
-    return { query, groups: made, total, shown: SHOWN, ...notes, ...(total ? {} : { ways, report: data.report }) };
+    return made;
   }
 
   function grouped(found) {
@@ -68,13 +94,27 @@ function handbookResults(data, text, named, index) {
     return groups;
   }
 
+  /* Where a phrase speaks of a role: by its own names, and if it compares, by what people call it or by
+     how its name begins: 「市場和內容的區別」. */
+  function compared(phrase, role, called) {
+    if (!comparingIn(phrase).length) {
+      return namesIn(phrase, byStart).filter(([name]) => proper.has(name) && calledSo.get(name).has(role.id))
+        .map(([, start, end]) => [start, end]);
+    }
+    return [...called.get(role.id)?.spans ?? [], ...begunIn(phrase, role)];
+  }
+
   /* The page that compares two roles, if a phrase names both and nothing else. */
   function pairIn(phrase, called) {
     if (!phrase) return null;
     const weights = weightsOf(phrase);
-    const roles = [...called].map(([id, { share, spans }]) => ({ ...entries[id], share, spans }))
-      .filter(({ kind, share }) => kind === ROLE && share > 0.2);
-    if (roles.length !== 2 || shareOf(roles.flatMap(({ spans }) => spans), weights) < PAIRED) return null;
+    const roles = entries.filter(({ kind }) => kind === ROLE)
+      .map((role) => ({ ...role, spans: compared(phrase, role, called) }))
+      .filter(({ spans }) => shareOf(spans, weights) > 0.2);
+    if (roles.length !== 2) return null;
+    const both = shareOf(roles.flatMap(({ spans }) => spans), weights);
+    // 客服 may be either of two roles; who types it compares nothing.
+    if (both < PAIRED || roles.some(({ spans }) => shareOf(spans, weights) === both)) return null;
     const slug = ({ location }) => location.replace(/^(?:.*\/)?roles\/|\/?(?:index\.html)?$/g, "");
     const [one, other] = roles.sort((a, b) => a.id - b.id);
     const location = data.pairs[`${slug(one)}/${slug(other)}`] ?? data.pairs[`${slug(other)}/${slug(one)}`];
@@ -136,6 +176,7 @@ function handbookResults(data, text, named, index) {
     const words = [title, ...text.split("\n")].flatMap((piece) =>
       passages(piece, matches).map(([start, end]) => piece.slice(start, end)));
     return {
+      id: entry.id,
       location,
       title: kind === DUTY ? `${marked(number, matches)} ${marked(title, matches)}` : marked(title, matches),
       place: marked(place, matches),

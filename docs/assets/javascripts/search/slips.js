@@ -54,7 +54,8 @@ function handbookSlips(data, text, named, index) {
   const hanNames = [...names.keys()].filter(hasHan);
   const ofSize = new Map();
   for (const name of hanNames) {
-    if (named.askingWordsIn(name).length) continue; // nothing is a slip for 怎麼推
+    // Nothing is a slip for 怎麼推; 會員 only has a character that asks.
+    if (named.askingWordsIn(name).some(([start, end]) => end - start > 1)) continue;
     if (!ofSize.has(name.length)) ofSize.set(name.length, []);
     ofSize.get(name.length).push(name);
   }

@@ -100,7 +100,7 @@ def texts(project: Project) -> dict[str, Sequence[str]]:
     for file in project.files:
         folder, _, name = file.path.rpartition("/")
         if folder == DOCS and name.endswith(".yml") and file.is_plain:
-            raw = start_of(project.root / file.path)
+            raw = start_of(project.root / file.path, LARGEST_FILE)
             found[file.path] = raw.decode(errors="replace").replace("\r\n", "\n").split("\n")
     return found
 

@@ -23,7 +23,7 @@ DRAWN = 600
 FOUND = 0.99
 IN_THREE, FIRST = 0.95, 0.85  # of new queries: among the first three, and first
 OF_GROUP = {
-    **dict.fromkeys((f"open-{number}" for number in range(1, 8)), 0.9),
+    **dict.fromkeys((f"open-{number}" for number in range(1, 9)), 0.9),
     "closed": 0.8,
     "closed-2": 0.9,
 }

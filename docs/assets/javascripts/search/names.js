@@ -130,13 +130,18 @@ function handbookNames(data, text) {
     return found.filter(([start, end]) => !telling.some(([, from, to]) => from <= start && end <= to));
   }
 
-  /* Which characters of a phrase tell anything: what it asks with does not. */
+  /* Which characters of a phrase tell anything: what it asks with does not, unless there is nothing
+     else; then the names in it do, such as 找誰 or 招人. */
   function tellingIn(phrase) {
     const telling = [...phrase].length === phrase.length
       ? Array.from(phrase, (char) => /[\p{L}\p{N}]/u.test(char))
       : Array.from({ length: phrase.length }, () => true);
     const all = [...telling];
     for (const [start, end] of askingIn(phrase)) telling.fill(false, start, end);
+    if (telling.some(Boolean)) return telling;
+    for (const [, start, end] of [...namesIn(phrase, byStart), ...namesIn(phrase, leftOut.names)]) {
+      telling.fill(true, start, end);
+    }
     return telling.some(Boolean) ? telling : all;
   }
 

@@ -17,9 +17,10 @@ looked at, and after the next round of words these were 88 % and 93 %.
 with an answer 75 % led right with the first result and 88 % with the first three before any of it
 was tuned. The closed third led right with 92 % and 98 % at the end; but who wrote the lot also
 wrote the everyday words after it: a stranger finds less than that.
-`open-8.yml` leans on managers and new employees, and was written before any of it was run by one who
-had read the everyday words: of its 144 with an answer 81 % led right with the first result and 92 %
-with the first three before any of it was tuned (managers 81 % and 91 %, new employees 77 % and 89 %).
+`open-8.yml` leans on managers and new employees, and was written before any of it was run by one
+who had read the everyday words: of its 144 with an answer 81 % led right with the first result and
+92 % with the first three before any of it was tuned (managers 81 % and 91 %, new employees 77 %
+and 89 %).
 """
 
 from __future__ import annotations

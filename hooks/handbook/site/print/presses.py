@@ -94,8 +94,8 @@ def _in_a_process(work: Sequence[Job], root: Path, made: datetime) -> None:
 
 def _print(work: Sequence[Job], root: Path, made: datetime, told: Connection) -> None:
     """Make files; send why that was not possible, or None."""
-    typesetter = Typesetter(root, made)
     try:
+        typesetter = Typesetter(root, made)
         for download, path in work:
             _store(path, download.made(typesetter))
     except Exception as error:  # noqa: BLE001 - raised again where it can be told

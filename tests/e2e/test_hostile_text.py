@@ -142,9 +142,7 @@ def texts_of(page: html.HtmlElement) -> Iterator[str]:
     yield from page.xpath("/html/head/title/text()")
     yield "".join(page.xpath("/html/body//text()[not(ancestor::script)]"))
     for name, value in ((n, v) for element in page.iter() for n, v in element.attrib.items()):
-        # Words to filter by are folded and in pieces.
-        if name != "data-words":
-            yield unquote(value) if name == "href" else value
+        yield unquote(value) if name == "href" else value
 
 
 def language_of(name: str) -> str:

@@ -95,6 +95,8 @@ def _place(place: str) -> str:
         return rf"glossary/(?:{groups})-{name}/|who-handles-what/(?:#topic-)?{name}/?"
     if page == "who-handles-what":
         return rf"{page}/(?:#topic-)?{name}/?"
+    if page == "abilities":
+        return rf"{page}/#ability-{name}|glossary/abilities-{name}/"
     return rf"{page}/#(?:ability-)?{name}"
 
 

@@ -161,7 +161,7 @@ const loadTheme = async () => {
   }
 };
 
-const nearSearch = ({ target }) => target.closest?.(".md-search, .md-header__button[for=__search]");
+const nearSearch = ({ target }) => target.closest?.(".md-search, .md-header__button[for=__search], .hb-finder");
 for (const act of [...ACTS, "pointerover"]) {
   addEventListener(act, (event) => {
     if (nearSearch(event) || document.activeElement === query) loadSearch();
@@ -172,4 +172,5 @@ for (const act of [...ACTS, "pointerover"]) {
 addEventListener("load", () => {
   requestAnimationFrame(() => setTimeout(() => addEventListener("scroll", loadTheme, asked), 100));
 });
-if (/[?&][hq]=/.test(location.search)) loadSearch();
+const topics = document.querySelector(".hb-finder input");
+if (/[?&][hq]=/.test(location.search) || topics?.value) loadSearch();

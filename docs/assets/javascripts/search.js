@@ -32,7 +32,7 @@
       const script = document.createElement("script");
       script.src = address;
       script.addEventListener("load", () => {
-        send = (query) => show(window.searchHandbook(query));
+        send = (query) => told(window.searchHandbook(query));
         ready(window.searchHandbook.words);
       });
       script.addEventListener("error", failed);
@@ -41,7 +41,7 @@
     }
     const worker = globalThis.hbWorker ?? new Worker(address); // on-demand.js has started it
     globalThis.hbWorker = worker;
-    worker.addEventListener("message", ({ data }) => (data.words ? ready(data.words) : show(data.answer)));
+    worker.addEventListener("message", ({ data }) => (data.words ? ready(data.words) : told(data.answer)));
     worker.addEventListener("error", () => {
       delete globalThis.hbWorker;
       failed();
@@ -54,6 +54,12 @@
     words = given;
     dispatchEvent(new Event("hb-search-ready"));
     ask();
+    askForTopics();
+  }
+
+  function told(answer) {
+    dispatchEvent(new CustomEvent("hb-answer", { detail: answer }));
+    show(answer);
   }
 
   function ask() {
@@ -251,7 +257,25 @@
     event.preventDefault();
   });
 
-  if (document.activeElement === input) start();
+  // The list of topics asks too (topic-finder.js).
+  const topics = document.querySelector(".hb-finder input");
+
+  function askForTopics() {
+    const query = topics?.value.trim();
+    if (words && query) send(query);
+  }
+
+  topics?.addEventListener("input", ({ isComposing }) => {
+    if (isComposing) return;
+    start();
+    askForTopics();
+  });
+  topics?.addEventListener("compositionend", () => {
+    start();
+    askForTopics();
+  });
+
+  if (document.activeElement === input || topics?.value) start();
   const asked = new URL(location.href).searchParams.get("q");
   if (asked && !input.value) {
     input.value = asked;

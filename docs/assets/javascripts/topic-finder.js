@@ -1,4 +1,5 @@
-// Filters the list of topics by their names, words and everyday words; leads old addresses on.
+// Filters the list of topics: by their names, and by all that the search knows of as soon as it
+// answers (search.js asks it); leads old addresses on.
 {
   const form = document.querySelector(".hb-finder");
   const items = [...document.querySelectorAll(".hb-topics > li")];
@@ -6,21 +7,38 @@
     [...form.querySelectorAll("template")].map((each) => [each.dataset.count, each.innerHTML]),
   );
   const input = form.querySelector("input");
+  const status = form.querySelector("[role=status]");
+  const address = (item) => item.querySelector("a").href;
   const plain = (text) => text.normalize("NFKC").toLowerCase().trim();
-  const all = items.map((item) => plain(`${item.dataset.words} ${item.textContent}`));
+  const names = items.map((item) => plain(item.textContent));
+  const { base } = JSON.parse(document.getElementById("__config").textContent);
+  const root = new URL(base.replace(/\/?$/, "/"), location.href);
+  let answered = "", found = new Set();
 
   const apply = () => {
     const asked = plain(input.value).split(/\s+/);
-    items.forEach((item, i) => {
-      item.hidden = !asked.every((word) => all[i].includes(word));
-    });
+    const waiting = input.value.trim() !== answered;
+    let shown = items.filter((item, i) => asked.every((word) => names[i].includes(word))
+      || (!waiting && found.has(address(item))));
+    if (!shown.length && waiting) {
+      status.textContent = "";
+      shown = items;
+    } else {
+      status.textContent = (words[shown.length] ?? words["#"]).replace("#", shown.length);
+    }
+    for (const item of items) item.hidden = !shown.includes(item);
     for (const area of document.querySelectorAll(".hb-area")) {
       area.hidden = !area.querySelector("li:not([hidden])");
     }
-    const count = items.filter((item) => !item.hidden).length;
-    form.querySelector("[role=status]").textContent = (words[count] ?? words["#"]).replace("#", count);
   };
   input.addEventListener("input", apply);
+  addEventListener("hb-answer", ({ detail: { query, groups } }) => {
+    if (query !== input.value.trim()) return;
+    answered = query;
+    found = new Set(groups.flatMap(({ items: results }) =>
+      results.map((result) => new URL(result.location, root).href)));
+    apply();
+  });
   if (input.value) apply(); // typed while this was on its way
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -30,7 +48,7 @@
   // A topic once stood on this page.
   const lead = () => {
     const item = items.find(({ id }) => id === location.hash.slice(1));
-    if (item) location.replace(item.querySelector("a").href);
+    if (item) location.replace(address(item));
   };
   const linked = document.referrer.startsWith(new URL(".", location.href).href);
   if (!linked) lead();

@@ -38,6 +38,8 @@ _WRONG = rule("vocabulary")
 _WRONG_NAME = rule("vocabulary-name")
 _WRONG_TOPIC = rule("vocabulary-topic")
 
+_FORMS = {"topics", "areas", "everyday", "absent"}
+"""Groups of other entries than terms."""
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS
 TERM_GROUPS: tuple[Group, ...] = tuple(group for group in GROUPS if group != "topics")
@@ -177,7 +179,7 @@ def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
     try:
         raw = start_of(path)
     except FileNotFoundError:
-        missing = _WRONG.at(Place(shown), where=shown, found=both("rule.yaml.missing-file"))
+        missing = _WRONG.at(Place(shown), where=shown, found=both("rule.yaml.missing-file"), form=_form(""))
         return Vocabulary(), [missing]
     vocabulary, problems = _read(raw, shown)
     return vocabulary, [*problems]
@@ -185,16 +187,23 @@ def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
 
 @lru_cache(maxsize=4)  # every hook of every language asks for it
 def _read(raw: bytes, shown: str) -> tuple[Vocabulary, Sequence[Diagnostic]]:
-    vocabulary, located, problems = yaml_file.read(raw, shown, Vocabulary, _WRONG)
+    vocabulary, located, problems = yaml_file.read(raw, shown, Vocabulary, _WRONG, _form)
     if vocabulary is None:
         return Vocabulary(), problems
     if not vocabulary.abilities:
         return vocabulary, [
-            _WRONG.at(Place(shown), where="abilities", found=both("rule.yaml.empty"))
+            _WRONG.at(
+                Place(shown), where="abilities", found=both("rule.yaml.empty"), form=_form("")
+            )
         ]
     if problems := [*_references(vocabulary, located, shown)]:
         return Vocabulary(), problems
     return vocabulary, [*_names(vocabulary, located, shown)]
+
+
+def _form(group: str) -> dict[str, str]:
+    """How an entry of a group of the vocabulary is written."""
+    return both(f"rule.vocabulary.form.{group if group in _FORMS else 'terms'}")
 
 
 def _references(vocabulary: Vocabulary, located: LocatedYaml, shown: str) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ names `{where}` in the file and what is `{found}` there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -29,24 +29,34 @@ _FULL_WIDTH = re.compile(r"(?m)^[ -]*[a-z][\w-]*：|[{，,] *[a-z][\w-]*：|，\
 """A name that is set off by signs of Chinese, which YAML reads as letters."""
 
 
+def _no_form(group: str) -> str:
+    return ""
+
+
 def read(
-    raw: bytes, shown: str, model: type[Model], rule: Rule
+    raw: bytes,
+    shown: str,
+    model: type[Model],
+    rule: Rule,
+    form: Callable[[str], str | Mapping[str, str]] = _no_form,
 ) -> tuple[Model | None, located_yaml.LocatedYaml, Sequence[Diagnostic]]:
     """The file's data as `model` or None, where everything stands in it, and its problems.
 
-    `shown` is its path as messages give it; problems are reported as `rule`, in both its wordings.
+    `shown` is its path as messages give it; problems are reported as `rule`, in both its wordings,
+    which may show as `{form}` how an entry of a group of the file is written.
     """
     nowhere = located_yaml.LocatedYaml({})
     try:
         located = located_yaml.read(decode(raw))
     except NotUtf8 as error:
         place = Place(shown, error.line)
-        return None, nowhere, [rule.at(place, where=shown, found=error.encoding)]
+        return None, nowhere, [rule.at(place, where=shown, found=error.encoding, form=form(""))]
     except located_yaml.YamlProblem as problem:
         place = Place(shown, problem.line, problem.column)
         kind = "full-width" if _FULL_WIDTH.search(problem.what) else problem.kind
         found = both(f"rule.yaml-syntax.{kind}")
-        return None, nowhere, [rule.at(place, where=problem.what or shown, found=found)]
+        told = rule.at(place, where=problem.what or shown, found=found, form=form(""))
+        return None, nowhere, [told]
     try:
         return model.model_validate(dict(located.data)), located, []
     except ValidationError as invalid:
@@ -57,7 +67,14 @@ def read(
             line = lines[place.line - 1] if place.line <= len(lines) else ""
             full_width = both("rule.yaml-syntax.full-width") if _FULL_WIDTH.search(line) else None
             found = full_width or _found(cause)
-            problems.append(rule.at(place, where=".".join(map(str, where)), found=found))
+            problems.append(
+                rule.at(
+                    place,
+                    where=".".join(map(str, where)),
+                    found=found,
+                    form=form(str(where[0]) if where else ""),
+                )
+            )
         return None, located, problems
 
 
@@ -74,6 +91,8 @@ def _found(error: ErrorDetails) -> dict[str, str]:
         return both("rule.yaml.unquoted")
     if error["type"] == "literal_error" and isinstance(value, str):
         return both("rule.quoted", text=value)
+    if error["type"] == "too_long":
+        return both("rule.yaml.too_long", n=error["ctx"]["max_length"])
     return both(f"rule.yaml.{error['type'] if error['type'] in _KNOWN else 'wrong-kind'}")
 
 

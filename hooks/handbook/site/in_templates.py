@@ -18,7 +18,6 @@ from handbook.site import downloads
 from handbook.site.language_switch import Language, Translation, translations
 from handbook.site.navigation import above
 from handbook.site.reporting import Subject, report_address
-from handbook.site.search_words import topic_words
 from handbook.versions.editions import Edition, Snapshot, currency_key
 from handbook.versions.status import Status, part_name
 from handbook.versions.translation_status import by_page
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from handbook.pages.model import Handbook, Page, Role
     from handbook.site.retired import Notes
     from handbook.views.reviews import Review
-    from handbook.views.topics import TopicView
 
 _SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$))", re.DOTALL)
 
@@ -154,10 +152,6 @@ class TemplateSite:
     def headings(self) -> list[str]:
         """What the sections of a role's page are called."""
         return [section.headings[self.language] for section in SECTIONS]
-
-    def asked_for(self, topic: TopicView) -> str:
-        """The words by which people look for a topic, in either language and script."""
-        return topic_words(self.handbook.vocabulary, topic.id)
 
     @property
     def topics_hint(self) -> str:

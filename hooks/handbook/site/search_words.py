@@ -78,24 +78,6 @@ def _read_aloud() -> Callable[[str], list[str]]:
     return read
 
 
-def topic_words(vocabulary: Vocabulary, topic_id: str) -> str:
-    """The words by which people look for a topic: its own, everyday ones, and Pinyin.
-
-    In both languages, and Chinese in both scripts, separated by blanks.
-    """
-    topic = vocabulary.topics[topic_id]
-    own = [name for text in (topic.zh, topic.en) for name in (text.name, *text.also, *text.words)]
-    typed = [
-        word
-        for each in vocabulary.everyday
-        if not {*own}.isdisjoint(each.means)
-        for word in each.typed
-    ]
-    named = " ".join(dict.fromkeys([*own, *typed]))
-    read = "".join(_read_aloud()(folded(topic.zh.name)))
-    return " ".join(dict.fromkeys([*named.split(), *folded(named).split(), read]))
-
-
 @lru_cache(maxsize=1)  # both scripts of Chinese ask for the same
 def sounds(names: tuple[str, ...]) -> tuple[list[str], str, str]:
     """How Chinese names sound, for those who type Pinyin or pick the wrong character of a sound.

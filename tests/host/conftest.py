@@ -59,7 +59,11 @@ class Host:
 @contextmanager
 def nginx(built: Path, folder: Path, **variables: str) -> Iterator[Host]:
     """Serve a copy of a built site, made ready, as the configuration for it says."""
-    if not shutil.which("nginx") or not [*MODULES.glob("*brotli-static*")]:
+    # Debian has it where ordinary users do not look.
+    program = shutil.which(
+        "nginx", path=f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin"
+    )
+    if not program or not [*MODULES.glob("*brotli-static*")]:
         pytest.skip(f"nginx is not there: {NEEDED}")
     site = shutil.copytree(built, folder / "site")
     make_ready(site)
@@ -74,7 +78,7 @@ def nginx(built: Path, folder: Path, **variables: str) -> Iterator[Host]:
     main = user + MAIN.read_text("utf-8").replace("/tmp/", f"{folder}/")
     main = main.replace("/etc/nginx/conf.d/", f"{folder}/")
     (folder / "nginx.conf").write_text(main, "utf-8")
-    command = ["nginx", "-e", "stderr", "-c", str(folder / "nginx.conf")]
+    command = [program, "-e", "stderr", "-c", str(folder / "nginx.conf")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         patience = Patience(lambda: work_of(running.pid))
         while not listens(port) and running.poll() is None and not patience.is_over():

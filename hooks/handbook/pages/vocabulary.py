@@ -179,8 +179,8 @@ def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
     try:
         raw = start_of(path)
     except FileNotFoundError:
-        missing = _WRONG.at(Place(shown), where=shown, found=both("rule.yaml.missing-file"), form=_form(""))
-        return Vocabulary(), [missing]
+        found = both("rule.yaml.missing-file")
+        return Vocabulary(), [_WRONG.at(Place(shown), where=shown, found=found, form=_form(""))]
     vocabulary, problems = _read(raw, shown)
     return vocabulary, [*problems]
 

@@ -93,6 +93,9 @@ def navigation(
         page.previous_page = page.next_page = page.parent = None
     items, order = _items(arranged, pages, title, None)
     _follow(order)
+    for key, page in pages.items():
+        if page not in order and (nearest := _place_below(page, key, pages)):
+            page.previous_page, page.next_page = nearest, nearest.next_page
     made = Navigation(items, order)
     made.homepage = pages.get("index")
     return made
@@ -110,10 +113,16 @@ def place_derived(files: Files, pages: Mapping[str, Page]) -> None:
         if (page := file.page) is not None:
             key = i18n.key_of(file)
             in_series.setdefault(series(key), []).append(page)
-            nearest = above(key, pages)[-1:]
-            page.parent = pages[nearest[0]].parent if nearest else None
+            _place_below(page, key, pages)
     for each in in_series.values():
         _follow(each)
+
+
+def _place_below(page: Page, key: str, pages: Mapping[str, Page]) -> Page | None:
+    """The page of the navigation that a page stands below, whose place there is then its own."""
+    nearest = next((pages[each] for each in reversed(above(key, pages))), None)
+    page.parent = nearest.parent if nearest else None
+    return nearest
 
 
 def _follow(order: Sequence[Page]) -> None:

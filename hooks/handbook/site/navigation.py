@@ -89,7 +89,7 @@ def above(key: str, known: Container[str]) -> tuple[str, ...]:
     return tuple(page for page in pages if page in known and page != key)
 
 
-_STANDS_AT = {"abilities": "glossary/abilities"}
+_STANDS_AT = {"abilities": "glossary/abilities", SIDE_BY_SIDE: f"roles/{SIDE_BY_SIDE}"}
 _PAGE_OF = {"e": "changes"}
 
 

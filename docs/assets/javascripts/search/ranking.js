@@ -104,9 +104,13 @@ function handbookRanking(data, text, named, index, slips) {
     return meant && index.understoodOf(meant) > Math.max(understood, RIGHTED) ? meant : phrase;
   }
 
+  /* A query as names are kept: some write a blank between Chinese and Latin letters, some do not. */
+  const phraseOf = (query) => fold(query).replace(/\s+/g, " ").trim()
+    .replace(/(?<=\p{sc=Han}) (?=[a-z0-9])|(?<=[a-z0-9]) (?=\p{sc=Han})/gu, "");
+
   /* { found: [{ id, worth, match }], phrase: what was looked for, notes: what to say of the query }. */
   function find(query) {
-    const phrase = fold(query).replace(/\s+/g, " ").trim();
+    const phrase = phraseOf(query);
     if (!phrase) return { found: [], phrase, notes: {} };
     const exact = numbered(phrase);
     if (exact?.alone) return { found: exactly(exact.entry), phrase: "", notes: {} };

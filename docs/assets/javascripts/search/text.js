@@ -34,7 +34,7 @@ function handbookText(data) {
     if (word.length < 4 || /[^a-z]/.test(word)) return word;
     const american = word.replace(/(?<=..)our/, "or").replace(/iz(?=e|a|i)/, "is").replace(/(?<=.)yz/, "ys")
       .replace(/tre$/, "ter").replace(/amme/, "am");
-    let root = american.replace(/ies$/, "y").replace(/([^aisu])s$/, "$1");
+    let root = american.replace(/(?<=..)ie[sd]$/, "y").replace(/([^aisu])s$/, "$1");
     const cut = root.replace(/(?:ing|ed)$/, "");
     if (cut !== root && cut.length > 2 && /[aeiouy]/.test(cut)) {
       root = cut.replace(/([^aeioulsz])\1$/, "$1");

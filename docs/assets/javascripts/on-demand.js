@@ -149,8 +149,8 @@ const loadTheme = async () => {
   if (loading) return;
   loading = true;
   try {
-    await loadCopying();
     await searches;
+    await loadCopying();
     await Promise.all(theme.map(load));
     searchToggle.addEventListener("click", stayOpen);
     setTimeout(() => searchToggle.removeEventListener("click", stayOpen), 1000);

@@ -95,6 +95,21 @@ def test_a_link_is_copied_at_the_first_tap_and_the_heading_reads_clean(
     )
 
 
+def test_a_link_is_copied_though_what_copies_comes_while_it_is_pressed(
+    new_page: Callable[..., Page], server: str
+) -> None:
+    page = new_page(**DESK, permissions=MAY_COPY)
+    page.goto(server + ROOTS["en"] + ROLE)
+    page.locator("#duty-3-2 + .hb-link").hover()
+    with page.expect_event("requestfinished", lambda request: "/copy.js" in request.url):
+        page.mouse.down()
+    page.evaluate("new Promise((resolve) => setTimeout(resolve, 300))")  # it has been run
+    page.mouse.up()
+    expect(page.get_by_role("status").filter(has_text=SAID["en"][0])).to_be_visible()
+    expect(page.locator("#duty-3-2 + .hb-tools .hb-link")).to_have_count(1)
+    assert pasted(page) == f"{server}{ROOTS['en']}{ROLE}#duty-3-2"
+
+
 @every_language
 def test_without_leave_to_copy_the_address_gets_the_anchor(
     new_page: Callable[..., Page], server: str, tag: str

@@ -87,27 +87,37 @@
   };
 
   const both = document.querySelector(".hb-in-both a");
-  for (const link of document.querySelectorAll("h3[id^='duty-'] + .hb-link")) {
-    const heading = link.previousElementSibling;
-    const number = heading.querySelector(".duty-number")?.textContent;
-    if (!number) continue;
-    const focused = document.activeElement === link;
-    const bar = document.createElement("div");
-    bar.className = "hb-tools";
-    bar.setAttribute("role", "toolbar");
-    bar.setAttribute("aria-label", number);
-    link.replaceWith(bar);
-    if (both) {
-      const way = document.createElement("a");
-      way.href = `${both.href.split("#")[0]}${link.hash}`;
-      bar.append(tool(way, `${both.textContent} ${number}`, LANGUAGES));
+  const arrange = () => {
+    for (const link of document.querySelectorAll("h3[id^='duty-'] + .hb-link")) {
+      const heading = link.previousElementSibling;
+      const number = heading.querySelector(".duty-number")?.textContent;
+      if (!number) continue;
+      const focused = document.activeElement === link;
+      const bar = document.createElement("div");
+      bar.className = "hb-tools";
+      bar.setAttribute("role", "toolbar");
+      bar.setAttribute("aria-label", number);
+      link.replaceWith(bar);
+      if (both) {
+        const way = document.createElement("a");
+        way.href = `${both.href.split("#")[0]}${link.hash}`;
+        bar.append(tool(way, `${both.textContent} ${number}`, LANGUAGES));
+      }
+      const button = document.createElement("button");
+      button.type = "button";
+      button.addEventListener("click", () => copy(textOf(heading), link.hash));
+      bar.prepend(link);
+      bar.append(tool(button, copyText.replace("#", number), SHEETS));
+      if (focused) link.focus();
     }
-    const button = document.createElement("button");
-    button.type = "button";
-    button.addEventListener("click", () => copy(textOf(heading), link.hash));
-    bar.prepend(link);
-    bar.append(tool(button, copyText.replace("#", number), SHEETS));
-    if (focused) link.focus();
+  };
+  // What moves while it is pressed is not clicked.
+  if (document.querySelector(".hb-link:active")) {
+    for (const end of ["pointerup", "pointercancel"]) {
+      addEventListener(end, () => setTimeout(arrange), { once: true });
+    }
+  } else {
+    arrange();
   }
 
   addEventListener("keydown", (event) => {

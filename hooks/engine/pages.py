@@ -93,8 +93,9 @@ def navigation(
         page.previous_page = page.next_page = page.parent = None
     items, order = _items(arranged, pages, title, None)
     _follow(order)
+    placed = {page.file.src_uri for page in order}
     for key, page in pages.items():
-        if page not in order and (nearest := _place_below(page, key, pages)):
+        if page.file.src_uri not in placed and (nearest := _place_below(page, key, pages)):
             page.previous_page, page.next_page = nearest, nearest.next_page
     made = Navigation(items, order)
     made.homepage = pages.get("index")

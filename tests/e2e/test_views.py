@@ -53,14 +53,14 @@ def test_every_view_is_looked_at() -> None:
     )
 
 
-def scripts_late(page: Page) -> Callable[[], None]:
+def scripts_late(page: Page, which: str = "**/page.*.js") -> Callable[[], None]:
     """Keep a page's scripts from arriving, as on a slow line, until what this returns is called."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/page.*.js", hold)
+    page.route(which, hold)
 
     def arrive() -> None:
         for _ in range(100):
@@ -264,6 +264,19 @@ def test_what_is_typed_before_the_script_is_there_is_looked_for(page: Page, serv
     page.locator(".hb-finder input").fill("grievance")
     on_the_way()
     expect(page.locator(".hb-topics a:visible")).to_have_count(2)
+
+
+def test_enter_before_the_search_has_answered_waits_for_it(page: Page, server: str) -> None:
+    on_the_way = scripts_late(page, "**/search/worker.js")
+    page.goto(f"{server}en/who-handles-what/")
+    box = page.locator(".hb-finder input")
+    box.fill("parcel late")
+    box.press("Enter")
+    page.wait_for_timeout(300)
+    expect(page).to_have_url(f"{server}en/who-handles-what/")
+    expect(page.locator(".hb-topics a:visible")).to_have_count(69)
+    on_the_way()
+    expect(page).to_have_url(f"{server}en/who-handles-what/delays/")
 
 
 def test_what_is_chosen_before_the_script_is_there_is_shown(page: Page, server: str) -> None:

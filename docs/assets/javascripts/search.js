@@ -265,15 +265,13 @@
     if (words && query) send(query);
   }
 
-  topics?.addEventListener("input", ({ isComposing }) => {
-    if (isComposing) return;
-    start();
-    askForTopics();
-  });
-  topics?.addEventListener("compositionend", () => {
-    start();
-    askForTopics();
-  });
+  for (const act of ["input", "compositionend"]) {
+    topics?.addEventListener(act, ({ isComposing }) => {
+      if (isComposing) return;
+      start();
+      askForTopics();
+    });
+  }
 
   if (document.activeElement === input || topics?.value) start();
   const asked = new URL(location.href).searchParams.get("q");

@@ -14,13 +14,20 @@
   const { base } = JSON.parse(document.getElementById("__config").textContent);
   const root = new URL(base.replace(/\/?$/, "/"), location.href);
   let answered = "", found = new Set();
+  let undecided = false, going = false; // whether nothing is known yet; whether Enter waits for it
+
+  const go = () => {
+    going = undecided;
+    if (!going) items.find((item) => !item.hidden)?.querySelector("a").click();
+  };
 
   const apply = () => {
     const asked = plain(input.value).split(/\s+/);
     const waiting = input.value.trim() !== answered;
     let shown = items.filter((item, i) => asked.every((word) => names[i].includes(word))
       || (!waiting && found.has(address(item))));
-    if (!shown.length && waiting) {
+    undecided = !shown.length && waiting;
+    if (undecided) {
       status.textContent = "";
       shown = items;
     } else {
@@ -31,18 +38,22 @@
       area.hidden = !area.querySelector("li:not([hidden])");
     }
   };
-  input.addEventListener("input", apply);
+  input.addEventListener("input", () => {
+    going = false;
+    apply();
+  });
   addEventListener("hb-answer", ({ detail: { query, groups } }) => {
     if (query !== input.value.trim()) return;
     answered = query;
     found = new Set(groups.flatMap(({ items: results }) =>
       results.map((result) => new URL(result.location, root).href)));
     apply();
+    if (going) go();
   });
   if (input.value) apply(); // typed while this was on its way
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    items.find((item) => !item.hidden)?.querySelector("a").click();
+    go();
   });
 
   // A topic once stood on this page.

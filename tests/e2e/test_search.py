@@ -92,6 +92,24 @@ def test_new_queries_lead_where_people_want_to_go(page: Page, server: str, name:
     assert {group for group, of in groups.items() if share(of, 3) < OF_GROUP[name]} == set(), told
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "pair"),
+    [
+        ("zh", "內容和推廣的職責邊界", "marketing/content-editing"),
+        ("zh-Hans", "分析跟供应链的区别", "data-analysis/supply-chain"),
+        ("en", "where does marketing end and content begin", "marketing/content-editing"),
+        ("en", "after sales vs customer relations", "customer-relations/after-sales"),
+    ],
+)
+def test_roles_that_are_compared_lead_to_their_page(
+    page: Page, server: str, language: str, typed: str, pair: str
+) -> None:
+    root = root_of(server, language)
+    open_search(page, root)
+    (answer,) = ask(page, [typed])
+    assert answer.places(root, 1) == [f"compare/{pair}/"]
+
+
 @every_language
 def test_any_words_of_any_page_are_found(
     page: Page, site: Path, server: str, language: str

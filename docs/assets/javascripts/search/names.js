@@ -11,6 +11,7 @@ function handbookNames(data, text) {
 
   // By kind, in the order of KINDS in site/search_index.py.
   const TERMS = [0, 4]; // topics and terms: their other names say the same
+  const ROLE = 3;
   const NAMES = [1.1, 1, 0.97, 1.15, 0.9, 0.8, 0.02]; // worth of a name, by what it is a name of
 
   const entries = data.entries.map(([kind, page, anchor, number, title, place, said, others, uses], id) => ({
@@ -54,12 +55,12 @@ function handbookNames(data, text) {
 
   // ---- Where a phrase has names
 
-  /* Names by what they begin with: a Chinese character, or a word. */
+  /* Names by what they begin with: two Chinese characters, or a word. */
   function lookUp(keys) {
     const found = new Map();
     for (const key of new Set(keys)) {
       const parts = hasHan(key) ? null : key.split(" ");
-      const start = parts ? parts[0] : key[0];
+      const start = parts ? parts[0] : key.slice(0, 2);
       if (!found.has(start)) found.set(start, []);
       found.get(start).push([key, parts]);
     }
@@ -74,8 +75,10 @@ function handbookNames(data, text) {
   function namesIn(phrase, starts) {
     const found = [];
     for (let at = 0; at < phrase.length; at++) {
-      for (const [name, parts] of starts.get(phrase[at]) ?? []) {
-        if (!parts && phrase.startsWith(name, at)) found.push([name, at, at + name.length]);
+      for (const start of new Set([phrase[at], phrase.slice(at, at + 2)])) {
+        for (const [name, parts] of starts.get(start) ?? []) {
+          if (!parts && phrase.startsWith(name, at)) found.push([name, at, at + name.length]);
+        }
       }
     }
     const terms = termsOf(phrase).filter(({ term }) => !isHan(term));
@@ -193,6 +196,18 @@ function handbookNames(data, text) {
       .map((start) => [phrase.indexOf(start), phrase.indexOf(start) + start.length]);
   }
 
+  const inTitles = new Map(); // a word -> the roles that have it in their name: 推廣, 內容, "sales"
+  for (const { id, title } of entries.filter(({ kind }) => kind === ROLE)) {
+    for (const word of text.asked(title)) inTitles.set(word, [...inTitles.get(word) ?? [], id]);
+  }
+
+  /* By role, [start, end) of the words in a phrase that its name has, and no other role's. */
+  function partsIn(phrase) {
+    const found = termsOf(phrase).map(({ term, start, end }) => [inTitles.get(term) ?? [], start, end])
+      .filter(([roles]) => new Set(roles).size === 1);
+    return ({ id }) => found.filter(([[role]]) => role === id).map(([, start, end]) => [start, end]);
+  }
+
   // ---- What the handbook leaves out
 
   const leftOut = {
@@ -218,6 +233,6 @@ function handbookNames(data, text) {
 
   return {
     entries, spokenFor, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
-    peopleIn, comparingIn, begunIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
+    peopleIn, comparingIn, begunIn, partsIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

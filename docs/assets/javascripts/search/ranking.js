@@ -85,16 +85,12 @@ function handbookRanking(data, text, named, index, slips) {
     return absent.share >= Math.min(ASKED, shareOf(spans, weightsOf(phrase))) ? absent : null;
   }
 
-  const scripts = new Map(); // a folded character -> how the pages write it
+  const unfold = new Map(); // a folded character -> those that fold to it
+  for (const [char, to] of text.simple) unfold.set(to, [...unfold.get(to) ?? [], char]);
+  const shown = (char) => entries.some(({ title, text: said }) => title.includes(char) || said.includes(char));
 
   /* A folded phrase in the script of the pages. */
-  function unfolded(phrase) {
-    if (!scripts.size) {
-      const shown = [...new Set(entries.map(({ title, text: said }) => title + said).join(""))];
-      for (const char of shown) if (!scripts.has(fold(char))) scripts.set(fold(char), char);
-    }
-    return phrase.replace(/\p{sc=Han}/gu, (char) => scripts.get(char) ?? char);
-  }
+  const unfolded = (phrase) => phrase.replace(/\p{sc=Han}/gu, (char) => unfold.get(char)?.find(shown) ?? char);
 
   /* What a phrase was probably meant to be, if more of that is understood; else the phrase. */
   function readAs(phrase) {

@@ -8,14 +8,14 @@ function handbookResults(data, text, named, index) {
 
   const { fold, isHan, termsOf } = text;
   const {
-    entries, names: calledSo, proper, byStart, namesIn, namedIn, comparingIn, begunIn, weightsOf, shareOf,
+    entries, names: calledSo, proper, byStart, namesIn, namedIn, comparingIn, begunIn, partsIn, weightsOf, shareOf,
   } = named;
 
   const LEAST = 0.3; // of what the best result is worth: what is worth less is noise
   const SHOWN = 5; // results of a group before "more"
   const MOST = 20;
   const SEEN = 3; // results that are seen first
-  const PAIRED = 0.6; // of a query: what two roles must be of it
+  const PAIRED = 0.6, COMPARED = 0.5; // of a query: what two roles must be of it; if it compares
   const TEASER = 90; // characters
   const ALL = 0.8; // of a query: what is called so much of it is shown with all that deals with it
 
@@ -94,27 +94,28 @@ function handbookResults(data, text, named, index) {
     return groups;
   }
 
-  /* Where a phrase speaks of a role: by its own names, and if it compares, by what people call it or by
-     how its name begins: 「市場和內容的區別」. */
-  function compared(phrase, role, called) {
-    if (!comparingIn(phrase).length) {
-      return namesIn(phrase, byStart).filter(([name]) => proper.has(name) && calledSo.get(name).has(role.id))
-        .map(([, start, end]) => [start, end]);
+  /* Where a phrase speaks of each role: by its own names, and if it compares, by what people call it or by
+     words of its name: 「市場和內容的區別」. */
+  function speaksOf(phrase, called) {
+    if (comparingIn(phrase).length) {
+      const parts = partsIn(phrase);
+      return (role) => [...called.get(role.id)?.spans ?? [], ...begunIn(phrase, role), ...parts(role)];
     }
-    return [...called.get(role.id)?.spans ?? [], ...begunIn(phrase, role)];
+    const own = namesIn(phrase, byStart).filter(([name]) => proper.has(name));
+    return (role) => own.filter(([name]) => calledSo.get(name).has(role.id)).map(([, start, end]) => [start, end]);
   }
 
   /* The page that compares two roles, if a phrase names both and nothing else. */
   function pairIn(phrase, called) {
     if (!phrase) return null;
-    const weights = weightsOf(phrase);
+    const weights = weightsOf(phrase), spans = speaksOf(phrase, called);
     const roles = entries.filter(({ kind }) => kind === ROLE)
-      .map((role) => ({ ...role, spans: compared(phrase, role, called) }))
-      .filter(({ spans }) => shareOf(spans, weights) > 0.2);
+      .map((role) => ({ ...role, spans: spans(role) }))
+      .filter((role) => role.spans.length && shareOf(role.spans, weights) > 0.2);
     if (roles.length !== 2) return null;
-    const both = shareOf(roles.flatMap(({ spans }) => spans), weights);
+    const both = shareOf(roles.flatMap((role) => role.spans), weights);
     // 客服 may be either of two roles; who types it compares nothing.
-    if (both < PAIRED || roles.some(({ spans }) => shareOf(spans, weights) === both)) return null;
+    if (both < (comparingIn(phrase).length ? COMPARED : PAIRED) || roles.some((role) => shareOf(role.spans, weights) === both)) return null;
     const slug = ({ location }) => location.replace(/^(?:.*\/)?roles\/|\/?(?:index\.html)?$/g, "");
     const [one, other] = roles.sort((a, b) => a.id - b.id);
     const location = data.pairs[`${slug(one)}/${slug(other)}`] ?? data.pairs[`${slug(other)}/${slug(one)}`];

@@ -114,5 +114,5 @@ function handbookText(data) {
   /* What two spellings of one name have in common. */
   const keyOf = (name) => (hasHan(name) ? fold(name).replace(/\s+/g, "") : asked(name).join(" "));
 
-  return { fold, isHan, hasHan, WORDS, stem, distance, termsOf, tokensOf, askedIn, asked, keyOf };
+  return { simple, fold, isHan, hasHan, WORDS, stem, distance, termsOf, tokensOf, askedIn, asked, keyOf };
 }

@@ -279,6 +279,19 @@ def test_enter_before_the_search_has_answered_waits_for_it(page: Page, server: s
     expect(page).to_have_url(f"{server}en/who-handles-what/delays/")
 
 
+def test_a_search_that_does_not_arrive_is_told_and_asked_again(page: Page, server: str) -> None:
+    page.route("**/search/worker.js", lambda route: route.abort())
+    page.goto(f"{server}en/who-handles-what/")
+    box = page.locator(".hb-finder input")
+    box.press_sequentially("parcel late")
+    told = "The search could not be loaded. Check the connection and type again."
+    expect(page.locator(".hb-finder [role=status]")).to_have_text(told)
+    expect(page.locator(".hb-topics a:visible")).to_have_count(69)
+    page.unroute("**/search/worker.js")
+    box.press_sequentially("s")
+    expect(page.locator(".hb-topics a:visible").first).to_have_text("Delays")
+
+
 def test_what_is_chosen_before_the_script_is_there_is_shown(page: Page, server: str) -> None:
     on_the_way = scripts_late(page)
     page.goto(f"{server}en/duties/", wait_until="commit")

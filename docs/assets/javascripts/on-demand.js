@@ -124,6 +124,7 @@ const loadSearch = () => {
     setTimeout(resolve, document.activeElement === query ? SLOW : 0);
   })).catch(() => {
     searches = null; // the next act tries again
+    dispatchEvent(new Event("hb-search-failed"));
   });
   return searches;
 };

@@ -27,6 +27,7 @@
     const failed = () => {
       started = false; // the next letter tries again
       status.textContent = status.dataset.failed;
+      dispatchEvent(new Event("hb-search-failed"));
     };
     if (inFiles || !window.Worker) {
       const script = document.createElement("script");

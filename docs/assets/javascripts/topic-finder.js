@@ -50,6 +50,10 @@
     apply();
     if (going) go();
   });
+  addEventListener("hb-search-failed", () => {
+    going = false;
+    if (undecided) status.textContent = status.dataset.failed;
+  });
   if (input.value) apply(); // typed while this was on its way
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -72,7 +72,7 @@ bench: $(DEV) ## Whole builds and the search beside others; FULL=1 for all there
 	-$(BESIDE) --target $(BENCH)/properdocs -r tests/engine/requirements.txt
 	-$(BESIDE) --target $(BENCH)/zensical -r tests/bench/zensical.txt
 	PYTHONPATH=tests:hooks $(BIN)/python -m bench.builds $(if $(FULL),--full)
-	PYTHONPATH=tests:hooks $(BIN)/python -m search.score closed closed-2 closed-5 closed-6
+	PYTHONPATH=tests:hooks $(BIN)/python -m search.score $(basename $(notdir $(wildcard tests/search/queries/closed*.yml)))
 ifdef FULL
 	-$(BESIDE) --target $(BENCH)/jieba -r tests/bench/requirements.txt
 	-npm install --silent --no-audit --no-fund --prefix $(BENCH)/pagefind pagefind@1.6.0

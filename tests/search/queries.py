@@ -21,6 +21,13 @@ wrote the everyday words after it: a stranger finds less than that.
 who had read the everyday words: of its 144 with an answer 81 % led right with the first result and
 92 % with the first three before any of it was tuned (managers 81 % and 91 %, new employees 77 %
 and 89 %).
+The lots after these were written by strangers to the search and its words, and those with a closed
+part read once more by another; none was opened before it was asked. What led right with the first
+result and with the first three then: `open-9.yml` and `closed-7.yml` (415 with an answer) 86 % and
+95 %; `open-10.yml` and `closed-8.yml` (202) 85 % and 90 %; `open-11.yml` and `closed-9.yml` (219)
+87 % and 94 %; `open-12.yml`, analysts and newcomers (111), 77 % and 88 %; `open-13.yml`, Hong Kong
+(102), 73 % and 88 %; `closed-10.yml` (121) 83 % and 93 %; `open-14.yml`, newcomers (112), 83 % and
+88 %; `open-15.yml`, marketing and products (112), 85 % and 93 %.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ FOLDER = "downloads"
 CSV, WORKBOOK, OFFLINE = "handbook.csv", "handbook.xlsx", "handbook-offline.zip"
 JSON, SCHEMA, LINKED = "handbook.json", "handbook.schema.json", "handbook.jsonld"
 MOST_PRINTED = 12
-"""Roles: of more, PDFs are made only when asked for: the book in two languages takes 0.7 GB of memory."""
+"""Roles: of more, PDFs are made only when asked for: of so many one book takes 0.7 GB of memory."""
 
 BOTH = "bilingual"
 """What the names of files in two languages end in."""

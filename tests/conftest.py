@@ -63,12 +63,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
-    """The environment without what would change a build; the code is that in `folder`, if any."""
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("SITE_", "REPO_", "EDIT_", "GITHUB_", "PYTEST_", "LC_", "LANG"))
-    }
+    """The environment without what would change a build; the code is that in `folder`, if any.
+
+    Python may keep what it compiles: hundreds of commands would compile all of it anew.
+    """
+    changing = "SITE_", "REPO_", "EDIT_", "GITHUB_", "PYTEST_", "LC_", "LANG", "PYTHONDONTWRITE"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(changing)}
     code = folder if (folder / "hooks").exists() else ROOT
     own = {"PYTHONPATH": str(code / "hooks"), "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
     own["PRINT_CACHE"] = str(ROOT / ".cache" / "print")  # copies print nothing twice

@@ -141,6 +141,17 @@ def test_a_topic_lists_exactly_the_duties_that_have_its_words(handbook: Handbook
 
 
 @both_languages
+def test_a_label_is_no_word_of_its_duty(handbook: Handbook, language: str) -> None:
+    labels = 0
+    for duty in (duty for role in handbook.roles(language) for duty in role.duties):
+        for label in filter(None, (label for label, _ in duty.lines())):
+            labels += 1
+            assert any(passage.text.startswith(label) for passage in duty.passages())
+            assert not any(text.startswith(label) for text in duty.texts())
+    assert labels > 35
+
+
+@both_languages
 def test_every_duty_is_reached_by_a_topic(handbook: Handbook, language: str) -> None:
     reached = {number for topic in handbook.vocabulary.topics.values() for number in topic.duties}
     assert {d.number for role in handbook.roles(language) for d in role.duties} == reached

@@ -160,9 +160,18 @@ class Duty:
         return any(map(pattern.search, self.texts()))
 
     def texts(self) -> Iterator[str]:
-        """Its name, and what is below it."""
+        """Its name, and what is said below it: a label is no word of the duty."""
         yield self.name
-        yield from (passage.text for passage in self.passages())
+        yield from (said for _, said in self.lines())
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """The texts below its heading: the label that one begins with, or "", and what it says."""
+        for block in self.body:
+            if labelled := self.labelled.get(block.kind):
+                said = labelled.passage.text
+                yield block.passage.text.removesuffix(said), said
+            else:
+                yield from (("", passage.text) for passage in block.items or (block.passage,))
 
 
 @dataclass(frozen=True, slots=True)

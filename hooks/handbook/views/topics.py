@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handbook.base.word_search import finder, marked
 from handbook.pages.model import Duty, Handbook, Role, TermUse, terms_of
@@ -118,9 +118,10 @@ def _angle(role: Role, duty: Duty, text: TopicText) -> Angle:
     pattern = finder(text.words)
 
     def about() -> Iterator[Markup]:
-        for passage in duty.passages():
-            if passage != duty.purpose and pattern.search(passage.text):
-                yield marked(passage.text, pattern)
+        for label, said in duty.lines():
+            if said != own and pattern.search(said):
+                yield escape(label) + marked(said, pattern)
 
+    own = duty.purpose.text if duty.purpose else ""
     purpose = marked(duty.purpose.text, pattern) if duty.purpose else Markup()
     return Angle(role, duty, purpose, tuple(about()))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Any
 
 from handbook.base.html import fragment
@@ -227,7 +228,10 @@ def _data(
         "people": PEOPLE,
         "comparing": COMPARING,
         "irregular": irregular_forms(),
-        "synonyms": [["\n".join(each.typed), "\n".join(each.means)] for each in meant],
+        # What means the same stands together: so 1 KB less is sent.
+        "synonyms": sorted(
+            (["\n".join(each.typed), "\n".join(each.means)] for each in meant), key=itemgetter(1)
+        ),
         "sounds": sounds((*names, *typed)) if language == "zh" else [[], "", ""],
         "absent": [
             ["\n".join(typed), shown(each.text(language)), urls.get("about", ""), each.anchor]

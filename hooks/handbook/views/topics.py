@@ -116,12 +116,12 @@ def topic_views(handbook: Handbook, language: str) -> tuple[TopicView, ...]:
 
 def _angle(role: Role, duty: Duty, text: TopicText) -> Angle:
     pattern = finder(text.words)
+    own = duty.purpose.text if duty.purpose else ""
 
     def about() -> Iterator[Markup]:
         for label, said in duty.lines():
             if said != own and pattern.search(said):
                 yield escape(label) + marked(said, pattern)
 
-    own = duty.purpose.text if duty.purpose else ""
     purpose = marked(duty.purpose.text, pattern) if duty.purpose else Markup()
     return Angle(role, duty, purpose, tuple(about()))

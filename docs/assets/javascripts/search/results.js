@@ -96,8 +96,8 @@ function handbookResults(data, text, named, index) {
 
   /* Where a phrase speaks of each role: by its own names, and if it compares, by what people call it or by
      words of its name: 「市場和內容的區別」. */
-  function speaksOf(phrase, called) {
-    if (comparingIn(phrase).length) {
+  function speaksOf(phrase, called, comparing) {
+    if (comparing) {
       const parts = partsIn(phrase);
       return (role) => [...called.get(role.id)?.spans ?? [], ...begunIn(phrase, role), ...parts(role)];
     }
@@ -108,14 +108,16 @@ function handbookResults(data, text, named, index) {
   /* The page that compares two roles, if a phrase names both and nothing else. */
   function pairIn(phrase, called) {
     if (!phrase) return null;
-    const weights = weightsOf(phrase), spans = speaksOf(phrase, called);
+    const comparing = comparingIn(phrase).length > 0;
+    const weights = weightsOf(phrase), spans = speaksOf(phrase, called, comparing);
     const roles = entries.filter(({ kind }) => kind === ROLE)
       .map((role) => ({ ...role, spans: spans(role) }))
       .filter((role) => role.spans.length && shareOf(role.spans, weights) > 0.2);
     if (roles.length !== 2) return null;
     const both = shareOf(roles.flatMap((role) => role.spans), weights);
     // 客服 may be either of two roles; who types it compares nothing.
-    if (both < (comparingIn(phrase).length ? COMPARED : PAIRED) || roles.some((role) => shareOf(role.spans, weights) === both)) return null;
+    if (both < (comparing ? COMPARED : PAIRED)) return null;
+    if (roles.some((role) => shareOf(role.spans, weights) === both)) return null;
     const slug = ({ location }) => location.replace(/^(?:.*\/)?roles\/|\/?(?:index\.html)?$/g, "");
     const [one, other] = roles.sort((a, b) => a.id - b.id);
     const location = data.pairs[`${slug(one)}/${slug(other)}`] ?? data.pairs[`${slug(other)}/${slug(one)}`];

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SIMPLIFIED = "zh-Hans"
 
 _READ_ALOUD = {"alt", "aria-description", "aria-label", "content", "placeholder", "title"}
-"""The attributes whose values readers meet."""
+"""The attributes whose values readers meet, beside `data-*`: what scripts say stands there."""
 
 _AS_WRITTEN = {"code", "kbd", "pre", "samp", "script", "style"}
 
@@ -72,8 +72,9 @@ def simplify(page: HtmlElement) -> None:
 
 
 def _convert(element: HtmlElement, *, within_code: bool) -> None:
-    for name in _READ_ALOUD.intersection(element.keys()):
-        element.set(name, simplified(element.get(name)))
+    for name, value in element.items():
+        if not value.isascii() and (name in _READ_ALOUD or name.startswith("data-")):
+            element.set(name, simplified(value))
     if element.tag == "script" and element.get("id") == "__config":
         element.text = _settings(element.text)
     elif element.text and not within_code:

@@ -25,8 +25,10 @@ from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
 from handbook.site.retired import Notes, in_order
 from handbook.site.search_words import (
     COMPARING,
+    CUSTOMERS,
     IGNORED,
     PEOPLE,
+    ROLES,
     fold_map,
     irregular_forms,
     same_words,
@@ -227,6 +229,8 @@ def _data(
         "ignore": IGNORED,
         "people": PEOPLE,
         "comparing": COMPARING,
+        "roles": ROLES,
+        "customers": CUSTOMERS,
         "irregular": irregular_forms(),
         # What means the same stands together: so 1 KB less is sent.
         "synonyms": sorted(

@@ -14,12 +14,18 @@ function handbookIndex(data, text, named) {
   const HITS = 250;
   const PLACES = 3000; // of terms, to be looked at: in a long handbook the rarest tell enough
 
+  const PARTS = 0xf000, PART = String.fromCharCode(PARTS); // for private use: no text has them
+
   const known = new Map(); // terms, with in how many places each stands
   const spoken = named.spokenFor();
   for (const entry of entries) {
     entry.other = entry.kind === 6 ? "" : entry.names.join("\n");
     entry.spoken = spoken.get(entry.id).join("\n");
   }
+  // MiniSearch walks all that a term may begin with: of Chinese that is thousands, so terms are kept
+  // below the part of the character set that their first character is in.
+  const kept = (term) => (isHan(term) ? String.fromCharCode(PARTS + (term.charCodeAt(0) >> 7)) + term : term);
+  const asTyped = (term) => (term >= PART ? term.slice(1) : term);
   const index = new MiniSearch({
     fields: ["number", "title", "place", "text", "other", "spoken"],
     tokenize: (said, field) => {
@@ -27,7 +33,7 @@ function handbookIndex(data, text, named) {
       if (field !== "spoken") for (const term of terms) known.set(term, (known.get(term) ?? 0) + 1);
       return terms;
     },
-    processTerm: (term) => term,
+    processTerm: kept,
     searchOptions: { boost: { number: 9, title: 4, other: 2, spoken: 0.5 }, weights: { fuzzy: 0.4, prefix: 0.5 } },
   });
   index.addAll(entries);
@@ -128,16 +134,18 @@ function handbookIndex(data, text, named) {
     const terms = [...weights.keys()].sort((a, b) => times(a) - times(b))
       .filter((term, i) => (places += times(term)) < PLACES || !i);
     const typedLast = termsOf(phrase).at(-1)?.term;
+    const begins = (term) => (isHan(term) ? [...term].length === 1
+      : weights.get(term) === 1 && (term.length > 3 || term === typedLast));
     const hits = index.search(phrase, {
       tokenize: () => terms,
-      boostTerm: (term) => weights.get(term),
-      prefix: (term) => (isHan(term) ? [...term].length === 1
-        : weights.get(term) === 1 && (term.length > 3 || term === typedLast)),
+      boostTerm: (term) => weights.get(asTyped(term)),
+      prefix: (term) => begins(asTyped(term)),
       fuzzy: false,
     }).slice(0, HITS);
     const total = units.reduce((sum, { weight }) => sum + weight, 0);
     for (const hit of hits) {
-      const found = new Set(hit.terms), asked = new Set(hit.queryTerms);
+      hit.match = Object.fromEntries(Object.entries(hit.match).map(([term, fields]) => [asTyped(term), fields]));
+      const found = new Set(hit.terms.map(asTyped)), asked = new Set(hit.queryTerms.map(asTyped));
       const spokenOnly = (term) => hit.match[term].every((field) => field === "spoken");
       const worthOf = (term) => (found.has(term) ? (spokenOnly(term) ? SPOKEN : 1) : asked.has(term) ? NEAR : 0);
       const share = (way) => way.length && way.reduce((sum, term) => sum + worthOf(term), 0) / way.length;

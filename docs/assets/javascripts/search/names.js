@@ -121,6 +121,9 @@ function handbookNames(data, text) {
   const askingWordsIn = finder(data.ignore);
   const peopleIn = finder(data.people); // 招聘, "skills": who does it, and what they must be able to do
   const comparingIn = finder(data.comparing);
+  const [customersIn, saidByThemIn] = data.customers.map((words) => finder(words.split(" ")));
+  const rolesAsked = new RegExp(data.roles.map((words) =>
+    (isHan(words) ? fold(words) : `\\b${words.replace("-", " ")}\\b`)).join("|"), "u");
 
   /* The [start, end) of what a phrase only asks with; 會 in 會員, which tells more, asks nothing. */
   function askingIn(phrase) {
@@ -233,6 +236,6 @@ function handbookNames(data, text) {
 
   return {
     entries, spokenFor, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
-    peopleIn, comparingIn, begunIn, partsIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
+    peopleIn, comparingIn, customersIn, saidByThemIn, rolesAsked, begunIn, partsIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

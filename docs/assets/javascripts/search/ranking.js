@@ -8,10 +8,12 @@ function handbookRanking(data, text, named, index, slips) {
   const VERBATIM = 0.9; // worth of words that stand in a text as they were typed; of several, twice
   const CLOSE = 0.3, WHOLE = 0.6; // of a query for what is left out: what a name, a text must meet of it
   const ASKED = 0.33; // how much of a phrase must name what is left out, if it names something else
+  const HALF = 0.5; // of a phrase at most, for what is left out, where it is of customers that it speaks
   const RIGHTED = 0.55; // how much of a phrase must be understood once its slips are put right
   const BEGUN = 0.9; // worth of how a role's name begins
   const PEOPLE = 1.5; // worth of roles and abilities where who is to do it is asked for
-  const DUTY = 1, ABILITY = 2, ROLE = 3, ASIDE = 6; // in KINDS of site/search_index.py
+  const OF_ALL = 2.5; // worth of an ability of several roles where the roles are asked for
+  const DUTY = 1, ABILITY = 2, ROLE = 3, TERM = 4, ASIDE = 6; // in KINDS of site/search_index.py
 
   const { fold, keyOf } = text;
   const { entries, names, namesIn, namedIn, weightsOf, shareOf, absentIn } = named;
@@ -22,6 +24,7 @@ function handbookRanking(data, text, named, index, slips) {
     const said = index.saidOf(phrase);
     const whole = names.get(keyOf(phrase));
     const people = named.peopleIn(phrase).length > 0;
+    const roles = named.rolesAsked.test(phrase);
     if (people) nameRoles(phrase, called);
     for (const id of new Set([...called.keys(), ...said.keys()])) {
       const name = called.get(id);
@@ -31,10 +34,14 @@ function handbookRanking(data, text, named, index, slips) {
       if (match && index.says(id, phrase)) worth += VERBATIM * (/ /.test(phrase) ? 2 : 1);
       if (entries[id].kind === ASIDE) worth *= 0.02;
       if (people && [ABILITY, ROLE].includes(entries[id].kind)) worth *= PEOPLE;
+      if (roles && name && isAbility(entries[id])) worth *= OF_ALL;
       found.push({ id, worth, match });
     }
     return found.sort((a, b) => b.worth - a.worth);
   }
+
+  const isAbility = ({ kind, uses }) => kind === TERM && uses.length > 0
+    && uses.every((use) => entries[use].kind === ABILITY);
 
   /* Where people are asked for, how a role's name begins is a name of it: "skills for after-sales". */
   function nameRoles(phrase, called) {
@@ -80,8 +87,12 @@ function handbookRanking(data, text, named, index, slips) {
   function lackingIn(phrase) {
     const absent = absentIn(phrase);
     if (!absent) return null;
-    const outside = ([start, end]) => !absent.spans.some(([from, to]) => start < to && from < end);
-    const spans = namesIn(phrase, named.byStart).map(([, start, end]) => [start, end]).filter(outside);
+    const apartFrom = (others) => ([start, end]) => !others.some(([from, to]) => start < to && from < end);
+    const spans = namesIn(phrase, named.byStart).map(([, start, end]) => [start, end]).filter(apartFrom(absent.spans));
+    // 「客戶忘記密碼來投訴」 asks for complaints, 「客戶要發票」 for no more than invoices.
+    const customers = named.customersIn(phrase), theirs = named.saidByThemIn(phrase);
+    if (absent.share <= HALF && (theirs.some(apartFrom(absent.spans))
+      || (customers.length && spans.some(apartFrom(customers))))) return null;
     return absent.share >= Math.min(ASKED, shareOf(spans, weightsOf(phrase))) ? absent : null;
   }
 

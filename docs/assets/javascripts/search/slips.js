@@ -40,17 +40,17 @@ function handbookSlips(data, text, named, index) {
   const bytes = Uint8Array.from(rows.flatMap((row) => cells.flatMap((cell) => [row, cell])));
   const inOrder = common && new TextDecoder("gb2312").decode(bytes);
   let at = 0;
-  for (const [, syllable, times] of common.matchAll(/([a-zü:]+)(\d+)/g)) {
+  for (const [, syllable, times] of common.matchAll(/([a-z]+)(\d+)/g)) {
     for (const end = at + +times; at < end; at++) syllableOf.set(inOrder[at], syllable);
   }
-  for (const [, syllable, chars] of rare.matchAll(/([a-zü:]+)([^;]*);/g)) {
+  for (const [, syllable, chars] of rare.matchAll(/([a-z]+)([^;]*);/g)) {
     for (const char of chars) syllableOf.set(char, syllable);
   }
   const spoken = new Map(otherwise.map((line) => {
     const [name, ...syllables] = line.split(" ");
     return [name, syllables];
   }));
-  const southern = (letters) => letters.replace(/([zcs])h/g, "$1").replace(/([aei]n)g/g, "$1");
+  const southern = (letters) => letters.replace(/([zcs])h/g, "$1").replace(/([aei]n)g/g, "$1").replace(/v/g, "u");
   const hanNames = [...names.keys()].filter(hasHan);
   const ofSize = new Map();
   for (const name of hanNames) {
@@ -104,13 +104,16 @@ function handbookSlips(data, text, named, index) {
     const found = sounding.map(({ name, syllables }) => [name, syllables.map(([first]) => first).join("")]);
     const whole = found.filter(([, initials]) => initials === letters);
     const begun = found.filter(([, initials]) => letters.length > 3 && initials.startsWith(letters));
-    return (whole.length ? whole : begun).map(([name]) => name);
+    const within = found.filter(([, initials]) => letters.length > 2 && initials.includes(letters))
+      .map(([name, initials]) => [...name].slice(initials.indexOf(letters)).slice(0, letters.length).join(""));
+    if (whole.length || begun.length) return (whole.length ? whole : begun).map(([name]) => name);
+    return within.slice(0, 1);
   }
 
   /* The phrase as it was probably meant, or "". */
   function meantBy(phrase) {
-    const letters = phrase.replace(/[\s'’]+/g, "");
-    if (sounding.length && /^[a-zü]{2,}$/.test(letters)
+    const letters = phrase.replace(/[\s'’]+/g, "").replace(/ü|u:/g, "v"); // as input methods have it
+    if (sounding.length && /^[a-z]{2,}$/.test(letters)
       && !phrase.split(/\s+/).every((word) => isKnown(word) || starts(word))) {
       const heard = soundsLike(letters) || initialsOf(letters).join(" ")
         || phrase.split(/\s+/).map((part) => soundsLike(part) || initialsOf(part)[0] || "").join("")

@@ -111,8 +111,13 @@ function handbookText(data) {
   }
   const asked = (text) => askedIn(text).map(({ term }) => term);
 
+  const keys = new Map(); // of each name: it is asked for as a name, and as what means another
+
   /* What two spellings of one name have in common. */
-  const keyOf = (name) => (hasHan(name) ? fold(name).replace(/\s+/g, "") : asked(name).join(" "));
+  function keyOf(name) {
+    if (!keys.has(name)) keys.set(name, hasHan(name) ? fold(name).replace(/\s+/g, "") : asked(name).join(" "));
+    return keys.get(name);
+  }
 
   return { simple, fold, isHan, hasHan, WORDS, stem, distance, termsOf, tokensOf, askedIn, asked, keyOf };
 }

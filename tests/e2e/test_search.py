@@ -359,6 +359,7 @@ def test_who_asks_for_roles_finds_the_ability_of_them_all(
         ("第 3 節", "roles/marketing/"),
         ("第七章", "roles/supply-chain/"),
         ("retrun", "who-handles-what/returns/"),
+        ("powerbi", "glossary/tools-bi-tools/"),
         ("inventroy", "who-handles-what/stock/"),
     ],
 )

@@ -30,6 +30,15 @@ function handbookSlips(data, text, named, index) {
     return best?.other ?? "";
   }
 
+  /* A word as the two that were written as one, "powerbi"; "" if it is not two. */
+  function apart(word) {
+    for (let at = word.length - 2; at > 1; at--) {
+      const both = [word.slice(0, at), word.slice(at)];
+      if (both.every((part) => isKnown(part))) return both.join(" ");
+    }
+    return "";
+  }
+
   // ---- Sounds
 
   const [otherwise, common, rare] = data.sounds;
@@ -121,7 +130,7 @@ function handbookSlips(data, text, named, index) {
       if (heard) return heard;
     }
     const words = phrase.replace(/[a-z]{4,}/g, (word) =>
-      (isKnown(word) || starts(word) ? word : spelt(word) || word));
+      (isKnown(word) || starts(word) ? word : apart(word) || spelt(word) || word));
     if (words !== phrase) return words;
     // In a whole sentence too much would sound like something.
     return phrase.replace(/\p{sc=Han}{2,}/gu, (run) =>

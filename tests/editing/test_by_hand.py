@@ -190,7 +190,7 @@ def test_a_term_that_is_deleted_is_not_asked_for_anew(begin: Begin) -> None:
     ]
 
 
-def test_a_duty_that_is_added_needs_nothing_more(begin: Begin) -> None:
+def test_a_duty_that_is_added_is_missed_where_its_words_are_listed(begin: Begin) -> None:
     here = begin()
     new = {
         "zh": "### 3.6 直播推廣\n\n讓直播帶來流量。\n\n- 策劃直播\n",
@@ -201,5 +201,16 @@ def test_a_duty_that_is_added_needs_nothing_more(begin: Begin) -> None:
         end = page.index("\n## ", page.index("### 3.5"))
         text = f"{page[:end].rstrip()}\n\n{new[language]}{page[end:]}"
         (here.root / f"docs/{language}/roles/marketing.md").write_text(text, "utf-8")
-    (told,) = here.check()
+    topic, told = here.check()
     assert "[translation-unrecorded]" in told
+    assert topic.partition(": ")[2].splitlines() == [
+        (
+            "expected `duties` of the topic `traffic` to list 3.6, where both languages use its "
+            "words (traffic), found it left out / 事項「流量」的 duties 應列出 3.6，"
+            "那裏兩種語言都寫到它的詞語（流量），實際沒有列出 [topic-duty]"
+        ),
+        '  hint: duties: ["3.4", "3.6", "5.1"]',
+        "        if it does not deal with the topic, say it in other words",
+        '        duties: ["3.4", "3.6", "5.1"]',
+        "        並不管這件事，就換一個說法",
+    ]

@@ -126,20 +126,6 @@ def test_every_topic_shows_its_words_in_every_duty(handbook: Handbook, language:
             assert "<mark>" in shown or in_name, (topic.id, angle.duty.number)
 
 
-def test_a_topic_lists_exactly_the_duties_that_have_its_words(handbook: Handbook) -> None:
-    for topic_id, topic in handbook.vocabulary.topics.items():
-        having = [
-            {
-                duty.number
-                for role in handbook.roles(language)
-                for duty in role.duties
-                if duty.mentions(finder(topic.text(language).words))
-            }
-            for language in LANGUAGES
-        ]
-        assert set(topic.duties) == set.intersection(*having), topic_id
-
-
 @both_languages
 def test_a_label_is_no_word_of_its_duty(handbook: Handbook, language: str) -> None:
     labels = 0

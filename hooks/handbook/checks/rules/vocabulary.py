@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -27,6 +27,7 @@ from handbook.pages.terms import Topic
 from handbook.versions.parts import number_of
 
 TOPIC_DUTY = rule("topic-duty")
+TOPIC_LEAVES_OUT = rule("topic-duty/left-out")
 TOPIC_AREA = rule("topic-area")
 TOPIC_WORDS = rule("topic-words")
 NAME_LANGUAGE = rule("wrong-language/name")
@@ -130,8 +131,45 @@ class _Check:
                 fix = self._now(number, "number")
                 mended = self.instead(place, f'"{number}"', fix)
                 yield TOPIC_DUTY.at(place, name=names, found=number, fix=fix, mended=mended)
+        yield from self._left_out(topic_id, topic)
         for of in AUTHORED:
             yield from self._words(topic, of)
+
+    def _left_out(self, topic_id: str, topic: Topic) -> Iterator[Diagnostic]:
+        """Duties that have words of a topic in both languages are those that deal with it."""
+        patterns = {of: finder(topic.text(of).words) for of in AUTHORED}
+        having = {
+            of: {number for number, said in self._said[of].items() if pattern.search(said)}
+            for of, pattern in patterns.items()
+        }
+        numbers = sorted(set.intersection(*having.values()).difference(topic.duties), key=_in_order)
+        if not numbers or any(map(self.lacks, topic.duties)):  # which one of them may replace
+            return
+        said = {of: [pattern.findall(self._said[of][n])[0] for n in numbers]
+                for of, pattern in patterns.items()}  # fmt: skip
+        comma = both("sign.comma")
+        right = _listed(sorted([*topic.duties, *numbers], key=_in_order))
+        place = self.place("topics", topic_id, "duties")
+        yield TOPIC_LEAVES_OUT.at(
+            place,
+            name={of: topic.text(of).name for of in AUTHORED},
+            numbers={of: comma[of].join(numbers) for of in AUTHORED},
+            words={of: comma[of].join(dict.fromkeys(said[of])) for of in AUTHORED},
+            fix=f"duties: {right}",
+            mended=self.instead(place, _listed(topic.duties), right),
+        )
+
+    @cached_property
+    def _said(self) -> dict[str, dict[str, str]]:
+        """All that each duty says, by language and number, where its number can be relied on."""
+        return {
+            of: {
+                number: "\0".join(duty.texts())
+                for number, (_, duty) in known.by_number.items()
+                if number.partition(".")[0] not in known.in_doubt
+            }
+            for of, known in self.duties.items()
+        }
 
     def _now(self, number: str, what: str) -> object:
         """What to do about the number of a duty that is not there."""
@@ -217,3 +255,12 @@ class _Check:
                     mended = self.instead(place, f'"{number}"', fix)
                     values = {"found": number, "fix": fix, "mended": mended}
                     yield EXERCISE_DUTY.at(place, name=exercise_id, **values)
+
+
+def _in_order(number: str) -> tuple[int, ...]:
+    return tuple(map(int, number.split(".")))
+
+
+def _listed(numbers: Iterable[str]) -> str:
+    quoted = ", ".join(f'"{number}"' for number in numbers)
+    return f"[{quoted}]"

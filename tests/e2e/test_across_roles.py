@@ -185,7 +185,7 @@ def test_each_pair_stands_once_without_scripts(
 def in_common(page: HtmlElement) -> tuple[int, int]:
     """How many topics and abilities the tables of a comparison hold."""
     topics, abilities = (
-        len(page.xpath("//h2[@id=$id]/following-sibling::*[1]/tbody/tr", id=at))
+        len(page.xpath("//h2[@id=$id]/following-sibling::*[2]/tbody/tr", id=at))
         for at in ("topics", "shared")
     )
     return topics, abilities
@@ -225,7 +225,7 @@ def test_the_names_of_both_roles_stay_in_sight(
         assert left
         assert right
         assert left["y"] == right["y"]
-        own = page.locator("#own + .hb-pair > div")
+        own = page.locator("#own + .hb-link + .hb-pair > div")
         expect(own.first.locator(".hb-label")).to_be_hidden()
         page.evaluate(LARGE_TEXT)
         if viewport is PHONE:

@@ -310,7 +310,6 @@ def test_what_the_handbook_does_not_cover_is_said(page: Page, server: str) -> No
 @pytest.mark.parametrize(
     ("language", "typed", "first"),
     [
-        ("zh-Hans", "没开发票被打差评", "roles/product-operations/#duty-2-4"),
         ("zh", "客戶忘記密碼來投訴", "who-handles-what/complaints/"),
         ("en", "a customer's complaint about an invoice", "who-handles-what/complaints/"),
         ("zh-Hans", "客户要发票怎么办", "about/#limits"),

@@ -106,8 +106,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.addEventListener("click", () => copy(textOf(heading), link.hash));
-      bar.prepend(link);
-      bar.append(tool(button, copyText.replace("#", number), SHEETS));
+      bar.append(tool(button, copyText.replace("#", number), SHEETS), link); // which stays where it was
       if (focused) link.focus();
     }
   };

@@ -35,8 +35,8 @@ COMPARING = " ".join(both("search.comparing").values()).split()
 ROLES = " ".join(both("search.roles").values()).split()
 """What asks for all roles of which something is true; words with hyphens follow one another."""
 
-CUSTOMERS = [" ".join(both(f"search.{who}").values()) for who in ("customers", "said-by-customers")]
-"""Who speaks of them asks for no matter of staff; what customers do tells of what, too."""
+CUSTOMERS = " ".join(both("search.customers").values()).split()
+"""Who speaks of them asks for no matter of staff."""
 
 IGNORED = [*" ".join(both("search.question").values()).split(), *PEOPLE, *COMPARING]
 """What a question is asked with and not about, in both languages."""

@@ -121,7 +121,7 @@ function handbookNames(data, text) {
   const askingWordsIn = finder(data.ignore);
   const peopleIn = finder(data.people); // 招聘, "skills": who does it, and what they must be able to do
   const comparingIn = finder(data.comparing);
-  const [customersIn, saidByThemIn] = data.customers.map((words) => finder(words.split(" ")));
+  const customersIn = finder(data.customers);
   const rolesAsked = new RegExp(data.roles.map((words) =>
     (isHan(words) ? fold(words) : `\\b${words.replace("-", " ")}\\b`)).join("|"), "u");
 
@@ -236,6 +236,6 @@ function handbookNames(data, text) {
 
   return {
     entries, spokenFor, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
-    peopleIn, comparingIn, customersIn, saidByThemIn, rolesAsked, begunIn, partsIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
+    peopleIn, comparingIn, customersIn, rolesAsked, begunIn, partsIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

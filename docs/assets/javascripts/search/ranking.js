@@ -90,9 +90,8 @@ function handbookRanking(data, text, named, index, slips) {
     const apartFrom = (others) => ([start, end]) => !others.some(([from, to]) => start < to && from < end);
     const spans = namesIn(phrase, named.byStart).map(([, start, end]) => [start, end]).filter(apartFrom(absent.spans));
     // 「客戶忘記密碼來投訴」 asks for complaints, 「客戶要發票」 for no more than invoices.
-    const customers = named.customersIn(phrase), theirs = named.saidByThemIn(phrase);
-    if (absent.share <= HALF && (theirs.some(apartFrom(absent.spans))
-      || (customers.length && spans.some(apartFrom(customers))))) return null;
+    const customers = named.customersIn(phrase);
+    if (customers.length && absent.share <= HALF && spans.some(apartFrom(customers))) return null;
     return absent.share >= Math.min(ASKED, shareOf(spans, weightsOf(phrase))) ? absent : null;
   }
 

@@ -199,6 +199,16 @@ function handbookNames(data, text) {
       .map((start) => [phrase.indexOf(start), phrase.indexOf(start) + start.length]);
   }
 
+  /* The one role that 「售後」 or "marketing" is short for: its name begins so, and no other's. */
+  function shortFor(phrase) {
+    const key = keyOf(phrase);
+    if (key.length < 2) return undefined;
+    const begins = key + (hasHan(key) ? "" : " ");
+    const begun = entries.filter(({ kind, title, names: others }) => kind === ROLE
+      && [title, ...others].some((name) => `${keyOf(name)} `.startsWith(begins)));
+    return begun.length === 1 ? begun[0].id : undefined;
+  }
+
   const inTitles = new Map(); // a word -> the roles that have it in their name: 推廣, 內容, "sales"
   for (const { id, title } of entries.filter(({ kind }) => kind === ROLE)) {
     for (const word of text.asked(title)) inTitles.set(word, [...inTitles.get(word) ?? [], id]);
@@ -236,6 +246,6 @@ function handbookNames(data, text) {
 
   return {
     entries, spokenFor, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
-    peopleIn, comparingIn, customersIn, rolesAsked, begunIn, partsIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
+    peopleIn, comparingIn, customersIn, rolesAsked, begunIn, shortFor, partsIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
   };
 }

@@ -30,10 +30,11 @@ function handbookResults(data, text, named, index) {
   /* The groups of what was found, best first; a result that `uses` others shows them at once. */
   function answer(query, { found, phrase, notes }) {
     const called = namedIn(phrase);
-    let made = itemsOf(grouped(found), found, called);
+    const groups = led(grouped(found), named.shortFor(phrase));
+    let made = itemsOf(groups, found, called);
     const literal = found.find(({ id }) => index.holds(id, phrase));
     if (literal && !leading(made).some(({ id }) => index.holds(id, phrase))) {
-      made = itemsOf(forward(grouped(found), literal.id), found, called, 1);
+      made = itemsOf(forward(groups, literal.id), found, called, 1);
     }
     const pair = pairIn(phrase, called);
     if (pair) made.unshift({ kind: "pages", items: [pair] });
@@ -46,11 +47,18 @@ function handbookResults(data, text, named, index) {
   const leading = (made) => made.flatMap(({ items }) => items)
     .flatMap((item) => [item, ...item.uses ?? []]).slice(0, SEEN);
 
+  /* Groups behind an entry that leads them all, if there is one. */
+  function led(groups, id) {
+    return id === undefined ? [...groups] : [[KINDS[entries[id].kind], [id]], ...without(groups, id)];
+  }
+
+  const without = (groups, id) => [...groups].map(([kind, ids]) => [kind, ids.filter((each) => each !== id)])
+    .filter(([, ids]) => ids.length);
+
   /* Groups with what holds the words as they were typed among the first, whatever else people mean by
      them: "image" is pictures to most, and stands on a page. */
   function forward(groups, id) {
-    const [[kind, ids], ...others] = [...groups].map(([of, all]) => [of, all.filter((each) => each !== id)])
-      .filter(([, all]) => all.length);
+    const [[kind, ids], ...others] = without(groups, id);
     const before = entries[ids[0]].uses.length ? 1 : SEEN - 1;
     return [[kind, ids.slice(0, before)], [KINDS[entries[id].kind], [id]], [kind, ids.slice(before)], ...others];
   }

@@ -347,6 +347,7 @@ def test_who_asks_for_roles_finds_the_ability_of_them_all(
         ("thh", "who-handles-what/returns/"),
         ("sxj", "roles/product-operations/#duty-2-1"),  # within 商品上下架與優化
         ("tousu", "who-handles-what/complaints/"),
+        ("ts", "who-handles-what/complaints/"),
         ("zhuanhualü", "glossary/measures-conversion-rate/"),
         ("zhuanhualv", "glossary/measures-conversion-rate/"),
         ("zhuanhualu", "glossary/measures-conversion-rate/"),

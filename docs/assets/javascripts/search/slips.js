@@ -115,8 +115,9 @@ function handbookSlips(data, text, named, index) {
     const begun = found.filter(([, initials]) => letters.length > 3 && initials.startsWith(letters));
     const within = found.filter(([, initials]) => letters.length > 2 && initials.includes(letters))
       .map(([name, initials]) => [...name].slice(initials.indexOf(letters)).slice(0, letters.length).join(""));
-    if (whole.length || begun.length) return (whole.length ? whole : begun).map(([name]) => name);
-    return within.slice(0, 1);
+    const best = [whole, begun].map((all) => all.map(([name]) => name)).find((all) => all.length);
+    const own = best?.filter((name) => proper.has(name)) ?? [];
+    return own.length ? own : best ?? within.slice(0, 1);
   }
 
   /* The phrase as it was probably meant, or "". */

@@ -263,6 +263,20 @@ def test_search_by_keyboard_alone(page: Page, server: str) -> None:
     expect(page).to_have_url(f"{server}en/roles/after-sales/#duty-8-1")
 
 
+def test_what_is_typed_at_once_stands_in_its_order(
+    new_page: Callable[..., Page], server: str
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    # A busy phone: what waits for its turn comes late.
+    page.add_init_script(
+        "const soon = setTimeout; window.setTimeout = (act, after) => soon(act, (after ?? 0) + 300);"
+    )
+    page.goto(server)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("售後")
+    expect(page.locator(BOX)).to_have_value("售後")
+
+
 def test_no_key_of_a_single_letter_does_anything(page: Page, server: str) -> None:
     page.goto(f"{server}en/roles/marketing/")
     page.keyboard.press("Shift")

@@ -63,6 +63,7 @@ const onKey = (event) => {
   const { key, target } = event;
   if ((event.metaKey || event.ctrlKey) && !event.altKey && key.toLowerCase() === "k" && query) {
     event.preventDefault();
+    openSearch(); // at once: what is typed into a box that is not seen yet stands in any order
     query.focus();
     query.select();
   } else if (key === "Escape" && searchToggle.checked) {

@@ -269,7 +269,7 @@ def test_what_is_typed_at_once_stands_in_its_order(
     page = new_page(viewport={"width": 390, "height": 844})
     # A busy phone: what waits for its turn comes late.
     page.add_init_script(
-        "const soon = setTimeout; window.setTimeout = (act, after) => soon(act, (after ?? 0) + 300);"
+        "const soon = setTimeout; window.setTimeout = (act, after = 0) => soon(act, after + 300);"
     )
     page.goto(server)
     page.keyboard.press("Control+k")

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_cases import small_handbook
 
 from handbook.checks.formats.text import as_text
+from handbook.pages.loader import load
 from handbook.pages.terms import Term, TermText
 from handbook.pages.vocabulary import Index, Vocabulary, read
 
@@ -146,3 +148,17 @@ def test_look_up_takes_any_text(text: str, language: str) -> None:
 def test_nearest_prefers_a_terms_own_name() -> None:
     assert index("data analysis").nearest("abilities", "en", "data analisys") == "data analysis"
     assert index("data analysis").nearest("abilities", "en", "patience") == ""
+
+
+def test_a_page_is_read_anew_with_another_vocabulary(tmp_path: Path) -> None:
+    small_handbook(tmp_path)
+
+    def named() -> list[str]:
+        duties = [duty for role in load(tmp_path).roles("zh") for duty in role.duties]
+        return [use.id for duty in duties for use in duty.terms("measures")]
+
+    assert named() == ["conversion-rate", "return-rate"]
+    vocabulary = tmp_path / "docs/vocabulary.yml"
+    text = vocabulary.read_text("utf-8")
+    vocabulary.write_text(text.replace("{name: 轉化率", "{name: 訂購率"), "utf-8")
+    assert named() == ["", "return-rate"]

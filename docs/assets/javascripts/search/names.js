@@ -246,6 +246,7 @@ function handbookNames(data, text) {
 
   return {
     entries, spokenFor, names, proper, asking, byStart, saidByStart, TERMS, namesIn, askingWordsIn, askingIn,
-    peopleIn, comparingIn, customersIn, rolesAsked, begunIn, shortFor, partsIn, tellingIn, weightsOf, shareOf, namedIn, absentIn,
+    peopleIn, comparingIn, customersIn, rolesAsked, begunIn, shortFor, partsIn, tellingIn, weightsOf, shareOf,
+    namedIn, absentIn,
   };
 }

@@ -137,16 +137,16 @@ class _Check:
 
     def _left_out(self, topic_id: str, topic: Topic) -> Iterator[Diagnostic]:
         """Duties that have words of a topic in both languages are those that deal with it."""
-        patterns = {of: finder(topic.text(of).words) for of in AUTHORED}
-        having = {
-            of: {number for number, said in self._said[of].items() if pattern.search(said)}
-            for of, pattern in patterns.items()
-        }
-        numbers = sorted(set.intersection(*having.values()).difference(topic.duties), key=_in_order)
+        words: dict[str, dict[str, str]] = {of: {} for of in AUTHORED}
+        for of in AUTHORED:
+            pattern = finder(topic.text(of).words)
+            for number, said in self._said[of].items():
+                if match := pattern.search(said):
+                    words[of][number] = match[0]
+        having = set.intersection(*map(set, words.values()))
+        numbers = sorted(having.difference(topic.duties), key=_in_order)
         if not numbers or any(map(self.lacks, topic.duties)):  # which one of them may replace
             return
-        said = {of: [pattern.findall(self._said[of][n])[0] for n in numbers]
-                for of, pattern in patterns.items()}  # fmt: skip
         comma = both("sign.comma")
         right = _listed(sorted([*topic.duties, *numbers], key=_in_order))
         place = self.place("topics", topic_id, "duties")
@@ -154,7 +154,9 @@ class _Check:
             place,
             name={of: topic.text(of).name for of in AUTHORED},
             numbers={of: comma[of].join(numbers) for of in AUTHORED},
-            words={of: comma[of].join(dict.fromkeys(said[of])) for of in AUTHORED},
+            words={
+                of: comma[of].join(dict.fromkeys(words[of][n] for n in numbers)) for of in AUTHORED
+            },
             fix=f"duties: {right}",
             mended=self.instead(place, _listed(topic.duties), right),
         )

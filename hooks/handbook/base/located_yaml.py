@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -75,8 +76,11 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+@lru_cache(maxsize=32)
 def read(text: str) -> LocatedYaml:
     """Read a YAML mapping; its keys are strings, also those that YAML takes for something else.
+
+    What is read is shared by all who ask for the same text: nobody may change it.
 
     Raises:
         YamlProblem: if it is not valid YAML, not a mapping, or more than plain data.

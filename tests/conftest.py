@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import warm
 from e2e.browser import FLAGS, system_browser
 from e2e.patience import Patience, finished, work_of
 from e2e.server import serve_folder
@@ -38,7 +39,7 @@ expect.set_options(timeout=PATIENCE)
 # What a test is marked with for its folder or one of its fixtures; `make test-fast` leaves it out.
 MARKS = {
     "browser": {"browser"},
-    "build": {"e2e", "site", "published_site", "served", "at_root", "below"},
+    "build": {"e2e", "outlets", "site", "published_site", "served", "at_root", "below"},
     "pdf": {"pdf"},
 }
 
@@ -77,7 +78,10 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
 
 def run_in(folder: Path, *command: str, **variables: str) -> Finished:
     """Run `python -m …` in `folder`, as the commands of the Makefile do."""
-    return finished([sys.executable, "-m", *command], folder, environment(folder, **variables))
+    own = environment(folder, **variables)
+    if command[0] == "handbook" and not (folder / "hooks").exists() and warm.can_run(variables):
+        return warm.handbook(command[1:], folder, own)
+    return finished([sys.executable, "-m", *command], folder, own)
 
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:
@@ -115,6 +119,11 @@ def build_once(folder: Path, **variables: str) -> Path:
         assert result.returncode == 0, result.stdout + result.stderr
 
     return once(folder, build)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm() -> None:
+    warm.up()
 
 
 @pytest.fixture(scope="session")

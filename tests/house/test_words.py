@@ -44,18 +44,21 @@ TEXTS = sorted(
 )
 
 
-def in_code(source: str) -> Iterator[str]:
-    """Every literal as it is typed, but for the text that explains the code."""
-    tree = ast.parse(source)
-    explains = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and id(node) not in explains:
-            yield ast.get_source_segment(source, node) or ""
+def chinese_in(source: str) -> Iterator[str]:
+    """Every literal with Chinese as it is typed (not as an escape), but for what explains code."""
+    nodes = [*ast.walk(ast.parse(source))]
+    explains = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if not isinstance(node, ast.Constant) or not HAN.search(str(node.value)):
+            continue
+        typed = ast.get_source_segment(source, node) or ""
+        if id(node) not in explains and HAN.search(typed):
+            yield typed
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(HOOKS).as_posix())
 def test_no_chinese_in_code(path: Path) -> None:
-    assert [text for text in in_code(path.read_text("utf-8")) if HAN.search(text)] == []
+    assert [*chinese_in(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
 from e2e.authored import ROLES, ROOTS, of_language, unlike, url
+from lxml import html
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 24 * 1024
 MOST_REQUESTS = 3
+MOST_FURTHER = 8 * 1024
+LONG = ("contributing", "contributing/rules", "duties", "self-test")
+"""Pages whose own text weighs more."""
+MOST_BESIDE = 3 * 1024
+ASSETS = "//link[@rel='stylesheet']/@href | //script/@src"
 ENGINE = "worker.js"  # search, with the index of one language
 THEME = re.compile(r"/bundle\.\w+\.min\.js$")
 DESK = {"width": 1280, "height": 900}
@@ -111,6 +117,29 @@ def test_a_role_page_weighs_little_until_the_reader_acts(
     page.wait_for_timeout(IDLE)
     assert len(loaded.responses) <= MOST_REQUESTS, loaded.names()
     assert loaded.weight() <= MOST_BYTES, loaded.names()
+
+
+@every_language
+def test_a_further_page_loads_little_more_than_its_text(site: Path, tag: str) -> None:
+    """From a role's page to any other: what both have is there already."""
+    root = site / ROOTS[tag]
+
+    def assets(page: Path) -> set[Path]:
+        found: Any = html.fromstring(page.read_bytes()).xpath(ASSETS)
+        return {(page.parent / address).resolve() for address in found}
+
+    there = assets(root / "roles/marketing/index.html")
+    of_others = ("e/", "en/", "zh-Hans/") if root == site else ("e/",)
+    heavy = []
+    for page in root.rglob("index.html"):
+        name = page.parent.relative_to(root).as_posix()
+        if name.startswith(of_others):
+            continue
+        beside = sum(len(brotli.compress(more.read_bytes())) for more in assets(page) - there)
+        weight = beside + len(brotli.compress(page.read_bytes()))
+        if beside > MOST_BESIDE or (weight > MOST_FURTHER and name not in LONG):
+            heavy.append((name, weight, beside))
+    assert not heavy
 
 
 @every_language

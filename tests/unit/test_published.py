@@ -78,6 +78,28 @@ def test_a_page_asks_for_one_style_sheet_and_one_script_and_has_a_policy(tmp_pat
         )
 
 
+def test_what_few_pages_have_stays_a_file_of_its_own(tmp_path: Path) -> None:
+    one = site(tmp_path)
+    (tmp_path / "assets/c.css").write_text(".three { a: b }", encoding="utf-8")
+    (tmp_path / "assets/javascripts/duty-filter.js").write_text("const a = 3;\n", encoding="utf-8")
+    page = tmp_path / "index.html"
+    more = '<link rel="stylesheet" href="assets/c.css" data-apart></head>'
+    text = page.read_text("utf-8").replace("</head>", more)
+    more = '<script src="assets/javascripts/duty-filter.js" defer data-apart></script></body>'
+    page.write_text(text.replace("</body>", more), "utf-8")
+    one.publish()
+    found = {}
+    for name in ("index.html", "en/deep/index.html"):
+        tree = html.document_fromstring((tmp_path / name).read_bytes())
+        addresses: Any = tree.xpath("//link[@rel='stylesheet']/@href | //script/@src")
+        found[name] = [str(each).removeprefix("../../") for each in addresses]
+        assert not tree.xpath("//@data-apart")
+    sheet, own_sheet, script, own_script = found["index.html"]
+    assert found["en/deep/index.html"] == [sheet, script]
+    assert (tmp_path / own_sheet).read_text() == ".three{a:b}"
+    assert (tmp_path / own_script).read_text() == "{\nconst a = 3;\n}\n"
+
+
 def test_files_that_no_page_asks_for_are_not_published(tmp_path: Path) -> None:
     later = '<script id="hb-on-demand" type="application/json">["assets/javascripts/term-notes.js"]'
     one = site(tmp_path, f"{later}</script>")

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lxml import html
@@ -98,9 +98,17 @@ class Site:
         return Told("gate.at-source", page=page, what=fault.what, place=place)
 
     def _finish(self, page: HtmlElement) -> None:
-        """One style sheet, one script, the icon within the page, a policy; the reader's script."""
-        self._join(page.xpath("//link[@rel='stylesheet']"), "href", "css")
-        self._join(page.xpath("//script[@src and @defer]"), "src", "js")
+        """One style sheet, one script, the icon within the page, a policy; the reader's script.
+
+        What `data-apart` is said of stays a file of its own: joined, it would have whoever comes
+        from another page load all the rest anew.
+        """
+        self._join(page.xpath("//link[@rel='stylesheet' and not(@data-apart)]"), "href", "css")
+        self._join(page.xpath("//script[@src and @defer and not(@data-apart)]"), "src", "js")
+        for apart in page.xpath("//*[@data-apart]"):
+            del apart.attrib["data-apart"]
+            name, kind = ("href", "css") if apart.tag == "link" else ("src", "js")
+            self._join([apart], name, kind)
         for later in page.xpath("//script[@id='hb-on-demand']"):
             self._used |= {_file(address) for address in json.loads(later.text)}
         for icon in page.xpath("//link[@rel='icon' and contains(@href, 'assets/')]"):
@@ -117,7 +125,7 @@ class Site:
         settle(page, self.downloads)
         _draw_in(page)
 
-    def _join(self, elements: Sequence[HtmlElement], name: str, kind: Literal["css", "js"]) -> None:
+    def _join(self, elements: Sequence[HtmlElement], name: str, kind: str) -> None:
         """Let the first of `elements` load what all of them do; each script keeps its scope."""
         if not elements:
             return

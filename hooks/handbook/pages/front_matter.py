@@ -29,6 +29,7 @@ SYNTAX = rule("front-matter-syntax")
 UNSAFE = rule("front-matter-syntax/unsafe")
 DUPLICATE = rule("front-matter-syntax/duplicate")
 KEY = rule("front-matter-key")
+ONLY_KEY = rule("front-matter-key/only")
 VALUE = rule("front-matter-value")
 
 _EXAMPLES = {
@@ -236,4 +237,5 @@ def _unknown_key(
     mended = line if _is_alone(source, place.line) and (line or not whole) else None
     quoted = [f"`{name}`" for name in names]
     expected = {of: words(of)("sign.comma").join(quoted) for of in AUTHORED}
-    return KEY.at(place, expected=expected, found=key, fix=fix, mended=mended)
+    broken = KEY if len(names) > 1 else ONLY_KEY
+    return broken.at(place, expected=expected, found=key, fix=fix, mended=mended)

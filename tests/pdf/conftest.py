@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import once
 from pdf.prints import Print
 
 from handbook.pages.loader import load
@@ -61,11 +62,13 @@ def books(handbook: Handbook) -> dict[str, Download]:
 
 
 @pytest.fixture(scope="session")
-def folder(handbook: Handbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(handbook: Handbook, shared_tmp: Path) -> Path:
     """The folder of all files; beside it their cache."""
-    base = tmp_path_factory.mktemp("prints")
-    write(printing(handbook), ROOT, base / "downloads", base / "cache")
-    return base / "downloads"
+
+    def make(base: Path) -> None:
+        write(printing(handbook), ROOT, base / "downloads", base / "cache")
+
+    return once(shared_tmp / "prints", make) / "downloads"
 
 
 @pytest.fixture(scope="session")

@@ -177,8 +177,8 @@ def test_the_columns_are_explained_in_the_workbook(workbook: Workbook) -> None:
     assert (
         "職責 Duties",
         "指標\nMeasures",
-        "職責頁上這個標籤之後的文字；沒有這個標籤就留空",
-        "what the duty says behind this label; empty if it has no such label",
+        "這項職責在這個標籤之後的文字；沒有這個標籤就留空",
+        "what the duty says after this label; empty if it has no such label",
     ) in rows
     explained = {(row[0].split(" ")[1], row[1].split("\n")[-1]) for row in rows}
     for name in ("Duties", "Abilities", "Roles", "Glossary"):

@@ -112,7 +112,7 @@ def test_a_new_duty_has_the_number_after_all_there_ever_were(begin: Begin) -> No
     here = begin()
     here.run("remove-duty", "3.5")
     said = here.run("add-duty", "marketing", "--zh", "直播推廣", "--en", "Live promotion")
-    assert "To fill in or mend:\n" in said
+    assert "To fill in or correct:\n" in said
     assert {line.rpartition("[")[2] for line in here.check() for line in line.split("\n")[:1]} == {
         "placeholder]"
     }

@@ -397,7 +397,7 @@ def test_the_record_is_not_forgotten_with_its_file(editors: Editors, left: str |
 def test_what_fix_says_of_a_record_that_it_takes_back(editors: Editors) -> None:
     before = (editors.root / baseline.FILE).read_bytes()
     (editors.root / baseline.FILE).unlink()
-    assert editors.fix() == f"{FILE}: what it had at HEAD is back"
+    assert editors.fix() == f"{FILE}: restored as it was at HEAD"
     assert (editors.root / baseline.FILE).read_bytes() == before
 
 

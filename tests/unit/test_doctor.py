@@ -149,5 +149,5 @@ def test_without_a_browser_the_rest_is_tested_and_a_line_tells_what_to_install(
     assert called[-1] == "pytest --numprocesses auto --dist worksteal -m not browser"
     assert capsys.readouterr().err == (
         "The tests that open a browser did not run, as none starts here: "
-        f"sudo apt install {doctor._PACKAGES['browser']['apt']} libatomic1, then once more\n"
+        f"run sudo apt install {doctor._PACKAGES['browser']['apt']} libatomic1, then test again\n"
     )

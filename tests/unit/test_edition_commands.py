@@ -161,7 +161,10 @@ def test_from_one_edition_to_the_next(released: Repository) -> None:
         "- **Meaning changed**: 3.2 Ad placement and channel management: added “Propose and”\n"
         "- **Duty added or removed**: 3.3 Live promotion: added\n"
     )
-    assert draft.stderr == "This is a draft: check the classes, and say in words what changed\n"
+    assert (
+        draft.stderr
+        == "This is a draft: check the kinds of change, and say in words what changed\n"
+    )
     released.log(draft.stdout)
     assert released.run("check").stdout == ""
 

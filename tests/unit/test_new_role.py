@@ -161,7 +161,7 @@ def test_it_asks_for_what_it_was_not_told(root: Path) -> None:
     assert result.stdout.startswith(
         "3 files changed:\n  docs/en/roles/live-streaming.md\n  docs/vocabulary.yml\n"
         "  docs/zh/roles/live-streaming.md\n"
-        "To fill in or mend:\ndocs/en/roles/live-streaming.md:7:1: "
+        "To fill in or correct:\ndocs/en/roles/live-streaming.md:7:1: "
     )
     assert "section: 9\n" in (root / WRITTEN[0]).read_text("utf-8")
 

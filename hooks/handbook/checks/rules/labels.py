@@ -45,6 +45,8 @@ AND = re.compile(rf"\s*(?:[{TERM_UNKNOWN.words['and']}/／&＆+＋]|\band\b)\s*"
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _TO_NAME = {PLACEHOLDER.words["ability"], "Name of an ability"}
 """What stands for the name of an ability on a page that was begun by command."""
+_TOO_SHORT = 4
+"""Letters of which one slip makes another word."""
 _NAMES = {label.key: {fold(name) for name in label.names.values()} for label in LABELS}
 
 
@@ -108,7 +110,14 @@ def _meant(page: Page, line: _Line, terms: Index) -> LabelSchema | None:
             return label
         if label.group and line.marked and not line.item and _names_terms(page, line, label, terms):
             return label
-    return None
+    return next((label for label in LABELS if _is_slip(page, line, label)), None)
+
+
+def _is_slip(page: Page, line: _Line, label: LabelSchema) -> bool:
+    """Whether a bold word is a slip of the keys away from a label that is long enough to tell."""
+    name = label.names[page.language]
+    bold = page.lines[line.line - 1].lstrip().startswith("**")
+    return bold and not line.item and len(fold(name)) > _TOO_SHORT and slipped(line.word, name)
 
 
 def _names_terms(page: Page, line: _Line, label: LabelSchema, terms: Index) -> bool:

@@ -13,7 +13,7 @@ from handbook.checks.rules.places import line_with
 from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Project
-from handbook.pages.model import Ability, Handbook, Page, Role, TermUse
+from handbook.pages.model import Ability, Duty, Handbook, Page, Role, TermUse
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
@@ -29,6 +29,7 @@ PARITY_ORDER = rule("parity-order")
 PARITY_TERM = rule("parity-term")
 PARITY_NUMBER = rule("parity-number")
 PARITY_TASK = rule("parity-task")
+PARITY_LABEL = rule("parity-term/label")
 
 _VALUES = {
     word: int(value)
@@ -230,6 +231,9 @@ def check_alike(book: Handbook) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
             theirs = book.role_pages.get((other(language), f"roles/{of.slug}"))
             for duty in of.duties:
                 twins = [each for each in theirs.duties if each.n == duty.n] if theirs else []
+                for its in twins:
+                    for missing in _labels(of, duty, its, theirs.path if theirs else ""):
+                        yield (of.slug, duty.anchor), missing
                 if twins and duty.tasks and len(duty.tasks) < len(twins[0].tasks):
                     yield (
                         (of.slug, duty.anchor),
@@ -242,6 +246,19 @@ def check_alike(book: Handbook) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
                             own=len(duty.tasks),
                         ),
                     )
+
+
+def _labels(role: Role, own: Duty, twin: Duty, path: str) -> Iterator[Diagnostic]:
+    """The lines of prose that only `twin` has behind their labels."""
+    for label in LABELS:
+        if not label.group and label.key in twin.labelled and label.key not in own.labelled:
+            yield PARITY_LABEL.at(
+                Place(role.path, own.line, 1, role.language),
+                number=own.number,
+                name=label.names[role.language],
+                path=path,
+                line=twin.labelled[label.key].passage.line,
+            )
 
 
 def _number(page: Page, own: Section, twin: Section, found: str, expected: str) -> Diagnostic:

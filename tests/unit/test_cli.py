@@ -114,7 +114,10 @@ def test_no_settings_is_2(handbook: Path) -> None:
     (handbook / "mkdocs.yml").unlink()
     result = check(handbook)
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "handbook: cannot read mkdocs.yml: no such file or folder\n"
+    assert result.stderr == (
+        "handbook: there is no handbook here or above: no mkdocs.yml (change to its folder, or give"
+        " --root)\n"
+    )
 
 
 def test_broken_settings_are_2(handbook: Path) -> None:

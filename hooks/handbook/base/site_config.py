@@ -54,6 +54,8 @@ def read(root: Path) -> SiteConfig:
     try:
         text = path.read_text(encoding="utf-8")
         return _parse(text, frozenset(each for each in os.environ.items() if each[0] in text))
+    except FileNotFoundError as error:
+        raise ConfigError("config.missing") from error
     except OSError as error:
         raise ConfigError("config.unreadable", reason=error) from error
     except UnicodeError as error:

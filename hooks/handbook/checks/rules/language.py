@@ -113,12 +113,20 @@ def is_simplified(char: str) -> bool:
 
 
 def traditional(text: str) -> str:
-    """`text` with its Simplified characters replaced, and nothing else."""
+    """`text` in Traditional characters, if it has one that is Simplified only.
+
+    Then those that both scripts have, such as the character of `after` and of `queen`, are what the
+    words around them make of them.
+    """
     converted: str = _converter().convert(text)
     if len(converted) != len(text):
         return "".join(_converter().convert(c) if is_simplified(c) else c for c in text)
+    if not any(map(is_simplified, text)):
+        return text
+    stay, (theirs, ours) = SIMPLIFIED.words["stay"], SIMPLIFIED.words["ours"]
     return "".join(
-        new if is_simplified(old) else old for old, new in zip(text, converted, strict=True)
+        old if old in stay else new.replace(theirs, ours)
+        for old, new in zip(text, converted, strict=True)
     )
 
 

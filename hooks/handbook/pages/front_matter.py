@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -43,6 +44,7 @@ _PASTED = frozenset(TranslatedFrontMatter.model_fields) - frozenset(PageFrontMat
 _DAY = re.compile(r"(20\d{2})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
 _SECTION = re.compile(r"[\W_]*section\b", re.IGNORECASE)
+_OF_WORDS = re.compile(r"(description|owner)\s*[:\uff1a]\s*([^\"'\[{].*)")
 _NAMES = re.compile(r"[a-z0-9-]+(?:[,，、 ]+[a-z0-9-]+)*")
 
 
@@ -127,6 +129,8 @@ def _yaml_problem(
     head = [number for number, line in enumerate(_head(source), 2) if _SECTION.match(line)]
     if head == [place.line] and _section(source) and _is_alone(source, place.line):
         told["mended"] = example
+    if typed := _OF_WORDS.fullmatch(problem.what):
+        told["example"] = f"{typed[1]}: {json.dumps(typed[2], ensure_ascii=False)}"
     if problem.kind == "duplicate":
         told["fix"] = _joined(source, problem.what)
     return rules[problem.kind].at(place, **told)

@@ -214,3 +214,15 @@ def test_a_duty_that_is_added_is_missed_where_its_words_are_listed(begin: Begin)
         '        duties: ["3.4", "3.6", "5.1"]',
         "        並不管這件事，就換一個說法",
     ]
+
+
+def test_of_a_page_and_its_copy_the_copy_is_told(begin: Begin) -> None:
+    """Its name comes before that of the page which the editions know."""
+    here = begin()
+    for language in LANGUAGES:
+        copy = here.root / f"docs/{language}/roles/a-copy.md"
+        copy.write_text(here.text(f"{language}/roles/marketing.md"), "utf-8")
+    told = [each for each in here.check() if "[section-taken]" in each]
+    assert [each.partition(":")[0] for each in told] == [
+        "docs/en/roles/a-copy.md", "docs/zh/roles/a-copy.md",
+    ]  # fmt: skip

@@ -123,9 +123,9 @@ def traditional(text: str) -> str:
         return "".join(_converter().convert(c) if is_simplified(c) else c for c in text)
     if not any(map(is_simplified, text)):
         return text
-    stay, (theirs, ours) = SIMPLIFIED.words["stay"], SIMPLIFIED.words["ours"]
+    stay, ours = SIMPLIFIED.words["stay"], str.maketrans(*SIMPLIFIED.words["ours"])
     return "".join(
-        old if old in stay else new.replace(theirs, ours)
+        old if old in stay else new.translate(ours)
         for old, new in zip(text, converted, strict=True)
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from pathlib import Path
 
 from handbook.base.words import both
 from handbook.checks.rules.duties import duty_headings
@@ -17,6 +19,7 @@ from handbook.pages.model import Ability, Duty, Handbook, Page, Role, TermUse
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
+from handbook.versions.editions import snapshots
 from handbook.versions.parts import Section, family, key_of, sections
 from handbook.versions.status import part_name
 
@@ -71,7 +74,7 @@ def check_missing(project: Project) -> Iterator[Diagnostic]:
 def check_roles(project: Project) -> Iterator[Diagnostic]:
     """What the roles of one language have in common."""
     for language in AUTHORED:
-        yield from _sections_taken(project.handbook.roles(language))
+        yield from _sections_taken(project.handbook.roles(language), project.root)
 
 
 def _is_misnamed(language: str, key: str, project: Project) -> bool:
@@ -84,12 +87,17 @@ def _is_misnamed(language: str, key: str, project: Project) -> bool:
     )
 
 
-def _sections_taken(roles: Sequence[Role]) -> Iterator[Diagnostic]:
+def _sections_taken(roles: Sequence[Role], root: Path) -> Iterator[Diagnostic]:
+    """Roles that have the number of another: of a page and its copy, the one no edition has."""
     first: dict[int, Role] = {}
     free = max((role.section for role in roles), default=0) + 1
-    for role in roles:
+    often = Counter(role.section for role in roles if role.section)
+    twice = [role for role in roles if often[role.section] > 1]
+    editions = snapshots(root) if twice else ()
+    published = {slug for edition in editions for slug in edition.roles}
+    for role in sorted(twice, key=lambda role: role.slug not in published):
         other = first.setdefault(role.section, role)
-        if role.section and other is not role:
+        if other is not role:
             place = Place(role.path, 2, 1, role.language)
             yield SECTION_TAKEN.at(place, found=role.section, other=other.path, free=free)
 

@@ -126,6 +126,9 @@ def _item(passage: Passage, role: str, language: str) -> Item:
     found = words.rstrip(_AFTER_LABEL)
     kind = next((kind for kind, names in KINDS.items() if _same(found, names[language])), None)
     named, *said = re.split("[:：]", text, maxsplit=1)
+    if said and not bold and any(_same(named.strip(), each[language]) for each in KINDS.values()):
+        rest = said[0].strip()  # a kind that is not bold: what to type has it once
+        return Item(role, (), None, named.strip(), rest, passage.line, rest, frozenset())
     parts = tuple(_parts(named))
     behind = "".join(said).strip() if kind else text
     names = frozenset(map(str.casefold, (named.strip(), *_pieces(named)))) if said else frozenset()

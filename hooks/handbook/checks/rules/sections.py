@@ -35,7 +35,7 @@ def hidden(page: Page, heading: str, line: int, container: str = "") -> Diagnost
     in, if the parser knows.
     """
     kind = container or _container(page, line)
-    typed = page.lines[line - 1].strip() == heading
+    typed = page.lines[line - 1].rstrip() == heading
     kind = "html" if typed and kind == "text" else kind
     retyped = "untag" if typed else "retype"
     fix = both(f"rule.sections.{retyped if kind in {'text', 'html'} else 'move'}")

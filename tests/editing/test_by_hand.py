@@ -226,3 +226,41 @@ def test_of_a_page_and_its_copy_the_copy_is_told(begin: Begin) -> None:
     assert [each.partition(":")[0] for each in told] == [
         "docs/en/roles/a-copy.md", "docs/zh/roles/a-copy.md",
     ]  # fmt: skip
+
+
+def test_a_duty_put_between_others_goes_to_the_end(begin: Begin) -> None:
+    """Pasting what the messages offer ends: numbers stay with their duties, the new one moves."""
+    here = begin()
+    page, new = "zh/roles/marketing.md", "### 3.3 直播推廣\n\n讓用戶買得放心。\n\n- 策劃直播\n\n"
+    names = {3: "內容營銷與品牌建設", 4: "流量數據分析與優化", 5: "推廣效果評估與報告"}
+
+    def told() -> list[str]:
+        rules = "[duty-retired]", "[duty-order]"
+        return [each for each in here.check() if any(rule in each for rule in rules)]
+
+    for n, name in reversed(names.items()):
+        here.edit(page, f"### 3.{n} {name}", f"### 3.{n + 1} {name}")
+    here.edit(page, "### 3.4 內容", f"{new}### 3.4 內容")
+    theirs = "### 3.6 Live promotion\n\nLets users buy with confidence.\n\n- Plan streams\n\n"
+    last = "## Ability requirements"
+    here.edit("en/roles/marketing.md", last, theirs + last)
+    first, *others = told()
+    assert first == (
+        "docs/zh/roles/marketing.md:36:1: 「直播推廣」應用沒有用過的編號，實為 3.3，"
+        "從 2026.11 版起屬於「內容營銷與品牌建設」 [duty-retired]\n"
+        "  hint: 移到各項職責之後（其他各項的編號不變），標題改為：\n        ### 3.6 直播推廣"
+    )
+    assert [each.partition("hint: ")[2] for each in others] == [
+        f"### 3.{n} {name}" for n, name in names.items()
+    ]
+    for n, name in names.items():
+        here.edit(page, f"### 3.{n + 1} {name}", f"### 3.{n} {name}")
+    here.edit(page, "### 3.3 直播推廣", "### 3.6 直播推廣")
+    (then,) = told()
+    assert then == (
+        "docs/zh/roles/marketing.md:36:1: 3.6 應在 3.5 之後，實際在 3.3 之前 [duty-order]\n"
+        "  hint: 把這一項（標題和它之下的內容）移到 3.5 之後；編號定了就不改"
+    )
+    here.edit(page, new.replace("3.3", "3.6"), "")
+    here.edit(page, "## 能力要求", f"{new.replace('3.3', '3.6')}## 能力要求")
+    assert told() == []

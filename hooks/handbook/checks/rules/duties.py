@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from handbook.base.words import both
 from handbook.checks.rules.labels import check_labels
-from handbook.checks.rules.promises import Numbers
+from handbook.checks.rules.promises import Number, Numbers
 from handbook.checks.rules.sections import (
     has_content,
     hidden,
@@ -32,8 +32,10 @@ DUTY_LEVEL_RULE = rule("duty-level")
 DUTY_SECTION = rule("duty-section")
 DUTY_ORDER = rule("duty-order")
 _AGAIN = rule("duty-order/again")
+_MOVE = rule("duty-order/move")
 DUTY_RETIRED = rule("duty-retired")
 _RENUMBERED = rule("duty-retired/renumbered")
+_TAKEN = rule("duty-retired/taken")
 DUTY_NAME = rule("duty-name")
 DUTY_EMPTY = rule("duty-empty")
 DUTY_PURPOSE = rule("duty-purpose")
@@ -183,7 +185,7 @@ def _order(
     seen: dict[int, DutyHeading] = {}
     passed = {n for of, n in numbers.retired | numbers.gone if of == section}
     expected, in_order = 1, True
-    for duty in duties:
+    for position, duty in enumerate(duties):
         place = page.place(duty.heading.line)
         if duty.n is None:
             expected += 1
@@ -207,6 +209,9 @@ def _order(
             in_order = False
             number = f"{section}.{expected}"
             found = hidden_duty(page, number, duty.heading.line)
+            later = [each.number for each in duties[position + 1 :] if (each.n or 0) < duty.n]
+            if numbers.names and number in later:
+                found = _MOVE.at(place, found=duty.number, last=later[-1], expected=number)
             yield found or _out_of_order(duty, number, place)
         seen.setdefault(duty.n, duty)
         expected += 1
@@ -223,11 +228,28 @@ def _borrowed(
         number = f"{before[0]}.{before[1]}"
         values = {"expected": number, "edition": numbers.edition, "fix": f"{number} {duty.name}"}
         return _RENUMBERED.at(place, name=duty.name, found=duty.number, **values)
+    if owner := _owner(page, own, duty, duties, numbers):
+        published = {n for of, n in (*numbers.names.values(), *numbers.retired) if of == own[0]}
+        fix = f"{own[0]}.{max(published) + 1} {duty.name}"
+        values = {"owner": owner, "edition": numbers.edition, "fix": fix}
+        return _TAKEN.at(place, name=duty.name, found=duty.number, **values)
     if own not in numbers.retired:
         return None
     used = {each.n or 0 for each in duties} | {n for of, n in numbers.retired if of == own[0]}
     fix = f"{own[0]}.{max(used) + 1} {duty.name}"
     return DUTY_RETIRED.at(place, found=duty.number, fix=fix)
+
+
+def _owner(
+    page: Page, own: Number, duty: DutyHeading, duties: Sequence[DutyHeading], numbers: Numbers
+) -> str:
+    """What the number of a new duty is of, if that is there under another; "" if of nothing."""
+    names = {name: number for (of, name), number in numbers.names.items() if of == page.language}
+    there = {each.name for each in duties}
+    new, gone = there - names.keys(), names.keys() - there
+    if duty.name in names or len(new) <= len(gone):  # then it may be one that was renamed
+        return ""
+    return next((name for name, number in names.items() if number == own and name in there), "")
 
 
 def _out_of_order(duty: DutyHeading, expected: str, place: Place, first: object = "") -> Diagnostic:

@@ -56,9 +56,13 @@ def test_every_view_is_looked_at() -> None:
 def scripts_late(page: Page, which: str = "**/page.*.js") -> Callable[[], None]:
     """Keep a page's scripts from arriving, as on a slow line, until what this returns is called."""
     held: list[Route] = []
+    arrived: list[bool] = []
 
     def hold(route: Route) -> None:
-        held.append(route)
+        if arrived:
+            route.continue_()
+        else:
+            held.append(route)
 
     page.route(which, hold)
 
@@ -66,7 +70,9 @@ def scripts_late(page: Page, which: str = "**/page.*.js") -> Callable[[], None]:
         for _ in range(100):
             if not held:
                 page.wait_for_timeout(50)
-        held.pop().continue_()
+        arrived.append(True)
+        for route in held:
+            route.continue_()
 
     return arrive
 

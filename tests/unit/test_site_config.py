@@ -75,7 +75,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, text: str) -> None:
 
 
 def test_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"cannot read mkdocs\.yml"):
+    with pytest.raises(ConfigError, match=r"no mkdocs\.yml"):
         site_config.read(tmp_path)
 
 

@@ -114,10 +114,14 @@ def _meant(page: Page, line: _Line, terms: Index) -> LabelSchema | None:
 
 
 def _is_slip(page: Page, line: _Line, label: LabelSchema) -> bool:
-    """Whether a bold word is a slip of the keys away from a label that is long enough to tell."""
+    """Whether a bold word is a slip of the keys away from a label that is long enough to tell.
+
+    With another first letter it is rather another word: `Sample` is no `Example`.
+    """
     name = label.names[page.language]
     bold = page.lines[line.line - 1].lstrip().startswith("**")
-    return bold and not line.item and len(fold(name)) > _TOO_SHORT and slipped(line.word, name)
+    begun = bold and not line.item and fold(line.word)[:1] == fold(name)[:1]
+    return begun and len(fold(name)) > _TOO_SHORT and slipped(line.word, name)
 
 
 def _names_terms(page: Page, line: _Line, label: LabelSchema, terms: Index) -> bool:

@@ -94,7 +94,7 @@ def read(text: str) -> LocatedYaml:
         if node is None:
             return LocatedYaml({})
         if not isinstance(node, yaml.MappingNode):
-            raise _problem("shape", text.strip().split("\n")[0], node.start_mark)
+            raise _problem("shape", _line(text, node.start_mark.line + 1), node.start_mark)
         places: dict[Path, tuple[int, int]] = {}
         _locate(node, (), places)
         return LocatedYaml(loader.construct_document(node), places)

@@ -28,6 +28,8 @@ from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.topics import FOLDER as TOPICS
 
 REDIRECT_FORM = rule("redirect-form")
+_FULL_WIDTH = re.compile(r"([\w/#.-]+)\s*\uff1a\s*([\w/#.-]+)")
+"""A line with the colon of Chinese."""
 REDIRECT_TARGET = rule("redirect-target")
 REDIRECT_CHAIN = rule("redirect-chain")
 REDIRECT_TAKEN = rule("redirect-taken")
@@ -50,7 +52,9 @@ def check_redirects(project: Project) -> Iterator[Diagnostic]:
         place = Place(REDIRECTS, problem.line, problem.column)
         again = problem.kind == "duplicate"
         found = both("rule.redirects.again", found=problem.what) if again else problem.what
-        fix = _in_one("rule.redirects.delete") if again else ": ".join(_EXAMPLE)
+        typed = _FULL_WIDTH.fullmatch(problem.what)
+        right = ": ".join(typed.groups() if typed else _EXAMPLE)
+        fix = _in_one("rule.redirects.delete") if again else right
         yield REDIRECT_FORM.at(place, found=found, fix=fix)
         return
     if len(located.data) > MOST_REDIRECTS:

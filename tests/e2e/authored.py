@@ -55,9 +55,7 @@ PRINTS = [
         ),
     )
 ]
-_MADE_ALIKE = re.compile(
-    r"\b(compare|contributing|glossary|roles|side-by-side|who-handles-what)/.+"
-)
+_MADE_ALIKE = re.compile(r"\b(compare|glossary|side-by-side|who-handles-what)/.+")
 TOPICS = [f"who-handles-what/{topic}" for topic in load(ROOT).vocabulary.topics]
 TERMS = [
     f"glossary/{group}-{term}"

@@ -63,12 +63,12 @@ def broken(repo_copy: Path) -> str:
     )
 
 
-def make(folder: Path, target: str, **variables: str) -> Finished:
+def make(folder: Path, target: str) -> Finished:
     """Run make in a copy, with this environment instead of one of its own."""
     shutil.copy(ROOT / "Makefile", folder)
     tools = Path(sys.executable).parent
     command = ["make", "--silent", f"BIN={tools}", "STAMP=", target]
-    return finished(command, folder, environment(folder, **variables))
+    return finished(command, folder, environment(folder))
 
 
 def test_the_real_pages_build_without_a_word_of_warning(site: Path) -> None:
@@ -118,17 +118,15 @@ def test_a_build_of_nothing_is_refused(run: Run, repo_copy: Path, old_site: Path
 def test_make_build_replaces_the_site_and_leaves_nothing_else(repo_copy: Path, site: Path) -> None:
     (repo_copy / "site").mkdir()
     (repo_copy / "site" / "stale.html").touch()
-    result = make(repo_copy, "build", HANDBOOK_DOWNLOADS="0")
+    result = make(repo_copy, "build")
     assert result.returncode == 0, result.stderr
-    beside = (".br", ".gz", ".md")  # for hosts, and what is taken along
+    beside = (".br", ".gz")  # for hosts
     built = {path for path in digest(repo_copy / "site") if not path.endswith(beside)}
-    printed = {path for path in digest(site) if path.startswith("downloads/")}
-    expected = {path for path in digest(site) if not path.endswith(beside)}
-    assert built | printed == expected | printed
+    assert built == {path for path in digest(site) if not path.endswith(beside)}
     *stages, made = result.stdout.splitlines()
-    pages = sum(path.suffix == ".html" for path in site.rglob("*"))
+    kinds = [path.suffix for path in site.rglob("*")]
     assert re.fullmatch(
-        rf"The site is in site/: {pages} pages, 0 PDFs, "
+        rf"The site is in site/: {kinds.count('.html')} pages, {kinds.count('.pdf')} PDFs, "
         r"\d+\.\d MB, made in \d+ s",
         made,
     )

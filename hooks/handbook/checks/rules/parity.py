@@ -15,7 +15,7 @@ from handbook.checks.rules.places import line_with
 from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Project
-from handbook.pages.model import Ability, Duty, Handbook, Page, Role, TermUse
+from handbook.pages.model import Ability, Handbook, Page, Role, TermUse
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
@@ -236,37 +236,26 @@ def check_alike(book: Handbook) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
             yield (role, part), _number(page, section, twin, *numbers)
     for language in AUTHORED:
         for of in book.roles(language):
-            theirs = book.role_pages.get((other(language), f"roles/{of.slug}"))
-            for duty in of.duties:
-                twins = [each for each in theirs.duties if each.n == duty.n] if theirs else []
-                for its in twins:
-                    for missing in _labels(of, duty, its, theirs.path if theirs else ""):
-                        yield (of.slug, duty.anchor), missing
-                if twins and duty.tasks and len(duty.tasks) < len(twins[0].tasks):
-                    yield (
-                        (of.slug, duty.anchor),
-                        PARITY_TASK.at(
-                            Place(of.path, duty.tasks[-1].line, 1, language),
-                            number=duty.number,
-                            path=theirs.path if theirs else "",
-                            line=twins[0].tasks[0].line,
-                            other=len(twins[0].tasks),
-                            own=len(duty.tasks),
-                        ),
-                    )
+            if theirs := book.role_pages.get((other(language), f"roles/{of.slug}")):
+                yield from _lacking(of, theirs)
 
 
-def _labels(role: Role, own: Duty, twin: Duty, path: str) -> Iterator[Diagnostic]:
-    """The lines of prose that only `twin` has behind their labels."""
-    for label in LABELS:
-        if not label.group and label.key in twin.labelled and label.key not in own.labelled:
-            yield PARITY_LABEL.at(
-                Place(role.path, own.line, 1, role.language),
-                number=own.number,
-                name=label.names[role.language],
-                path=path,
-                line=twin.labelled[label.key].passage.line,
-            )
+def _lacking(own: Role, other: Role) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
+    """The labelled lines of prose, and how many tasks, that only the duties of `other` have."""
+    theirs = {duty.n: duty for duty in other.duties}
+    for duty in own.duties:
+        if (twin := theirs.get(duty.n)) is None:
+            continue
+        at, told = (own.slug, duty.anchor), {"number": duty.number, "path": other.path}
+        for label in LABELS:
+            if not label.group and label.key in twin.labelled and label.key not in duty.labelled:
+                place = Place(own.path, duty.line, 1, own.language)
+                line = twin.labelled[label.key].passage.line
+                yield at, PARITY_LABEL.at(place, name=label.names[own.language], line=line, **told)
+        if duty.tasks and len(duty.tasks) < len(twin.tasks):
+            place = Place(own.path, duty.tasks[-1].line, 1, own.language)
+            counts = {"other": len(twin.tasks), "own": len(duty.tasks)}
+            yield at, PARITY_TASK.at(place, line=twin.tasks[0].line, **counts, **told)
 
 
 def _number(page: Page, own: Section, twin: Section, found: str, expected: str) -> Diagnostic:

@@ -28,7 +28,7 @@ def test_the_handbooks_own_is_right(language: str) -> None:
         ("sections:", "sectoins:", "sectoins:", f"sectoins {SCHEMA} an unknown name"),
         ("en: Duties}", "en: 3}", "en: 3}", f"duties.headings.en {SCHEMA} a number"),
         ("en: Duties}", 'en: " "}', 'en: " "', f"duties.headings.en {SCHEMA} it empty"),
-        ("  tools:\n    n", "  Tools:\n    n", "Tools:", f"labels.Tools {SCHEMA} characters"),
+        ("  tools:\n    n", "  Tools:\n    n", "Tools:", f"Tools: {SCHEMA} characters"),
         ("  example:\n", "  note:\n", "note:", "another key for the label note"),
         ("group: tools", "group: tolls", "tolls", "measures, partners, tools, found tolls"),
         ("group: tools", "group: topics", "group: topics", "partners, tools, found topics"),

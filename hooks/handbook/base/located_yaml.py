@@ -116,6 +116,18 @@ def read(text: str) -> LocatedYaml:
         raise YamlProblem("syntax", _line(text, 1), 1, 1) from error
 
 
+def stops(text: str) -> int:
+    """The line at which the text can be read no further; 0 if all of it is YAML."""
+    try:
+        yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return mark.line + 1 if mark else 1
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return 1
+    return 0
+
+
 def _refuse_more_than_data(text: str) -> None:
     """Stop at deep nesting and the first anchor, alias or tag, before anything is made of it."""
     depth = 0

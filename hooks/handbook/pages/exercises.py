@@ -14,6 +14,7 @@ from handbook.base.docs_files import DOCS
 from handbook.base.file_models import VISIBLE, Closed, Declared
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
+from handbook.base.words import both
 from handbook.pages import yaml_file
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Exercise, Role
@@ -93,7 +94,12 @@ def read(root: Path) -> ExerciseFile:
         return ExerciseFile({}, LocatedYaml({}), ())
 
 
+def _form(_group: str) -> dict[str, str]:
+    """How an exercise is written."""
+    return both("rule.exercise-form")
+
+
 @lru_cache(maxsize=4)
 def _read(raw: bytes) -> ExerciseFile:
-    entries, located, problems = yaml_file.read(raw, EXERCISES, Entries, EXERCISE)
+    entries, located, problems = yaml_file.read(raw, EXERCISES, Entries, EXERCISE, _form)
     return ExerciseFile(entries.root if entries else {}, located, problems)

@@ -112,13 +112,14 @@ def read(raw: bytes, language: str) -> tuple[HandbookFile | None, list[str]]:
     zh, en = (Wording(str(words(of).texts["handbook-file.form"])) for of in ("zh", "en"))
     rule = Rule("handbook-file", zh, en)
     own, located, problems = yaml_file.read(raw, HANDBOOK, HandbookFile, rule)
-    told = [
-        f"{HANDBOOK}:{each.line}:{each.column}: {each.told_in(language).message}"
-        for each in problems
-    ]
-    for where, problem in _problems(own) if own else ():
+    told = []
+    for each in problems:
+        problem = each.told_in(language)
+        lines = (f"{HANDBOOK}:{each.line}:{each.column}: {problem.message}", problem.hint)
+        told.append("\n  ".join(filter(None, lines)))
+    for where, wrong in _problems(own) if own else ():
         line, column = located.place(where)
-        told.append(f"{HANDBOOK}:{line}:{column}: {problem.told(words(language))}")
+        told.append(f"{HANDBOOK}:{line}:{column}: {wrong.told(words(language))}")
     return own, told
 
 

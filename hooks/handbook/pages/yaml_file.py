@@ -7,7 +7,8 @@ names `{where}` in the file and what is `{found}` there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,7 +16,9 @@ from pydantic import BaseModel, ValidationError
 from handbook.base import located_yaml
 from handbook.base.source import NotUtf8, decode
 from handbook.base.words import both
+from handbook.pages import yaml_slips
 from handbook.pages.diagnostics import Diagnostic, Place, Rule
+from handbook.pages.diagnostics import rule as rule_of
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -25,8 +28,9 @@ Model = TypeVar("Model", bound=BaseModel)
 _KNOWN = {"missing", "extra_forbidden", "string_pattern_mismatch", "string_too_long"}
 """Kinds of problems that pydantic names; the others are values of the wrong kind."""
 
-_FULL_WIDTH = re.compile(r"(?m)^[ -]*[a-z][\w-]*：|[{，,] *[a-z][\w-]*：|，\s*[a-z][\w-]*\s*[:：]")
-"""A name that is set off by signs of Chinese, which YAML reads as letters."""
+_CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
+_TWO = rule_of("conflict-marker")
+_LONE = rule_of("conflict-marker/lone")
 
 
 def _no_form(group: str) -> str:
@@ -47,35 +51,93 @@ def read(
     """
     nowhere = located_yaml.LocatedYaml({})
     try:
-        located = located_yaml.read(decode(raw))
+        text = decode(raw)
     except NotUtf8 as error:
         place = Place(shown, error.line)
         return None, nowhere, [rule.at(place, where=shown, found=error.encoding, form=form(""))]
-    except located_yaml.YamlProblem as problem:
-        place = Place(shown, problem.line, problem.column)
-        kind = "full-width" if _FULL_WIDTH.search(problem.what) else problem.kind
-        found = both(f"rule.yaml-syntax.{kind}")
-        told = rule.at(place, where=problem.what or shown, found=found, form=form(""))
+    marks = [number for number, line in enumerate(text.split("\n"), 1) if _CONFLICT.match(line)]
+    if marks:
+        place = Place(shown, marks[0])
+        lone, found = marks[0] == marks[-1], text.split("\n")[marks[0] - 1].split()[0]
+        told = (
+            _LONE.at(place, found=found) if lone else _TWO.at(place, line=marks[0], end=marks[-1])
+        )
         return None, nowhere, [told]
+    entries, located, wrong = _parsed(text, model)
+    return entries, located, [*_told(text, wrong, model, shown, rule, form)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """One thing that is wrong: its place, as much of it as tells it apart, and what is found."""
+
+    line: int
+    column: int
+    where: str
+    found: Mapping[str, str]
+    group: str = ""
+    may_be_slip: bool = True
+
+
+def _parsed(
+    text: str, model: type[Model]
+) -> tuple[Model | None, located_yaml.LocatedYaml, list[_Wrong]]:
+    """The data as `model` or None, where everything stands in it, and what is wrong."""
+    try:
+        located = located_yaml.read(text)
+    except located_yaml.YamlProblem as problem:
+        found = both(f"rule.yaml-syntax.{problem.kind}")
+        slip = problem.kind == "syntax"
+        wrong = _Wrong(problem.line, problem.column, problem.what, found, may_be_slip=slip)
+        return None, located_yaml.LocatedYaml({}), [wrong]
     try:
         return model.model_validate(dict(located.data)), located, []
     except ValidationError as invalid:
-        problems, lines = [], decode(raw).split("\n")
-        for cause in _causes(invalid):
-            where = _where(cause)
-            place = Place(shown, *located.place(where))
-            line = lines[place.line - 1] if place.line <= len(lines) else ""
-            full_width = both("rule.yaml-syntax.full-width") if _FULL_WIDTH.search(line) else None
-            found = full_width or _found(cause)
-            problems.append(
-                rule.at(
-                    place,
-                    where=".".join(map(str, where)),
-                    found=found,
-                    form=form(str(where[0]) if where else ""),
-                )
-            )
-        return None, located, problems
+        return None, located, [_wrong(cause, located) for cause in _causes(invalid)]
+
+
+def _wrong(cause: ErrorDetails, located: located_yaml.LocatedYaml) -> _Wrong:
+    where = _where(cause)
+    group = str(where[0]) if where else ""
+    return _Wrong(*located.place(where), ".".join(map(str, where)), _found(cause), group)
+
+
+def _told(
+    text: str,
+    wrong: list[_Wrong],
+    model: type[BaseModel],
+    shown: str,
+    rule: Rule,
+    form: Callable[[str], str | Mapping[str, str]],
+) -> Iterator[Diagnostic]:
+    """What is wrong; a slip counts as mended from there on, so that more is told in one run."""
+
+    def reach(tried: str) -> yaml_slips.Reach:
+        whole = tried.count("\n") + 2
+        if stop := located_yaml.stops(tried):
+            return stop, 0, set()
+        _, _, left = _parsed(tried, model)
+        if left and not left[0].may_be_slip:
+            return left[0].line, 0, set()
+        return whole, -len(left), {each.line for each in left}
+
+    while wrong:
+        slips = (yaml_slips.find(text, one.line, reach) for one in wrong if one.may_be_slip)
+        each = next(filter(None, slips), None)
+        if each is None:
+            break
+        yield rule.at(
+            Place(shown, each.line),
+            where=text.split("\n")[each.line - 1].strip(),
+            found=both(f"rule.yaml-syntax.{each.kind}"),
+            form=both("rule.yaml-syntax.paste", line=each.meant),
+            mended=each.meant,
+        )
+        text = yaml_slips.mended(text, each)
+        wrong = _parsed(text, model)[2]
+    for one in wrong:
+        place = Place(shown, one.line, one.column)
+        yield rule.at(place, where=one.where or shown, found=one.found, form=form(one.group))
 
 
 def _where(error: ErrorDetails) -> tuple[str | int, ...]:

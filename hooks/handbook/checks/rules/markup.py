@@ -9,6 +9,7 @@ from handbook.base.words import both
 from handbook.checks.rules.places import line_with, seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page, Tag
+from handbook.pages.structure import is_numbered, locate
 
 MISREAD = rule("markup-misread")
 UNSAFE_HTML = rule("unsafe-html")
@@ -25,15 +26,18 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])(?P<res
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})")
 _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+\w")
 _EMPTY_ITEM = re.compile(r"\s{0,3}-{1,2}\s*")
+_UNDERLINE = re.compile(r"(-{3,}|={2,}) *")
+_ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；")
 _EMPTY_HEADING = re.compile(r"\s{0,3}(#{2,6})\s*#*\s*")
 
 
 def check_markup(page: Page) -> Iterator[Diagnostic]:
-    """Blocks that are not closed, empty items and headings."""
+    """Blocks that are not closed, empty items and headings, sentences that became headings."""
     yield from _fences(page)
     yield from _comments(page)
     yield from _tags(page)
     yield from _empty(page)
+    yield from _underlined(page)
     yield from _boxes(page)
 
 
@@ -99,6 +103,18 @@ def _empty(page: Page) -> Iterator[Diagnostic]:
             yield _misread(page, number, "heading-text", "fill-or-delete", match[1])
         elif number - 1 in headings and _EMPTY_ITEM.fullmatch(line):
             yield _misread(page, number, "item-text", "fill-or-delete", line.strip())
+
+
+def _underlined(page: Page) -> Iterator[Diagnostic]:
+    """A rule right below a sentence, which makes a heading of the sentence."""
+    lines = typed_lines(page)
+    sections = [each.heading for each in locate(page)] if page.is_role else []
+    title = next((each for each in page.headings if each.level == 1), None)
+    for heading in page.headings[page.headings.index(title) :] if title else ():
+        under = _UNDERLINE.fullmatch(lines[heading.line]) if heading.line < len(lines) else None
+        meant = heading in (*sections, title) or is_numbered(heading)
+        if under and (heading.text.endswith(_ENDS) or (page.is_role and not meant)):
+            yield _misread(page, heading.line + 1, "empty-line", "part-or-delete", under[1])
 
 
 def _boxes(page: Page) -> Iterator[Diagnostic]:

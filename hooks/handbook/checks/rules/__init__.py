@@ -17,6 +17,7 @@ from handbook.checks.rules import (
     anchors,
     characters,
     contents,
+    data_texts,
     duties,
     editions,
     files,
@@ -46,6 +47,7 @@ from handbook.versions.baseline import Agreement
 
 _OF_ALL = (
     contents.check_limits,
+    data_texts.check_data_texts,
     parity.check_roles,
     parity.check_missing,
     redirects.check_redirects,

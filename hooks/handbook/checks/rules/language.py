@@ -12,7 +12,7 @@ from opencc import OpenCC
 
 from handbook.base.words import both
 from handbook.checks.rules.places import CODE, hidden_texts, seen_lines
-from handbook.pages.diagnostics import Diagnostic, Place, rule
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, rule
 from handbook.pages.model import Page
 from handbook.pages.schema import LABELS
 
@@ -30,6 +30,8 @@ _ENGLISH = re.compile(rf"(?<![A-Za-z'’-]){_WORD}(?:[,;:.]?[ ]{{1,2}}{_WORD})++
 """English words in a row. Possessive, so that long lines stay cheap."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _FEWEST_LINES = 5
+_BIG5_RARE = b"\xc9"
+"""The second level of Big5 begins here, with characters of which names and old books are full."""
 
 
 def check_page_language(page: Page) -> Iterator[Diagnostic]:
@@ -98,7 +100,10 @@ def _simplified(text: str) -> str:
 
 @cache
 def is_simplified(char: str) -> bool:
-    """Whether `char` exists in Simplified Chinese only: GB 2312 can encode it and Big5 cannot."""
+    """Whether `char` is written in Simplified Chinese only.
+
+    GB 2312 can encode it; Big5 cannot, or has it among its rare characters, as another word.
+    """
     if char.isascii() or char in SIMPLIFIED.words["traditional-too"] or not _HAN.fullmatch(char):
         return False
     try:
@@ -106,10 +111,10 @@ def is_simplified(char: str) -> bool:
     except UnicodeEncodeError:
         return False
     try:
-        char.encode("big5")
+        rare = char.encode("big5") >= _BIG5_RARE
     except UnicodeEncodeError:
         return True
-    return False
+    return rare and _converter().convert(char) != char
 
 
 def traditional(text: str) -> str:
@@ -178,6 +183,14 @@ def check_punctuation(page: Page) -> Iterator[Diagnostic]:
                 fix=mended if known else both("rule.this-sign"),
                 mended=mended if known else None,
             )
+
+
+def wrong_signs(text: str, of: str) -> Iterator[tuple[Rule, str, dict[str, object]]]:
+    """The rule, the text as it should be and what is told, of a text that is on no page."""
+    pattern, right = (_IN_CHINESE, _chinese_sign) if of == "zh" else (_IN_ENGLISH, _english_sign)
+    if match := pattern.search(text):
+        told: dict[str, object] = {"expected": right(match), "found": match[0]}
+        yield PUNCTUATION, mended_punctuation(text, chinese=of == "zh"), told
 
 
 def _is_after_label(match: re.Match[str]) -> bool:

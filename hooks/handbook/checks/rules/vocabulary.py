@@ -13,7 +13,7 @@ from handbook.base.located_yaml import read as read_yaml
 from handbook.base.source import decode, instead
 from handbook.base.word_search import finder
 from handbook.base.words import both
-from handbook.checks.rules import characters, language
+from handbook.checks.rules import language
 from handbook.checks.rules.promises import Promises
 from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic, Place, rule
@@ -35,15 +35,11 @@ PARTNER_ROLE = rule("partner-role")
 EXERCISE_DUTY = rule("exercise-duty")
 
 _ROLES = "roles/"
-_UNPRINTED_PART = "everyday:"
-"""From here on the vocabulary serves search alone."""
 
 
 def check_vocabulary(project: Project, promised: Promises) -> Iterator[Diagnostic]:
     """All topics, partners and exercises; each message is where it can be fixed, in their files."""
     check = _Check(project, promised)
-    for path in (VOCABULARY, EXERCISES):
-        yield from check.characters(path)
     for topic_id, topic in project.handbook.vocabulary.topics.items():
         yield from check.topic(topic_id, topic)
     yield from check.areas()
@@ -107,21 +103,6 @@ class _Check:
         raw = start_of(self.project.root / place.path)
         line = decode(raw).split("\n")[place.line - 1]
         return instead(line, found, right) if isinstance(right, str) else None
-
-    def characters(self, path: str) -> Iterator[Diagnostic]:
-        """Its characters, line by line; of a file that cannot be read, another rule says so."""
-        try:
-            text = start_of(self.project.root / path).decode().replace("\r\n", "\n")
-        except (OSError, UnicodeError):
-            return
-        printed = True
-        for number, line in enumerate(text.split("\n"), start=1):
-            at, printed = Place(path, number), printed and not line.startswith(_UNPRINTED_PART)
-            if not line.isascii():
-                yield from characters.check_line(line, at)
-                yield from language.check_simplified(line, at)
-            if printed:
-                yield from characters.check_printed_line(line, at)
 
     def topic(self, topic_id: str, topic: Topic) -> Iterator[Diagnostic]:
         names = {of: topic.text(of).name for of in AUTHORED}

@@ -19,7 +19,7 @@ from handbook.base.folding import fold
 from handbook.base.words import both
 from handbook.checks.fixes.prose import mend_prose, spaced
 from handbook.checks.rules.places import seen_lines, typed_lines
-from handbook.pages.diagnostics import Diagnostic, rule
+from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.model import Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, DUTY_HEADING
 
@@ -161,6 +161,21 @@ def _worded(page: Page, line: int, text: str, them: Sequence[_Word]) -> Diagnost
     if mended == source or not right:
         return _reminder(page, line, word, match[0], both("rule.wording.rewrite"), right)
     return _reminder(page, line, word, match[0], mended, right, mended)
+
+
+def wrong_words(text: str, of: str) -> Iterator[tuple[Rule, str, dict[str, object]]]:
+    """The rule, the text as it should be and what is told, of a text that is on no page."""
+    every, them = _words(of, "instead")
+    if every.search(_small(text, of)):
+        word, match = next((word, match) for word in them if (match := word.pattern.search(text)))
+        right = text
+        for each in them:
+            right = right if each.told else _replacing(each)(right)
+        say = word.told or both("rule.quoted", text=word.instead(match))
+        yield WORDING, right, {"why": word.why, "say": say, "found": match[0]}
+    if match := _twice(of).search(text):
+        once = next(group for group in match.groups() if group)
+        yield REPEATED, text.replace(match[0], once, 1), {"found": match[0], "first": ""}
 
 
 def _replacing(word: _Word) -> Callable[[str], str]:

@@ -1,0 +1,83 @@
+"""The texts of the vocabulary and the exercises, which are printed as pages are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from handbook.base.limits import start_of
+from handbook.base.located_yaml import LocatedYaml
+from handbook.base.located_yaml import read as read_yaml
+from handbook.base.source import decode, instead
+from handbook.checks.rules import characters, language, wording
+from handbook.pages import exercises
+from handbook.pages.diagnostics import Diagnostic, Place
+from handbook.pages.exercises import EXERCISES
+from handbook.pages.loader import VOCABULARY, Project
+from handbook.pages.schema import AUTHORED, GROUPS
+
+_UNPRINTED_PART = "everyday:"
+"""From here on the vocabulary serves search alone."""
+_Text = tuple[tuple[str, ...], str, str]
+"""Where a text stands in its file, its language, and what it says."""
+
+
+def check_data_texts(project: Project) -> Iterator[Diagnostic]:
+    """Every line's characters; the signs and the words of each text."""
+    for path in (VOCABULARY, EXERCISES):
+        yield from _characters(project, path)
+    vocabulary = project.handbook.vocabulary
+    if vocabulary.abilities:
+        located = read_yaml(decode(start_of(project.root / VOCABULARY)))
+        terms = [(group, *each) for group in GROUPS for each in vocabulary.group(group).items()]
+        texts: list[_Text] = [
+            ((group, term_id, of, key), of, getattr(term.text(of), key))
+            for group, term_id, term in terms
+            for of in AUTHORED
+            for key in ("name", "definition")
+        ]
+        yield from _texts(project, VOCABULARY, located, texts)
+    file = exercises.read(project.root)
+    texts = [
+        ((exercise_id, of, key), of, getattr(entry.text(of), key))
+        for exercise_id, entry in file.entries.items()
+        for of in AUTHORED
+        for key in ("question", "answer")
+    ]
+    yield from _texts(project, EXERCISES, file.yaml, texts)
+
+
+def _characters(project: Project, path: str) -> Iterator[Diagnostic]:
+    """Its characters, line by line; of a file that cannot be read, another rule says so."""
+    try:
+        text = start_of(project.root / path).decode().replace("\r\n", "\n")
+    except (OSError, UnicodeError):
+        return
+    printed = True
+    for number, line in enumerate(text.split("\n"), start=1):
+        at, printed = Place(path, number), printed and not line.startswith(_UNPRINTED_PART)
+        if not line.isascii():
+            yield from characters.check_line(line, at)
+            yield from language.check_simplified(line, at)
+        if printed:
+            yield from characters.check_printed_line(line, at)
+
+
+def _texts(
+    project: Project, path: str, located: LocatedYaml, texts: Sequence[_Text]
+) -> Iterator[Diagnostic]:
+    lines: list[str] = []
+    for where, of, text in texts:
+        found = (*language.wrong_signs(text, of), *wording.wrong_words(text, of))
+        for rule, right, told in found:
+            lines = lines or decode(start_of(project.root / path)).split("\n")
+            place = Place(path, *located.place(where), of)
+            mended = _line(lines[place.line - 1], text, right)
+            fix = mended.strip() if mended else right
+            yield rule.at(place, fix=fix, mended=mended, **told)
+
+
+def _line(line: str, text: str, right: str) -> str | None:
+    """The line with `right` for `text`, in quotes if YAML would read a sign of it."""
+    bare = f'"{text}"' not in line and any(sign in right for sign in (": ", " #", ", ", '"'))
+    return instead(line, text, json.dumps(right, ensure_ascii=False) if bare else right)

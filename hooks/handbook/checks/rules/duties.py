@@ -24,7 +24,7 @@ from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Block, Heading, Page, Role
 from handbook.pages.parser import between
 from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL, SECTION_LEVEL
-from handbook.pages.structure import LOOSE_NUMBER, locate
+from handbook.pages.structure import LOOSE_NUMBER, bare, locate
 from handbook.pages.vocabulary import Index
 
 DUTY_NUMBER = rule("duty-number")
@@ -262,6 +262,9 @@ _KINDS = {
     "details": "box", "pre": "code",
 }  # fmt: skip
 
+_SIGNED = {"ul", "ol", "blockquote", "div", "pre"}
+"""Blocks that signs in front of a line, or spaces, make of it."""
+
 
 def check_duties(page: Page, role: Role, terms: Index, numbers: Numbers) -> Iterator[Diagnostic]:
     """All duties of a role page."""
@@ -305,9 +308,19 @@ def _contents(page: Page, duty: DutyHeading, body: Sequence[Block]) -> Iterator[
         at = page.place(first.passage.line)
         kind = _KINDS.get(first.tag)
         found = both(f"rule.kind.{kind}") if kind else both("rule.quoted", text=first.passage.text)
-        yield DUTY_PURPOSE.at(at, number=number, found=found)
+        mended = _sentence(page, first)
+        fix = mended or both("rule.duties.purpose")
+        yield DUTY_PURPOSE.at(at, number=number, found=found, fix=fix, mended=mended)
     if not any(block.items for block in body):
         yield DUTY_TASKS.at(place, number=number)
+
+
+def _sentence(page: Page, block: Block) -> str | None:
+    """The block's first line without the signs that keep it from being a sentence, if it is one."""
+    line = page.lines[block.passage.line - 1]
+    said = bare(line)
+    is_marked = line.lstrip() != said or line.startswith("    ")
+    return said if is_marked and said.endswith((".", "。")) and block.tag in _SIGNED else None
 
 
 def _says_something(block: Block) -> bool:

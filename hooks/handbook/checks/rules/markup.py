@@ -12,6 +12,7 @@ from handbook.pages.model import Page, Tag
 from handbook.pages.structure import is_numbered, locate
 
 MISREAD = rule("markup-misread")
+CELLS = rule("markup-misread/cells")
 UNSAFE_HTML = rule("unsafe-html")
 RAW_HTML = rule("raw-html")
 
@@ -27,6 +28,8 @@ _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})")
 _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+\w")
 _EMPTY_ITEM = re.compile(r"\s{0,3}-{1,2}\s*")
 _UNDERLINE = re.compile(r"(-{3,}|={2,}) *")
+_RULED = re.compile(r"[\s|:-]*-[\s|:-]*")
+_BAR = re.compile(r"(?<!\\)\|")
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；")
 _EMPTY_HEADING = re.compile(r"\s{0,3}(#{2,6})\s*#*\s*")
 
@@ -39,6 +42,7 @@ def check_markup(page: Page) -> Iterator[Diagnostic]:
     yield from _empty(page)
     yield from _underlined(page)
     yield from _boxes(page)
+    yield from _cells(page)
 
 
 def _misread(
@@ -127,6 +131,24 @@ def _boxes(page: Page) -> Iterator[Diagnostic]:
         inside = next((each for each in lines[number:] if each.strip()), "")
         if not inside.startswith(("    ", "\t")):
             yield _misread(page, number, "box-text", "indent", match[1])
+
+
+def _cells(page: Page) -> Iterator[Diagnostic]:
+    """A row of a table with more cells than its head, of which the site shows only as many."""
+    most = 0
+    lines = typed_lines(page)
+    for number, line in enumerate(lines, start=1):
+        if _RULED.fullmatch(line) and "|" in line:
+            most = _count(line) if _count(lines[number - 2]) == _count(line) else 0
+        elif not line.strip():
+            most = 0
+        elif most and (found := _count(line)) > most:
+            yield CELLS.at(page.place(number), expected=most, found=found)
+
+
+def _count(line: str) -> int:
+    """How many cells a row of a table has."""
+    return len(_BAR.findall(line.strip().strip("|"))) + 1
 
 
 _ALLOWED = {

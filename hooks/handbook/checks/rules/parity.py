@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from handbook.base.words import both
 from handbook.checks.rules.duties import duty_headings
 from handbook.checks.rules.labels import AND, item_of
@@ -15,7 +17,7 @@ from handbook.checks.rules.places import line_with
 from handbook.checks.rules.sections import hidden_duty
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Project
-from handbook.pages.model import Ability, Handbook, Page, Role, TermUse
+from handbook.pages.model import Ability, Handbook, Page, Passage, Role, TermUse
 from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.vocabulary import Index
@@ -24,6 +26,7 @@ from handbook.versions.parts import Section, family, key_of, sections
 from handbook.versions.status import part_name
 
 PAGE_MISSING = rule("page-missing")
+PAGE_RENAMED = rule("page-missing/renamed")
 PARITY_SECTION = rule("parity-section")
 SECTION_TAKEN = rule("section-taken")
 PARITY_DUTY = rule("parity-duty")
@@ -46,6 +49,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """In figures, a telephone number as a whole, and what it is times."""
+_SAME_NAME = 75
+"""Likeness of two names, of 100, from which one is the other misspelt."""
+_ITEM = re.compile(r"(?:\s*[-*+] )?([^\s\W].*)")
 _ON_PAGES = {"role", "section"}
 _TOKEN = re.compile("[a-z]+|[\u3007\u4e00-\u9fff]")
 
@@ -62,13 +68,30 @@ def check_pair(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]
 
 
 def check_missing(project: Project) -> Iterator[Diagnostic]:
-    """Pages that are there in one language only."""
+    """Pages that are there in one language only, or have another name in each."""
+    alone: dict[str, list[Page]] = {language: [] for language in AUTHORED}
     for page in project.handbook.pages.values():
         twin = other(page.language), page.key
-        if not (twin in project.handbook.pages or twin in project.unread) and not _is_misnamed(
-            *twin, project
-        ):
-            yield PAGE_MISSING.at(page.place(1), expected=f"{DOCS}/{twin[0]}/{twin[1]}.md")
+        there = twin in project.handbook.pages or twin in project.unread
+        if not there and not _is_misnamed(*twin, project):
+            alone[page.language].append(page)
+    renamed = {page.path: twin for page in alone["en"] for twin in alone["zh"] if _are(page, twin)}
+    named = {twin.path for twin in renamed.values()}
+    for page in (*alone["en"], *alone["zh"]):
+        if twin_page := renamed.get(page.path):
+            moved = twin_page if page.is_role and not twin_page.is_role else page
+            yield PAGE_RENAMED.at(moved.place(1), english=page.key, chinese=twin_page.key)
+        elif page.path not in named:
+            path = f"{DOCS}/{other(page.language)}/{page.key}.md"
+            yield PAGE_MISSING.at(page.place(1), expected=path)
+
+
+def _are(page: Page, twin: Page) -> bool:
+    """Whether two pages are one in two languages: the same role, a name moved or misspelt."""
+    section = page.front_matter.get("section")
+    role = section is not None and section == twin.front_matter.get("section")
+    names = [key.rpartition("/")[2] for key in (page.key, twin.key)]
+    return role or fuzz.ratio(*names) >= _SAME_NAME
 
 
 def check_roles(project: Project) -> Iterator[Diagnostic]:
@@ -237,10 +260,13 @@ def check_alike(book: Handbook) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
     for language in AUTHORED:
         for of in book.roles(language):
             if theirs := book.role_pages.get((other(language), f"roles/{of.slug}")):
-                yield from _lacking(of, theirs)
+                page = book.page(language, f"roles/{of.slug}")
+                yield from _lacking(of, theirs, page.lines if page else ())
 
 
-def _lacking(own: Role, other: Role) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
+def _lacking(
+    own: Role, other: Role, lines: Sequence[str]
+) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
     """The labelled lines of prose, and how many tasks, that only the duties of `other` have."""
     theirs = {duty.n: duty for duty in other.duties}
     for duty in own.duties:
@@ -253,9 +279,21 @@ def _lacking(own: Role, other: Role) -> Iterator[tuple[tuple[str, str], Diagnost
                 line = twin.labelled[label.key].passage.line
                 yield at, PARITY_LABEL.at(place, name=label.names[own.language], line=line, **told)
         if duty.tasks and len(duty.tasks) < len(twin.tasks):
-            place = Place(own.path, duty.tasks[-1].line, 1, own.language)
-            counts = {"other": len(twin.tasks), "own": len(duty.tasks)}
+            line, item = next(
+                ((task.line + 1, found) for task in duty.tasks if (found := _run_on(lines, task))),
+                (duty.tasks[-1].line, None),
+            )
+            fix = item or both("rule.parity.task")
+            counts = {"other": len(twin.tasks), "own": len(duty.tasks), "fix": fix, "mended": item}
+            place = Place(own.path, line, 1, own.language)
             yield at, PARITY_TASK.at(place, line=twin.tasks[0].line, **counts, **told)
+
+
+def _run_on(lines: Sequence[str], task: Passage) -> str | None:
+    """The line below a task as a task too, if it has no sign or stands too far to the right."""
+    below = "".join(lines[task.line : task.line + 1])
+    item = _ITEM.fullmatch(below)
+    return f"- {item[1]}" if item and below != f"- {item[1]}" else None
 
 
 def _number(page: Page, own: Section, twin: Section, found: str, expected: str) -> Diagnostic:

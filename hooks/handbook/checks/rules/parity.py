@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -49,6 +49,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """In figures, a telephone number as a whole, and what it is times."""
+_RECKONED: tuple[tuple[re.Pattern[str], Callable[[float], float]], ...] = (
+    (re.compile(PARITY_NUMBER.words["left"]), lambda tenths: 100 - 10 * tenths),
+    (re.compile(PARITY_NUMBER.words["afternoon"], re.IGNORECASE), lambda hour: 12 + hour % 12),
+)
+"""What one language counts otherwise: tenths that are left of a price, hours of the afternoon."""
 _SAME_NAME = 75
 """Likeness of two names, of 100, from which one is the other misspelt."""
 _ITEM = re.compile(r"(?:\s*[-*+] )?([^\s\W].*)")
@@ -317,13 +322,21 @@ def _other_number(own: Section, twin: Section) -> tuple[str, str] | None:
 
 
 def _numbers(texts: Sequence[str]) -> Mapping[float, str]:
-    """The numbers in figures, as they are typed."""
-    return {
-        round(float(figures) * _TIMES.get((match[2] or "").casefold(), 1), 6): match[1]
-        for text in texts
-        for match in _NUMBER.finditer(text)
-        if (figures := re.sub("[ ,-]", "", match[1])).count(".") <= 1
-    }
+    """The numbers in figures, as they are typed, by what they come to in either language."""
+    found: dict[float, str] = {}
+    for text in texts:
+        plain = text
+        for pattern, reckon in _RECKONED:
+            for match in pattern.finditer(text):
+                number = match[1] or match[2]
+                found[reckon(float(number))] = number
+            plain = pattern.sub("", plain)
+        for match in _NUMBER.finditer(plain):
+            figures = re.sub("[ ,-]", "", match[1])
+            if figures.count(".") <= 1:
+                times = _TIMES.get((match[2] or "").casefold(), 1)
+                found[round(float(figures) * times, 6)] = match[1]
+    return found
 
 
 def _is_spelt(number: float, section: Section) -> bool:

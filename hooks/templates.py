@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Look for the theme's files once."""
-    theme.look_once(config)
+    """Make one environment for the templates of all languages."""
+    theme.compile_once(config)
 
 
 @event_priority(FIRST)  # before any template is compiled
@@ -41,7 +41,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     build = build_of(config)
     theme.escape_all(env)
     theme.leave_out_lines(env)
-    theme.compile_once(env)
     _name(config, build)
     env.globals["site"] = site = _site(build, config, files)
     env.filters |= {

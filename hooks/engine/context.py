@@ -24,8 +24,8 @@ from handbook.views.reviews import Review, reviews
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from types import CodeType
 
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
 
     from handbook.pages.diagnostics import Diagnostic
@@ -168,9 +168,8 @@ class Session:
     """While serving, where the pages of each language were written."""
     rendered: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     """By language, source and text: what MkDocs notes of a page when it renders it."""
-    compiled: dict[tuple[str, str], CodeType] = field(default_factory=dict)
-    """Templates by name and digest."""
-    theme_files: list[str] = field(default_factory=list)
+    environments: dict[tuple[str, ...], Environment] = field(default_factory=dict)
+    """Of templates, with what was compiled of them, by the folders that they stand in."""
 
 
 session = Session()

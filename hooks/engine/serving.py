@@ -39,7 +39,6 @@ def begin(config: MkDocsConfig) -> None:
     if session.only:
         i18n.build_only(config, session.only)
     elif not i18n.is_within_another(config):
-        session.theme_files.clear()
         session.rendered.clear()
 
 

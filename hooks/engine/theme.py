@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
 
@@ -17,10 +15,9 @@ from handbook.base.html import as_html
 from handbook.base.words import of_the_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from jinja2 import Environment
-    from jinja2.bccache import Bucket
     from markupsafe import Markup
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
@@ -28,17 +25,6 @@ if TYPE_CHECKING:
 
 _SCRIPT = re.compile(r'<script src="([^"]+)"></script>\s*')
 _THEME = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js$")
-
-
-class _Memory(BytecodeCache):
-    """Keeps what was compiled as long as the source of the template stays the same."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = session.compiled.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            session.compiled[bucket.key, bucket.checksum] = bucket.code
 
 
 def escape_all(env: Environment) -> None:
@@ -73,33 +59,16 @@ def _mark_titles(entries: Iterable[AnchorLink]) -> None:
         _mark_titles(entry.children)
 
 
-def compile_once(env: Environment) -> None:
-    """Compile a template only once, for all languages: a fifth of a build."""
-    # What a filter makes of a constant would be compiled in, and some filters speak a language.
-    env.optimized = False
-    env.bytecode_cache = _Memory()
+def compile_once(config: MkDocsConfig) -> None:
+    """Compile a template only once, for all languages: a fifth of a build.
 
-
-def look_once(config: MkDocsConfig) -> None:
-    """Look through the theme's 15,000 files only once.
-
-    MkDocs does in each build (1.6.1, structure/files.py:161, `env.list_templates(filter_func=…)`).
+    MkDocs makes an environment for each (1.6.1, commands/build.py:288, `config.theme.get_env()`).
     """
-    if not isinstance(config.theme.get_env, partial):
-        config.theme.get_env = partial(_theme, config.theme.get_env)  # type: ignore[method-assign]
-
-
-def _theme(make: Callable[[], Environment]) -> Environment:
-    env = make()
-    look = env.list_templates
-
-    def list_templates(*args: Any, **kwargs: Any) -> list[str]:
-        if not session.theme_files:
-            session.theme_files.extend(look(*args, **kwargs))
-        return session.theme_files
-
-    env.list_templates = list_templates  # type: ignore[method-assign]
-    return env
+    kept = session.environments.setdefault(tuple(config.theme.dirs), config.theme.get_env())
+    kept.auto_reload = session.serving
+    # What a filter makes of a constant would be compiled in, and some filters speak a language.
+    kept.optimized = False
+    config.theme.get_env = lambda: kept  # type: ignore[method-assign]
 
 
 def template_source(name: str, config: MkDocsConfig) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
+from conftest import ROOT
 from hooks.conftest import Make
 
 from engine import i18n
@@ -51,3 +54,18 @@ def test_a_page_is_converted_only_while_serving(make: Make) -> None:
     assert "职责" in config.plugins.on_post_page(html, page=page, config=config)  # type: ignore[arg-type]
     shown = config.plugins.on_post_template(html, template_name="404.html", config=config)
     assert "职责" in shown
+
+
+def test_a_template_that_is_edited_is_compiled_anew(make: Make, root: Path) -> None:
+    session.serving = True
+    shutil.copytree(ROOT / "overrides", root / "own")
+    settings = root / "mkdocs.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace(str(ROOT / "overrides"), "own"), "utf-8"
+    )
+    before = make().templates().get_template("partials/here.html")
+    assert make().templates().get_template("partials/here.html") is before
+    edited = root / "own/partials/here.html"
+    edited.write_text("edited", "utf-8")
+    os.utime(edited, (1, 1))
+    assert make().templates().get_template("partials/here.html").render() == "edited"

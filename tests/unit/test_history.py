@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from handbook.base.days import in_words
-from handbook.base.git import NoSuchCommit, gone_since, last_changes
+from handbook.base.git import GitError, gone_since, last_changes
 
 
 @pytest.fixture
@@ -125,5 +125,5 @@ def test_what_is_gone_since_a_commit(repository: Path) -> None:
 @pytest.mark.parametrize("name", ["nothing", "--all", "HEAD^7", ""])
 def test_a_commit_that_is_not_there(repository: Path, name: str) -> None:
     commit(repository, "2026-01-02", one="1")
-    with pytest.raises(NoSuchCommit, match=f"^no commit {re.escape(name)} is known here$"):
+    with pytest.raises(GitError, match=f"^no commit {re.escape(name)} is known here$"):
         gone_since(repository, name, "docs")

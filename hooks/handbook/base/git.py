@@ -25,10 +25,6 @@ class GitError(Told):
     """What was asked of git cannot be had; says why."""
 
 
-class NoSuchCommit(Told):
-    """The history does not hold the commit."""
-
-
 def is_kept(root: Path) -> bool:
     """Whether `root` is in a repository of git's, so far as can be seen without git."""
     above = (root.resolve(), *root.resolve().parents)
@@ -162,13 +158,13 @@ def gone_since(root: Path, commit: str, folder: str) -> dict[str, str]:
     """Files of `folder` that were there at `commit`, and what each was renamed to ("" for none).
 
     Raises:
-        NoSuchCommit: if the history does not hold it.
+        GitError: if the history does not hold it.
     """
     known = _said(
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"
     )
     if not known:
-        raise NoSuchCommit("git.no-commit", commit=commit)
+        raise GitError("git.no-commit", commit=commit)
     entries = _said(
         root, "diff", "-z", "--name-status", "--find-renames", "--diff-filter=DR", "--relative",
         "--no-ext-diff", known.strip(), "--", folder,

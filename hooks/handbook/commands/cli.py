@@ -82,7 +82,7 @@ def check(say: Words, form: str | None, since: str | None, root: Path, paths: Se
     """Say what is wrong with all pages, or with those at `paths`."""
     project = loader.read(root)
     if not _number_of_pages(project):
-        raise _Failed("check.no-pages", folder=root / loader.DOCS)
+        raise Told("check.no-pages", folder=root / loader.DOCS)
     wanted = _wanted(paths, root, project.files)
     if since is None:
         found = rules.check(project)
@@ -141,12 +141,12 @@ def _wanted(paths: Sequence[str], root: Path, files: Sequence[DocsFile]) -> list
     """The paths as typed, from the repository root.
 
     Raises:
-        _Failed: if there is nothing at one of them.
+        Told: if there is nothing at one of them.
     """
     wanted = [fixing.from_root(path, root) for path in paths]
     for path, typed in zip(wanted, paths, strict=True):
         if not any(fixing.is_within(file.path, path) for file in files):
-            raise _Failed("check.no-file", path=typed)
+            raise Told("check.no-file", path=typed)
     return wanted
 
 
@@ -223,10 +223,6 @@ def print_schema(of: str) -> int:
     of_schemas = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     print(json.dumps({**of_schemas, **_SCHEMAS[of]()}, ensure_ascii=False, indent=2))
     return CLEAN
-
-
-class _Failed(Told):
-    """The command cannot do what it was asked to; says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

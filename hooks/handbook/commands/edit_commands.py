@@ -25,10 +25,6 @@ from handbook.pages.vocabulary import TERM_GROUPS
 Step = Callable[[Plan, Words, Any], None]
 
 
-class Unanswered(Told):
-    """What is wanted was not typed, and there is nobody to ask."""
-
-
 def _command(name: str, step: Step, *parameters: Callable[[Any], Any]) -> click.Command:
     """The command `name`, whose `step` makes the plan from the values of its parameters."""
 
@@ -55,13 +51,13 @@ def _asked(say: Words, typed: dict[str, str | None], *keys: str) -> list[str]:
     """The values of parameters, asked for if they were not typed.
 
     Raises:
-        Unanswered: if there is nobody to ask.
+        Told: if there is nobody to ask.
     """
     try:
         return [(typed[key] or ask(say(f"edit.ask-{key}"))).strip() for key in keys]
     except EOFError as error:
         options = " ".join(f"--{key.replace('_', '-')}" for key in keys)
-        raise Unanswered("edit.needs", options=options) from error
+        raise Told("edit.needs", options=options) from error
 
 
 def _names(say: Words, typed: dict[str, str | None]) -> dict[str, str]:

@@ -26,20 +26,16 @@ if TYPE_CHECKING:
     from handbook.pages.model import Handbook
 
 
-class Refused(Told):
-    """The edition cannot be made, or nothing can be compared; says why."""
-
-
 def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
     """Print a draft of the entry for what changed from `old` to `new`, commits or editions.
 
     Raises:
-        Refused: if nothing was named to compare with, and there is no edition.
+        Told: if nothing was named to compare with, and there is no edition.
         GitError: if a commit is not known here.
     """
     newest = next((edition.name for edition in editions.editions(root)), None)
     if old is None and newest is None:
-        raise Refused("changes.no-edition")
+        raise Told("changes.no-edition")
     before = at(old or str(newest), root)
     after = at(new, root) if new else load(root)
     unclear = roles_out_of_shape(after)
@@ -72,7 +68,7 @@ def edition(name: str, root: Path, say: Words) -> None:
     """Keep the state of the pages as the edition `name`.
 
     Raises:
-        Refused: if there cannot be such an edition; then nothing is written.
+        Told: if there cannot be such an edition; then nothing is written.
     """
     handbook = load(root)
     kept = editions.taken(handbook)
@@ -95,15 +91,15 @@ def _refuse(name: str, root: Path, handbook: Handbook, kept: editions.Sections) 
     snapshots = editions.snapshots(root)
     newest = snapshots[0].edition.name if snapshots else ""
     if not NAME.fullmatch(name):
-        raise Refused("edition.name", found=name)
+        raise Told("edition.name", found=name)
     if (root / FOLDER / f"{name}.tsv").exists():
-        raise Refused("edition.exists", path=f"{FOLDER}/{name}.tsv")
+        raise Told("edition.exists", path=f"{FOLDER}/{name}.tsv")
     if newest and editions.order(name) <= editions.order(newest):
-        raise Refused("edition.order", newest=newest, found=name)
+        raise Told("edition.order", newest=newest, found=name)
     if not roles_of(kept):
-        raise Refused("edition.no-roles", folder=root / DOCS)
+        raise Told("edition.no-roles", folder=root / DOCS)
     if snapshots and snapshots[0].differs(kept) and (silent := _silent(name, handbook)):
-        raise Refused("edition.silent", page=silent, newest=newest)
+        raise Told("edition.silent", page=silent, newest=newest)
 
 
 def _silent(name: str, handbook: Handbook) -> str:

@@ -38,10 +38,6 @@ _WITHOUT_BROWSER = ("-m", "not browser")
 _UNLESS_EMPTY = ("SITE_NAME", "SITE_NAME_EN")
 
 
-class _Failed(Told):
-    """The command cannot do what it was asked to; says why."""
-
-
 @click.command()
 @root_option
 @click.pass_obj
@@ -92,12 +88,12 @@ def serve(say: Words, address: str | None, root: Path) -> NoReturn:
     """Show the site as it is edited, at `address` (host:port) or at the first port that is free."""
     at = _ADDRESS.fullmatch(address or f"{_HOST}:{_PORT}")
     if not at or int(at["port"]) > 65535:
-        raise _Failed("site.address", found=address)
+        raise Told("site.address", found=address)
     host, port = at["host"], int(at["port"])
     ports = range(port, port + 1 if address else port + _PORTS)
     free = next((each for each in ports if _is_free(host.strip("[]"), each)), None)
     if free is None:
-        raise _Failed("site.taken", found=f"{host}:{port}", other=f"{host}:{port + 1}")
+        raise Told("site.taken", found=f"{host}:{port}", other=f"{host}:{port + 1}")
     if free != port:
         print(say("site.next", taken=port, port=free), file=sys.stderr)
     _become(_mkdocs("serve", "--dev-addr", f"{host}:{free}"), root)
@@ -134,7 +130,7 @@ def _run_tool(name: str, arguments: Sequence[str], root: Path) -> int:
     print("$", name, *arguments, flush=True)
     tool = _tool(name)
     if not tool:
-        raise _Failed("site.no-tool", name=name)
+        raise Told("site.no-tool", name=name)
     return _run([tool, *arguments], root)
 
 

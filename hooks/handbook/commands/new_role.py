@@ -93,7 +93,7 @@ def start(role: NewRole, plan: Plan) -> None:
         listed = [link.line for link in overview.links if link.target.startswith("roles/")]
         plan.reread.update({(overview.path, max(listed))} if listed else ())
     told = {of: came_or_went(of, was=False) for of in AUTHORED}
-    plan.notes.append(Note(role.slug, role.names, "duty", told))
+    plan.notes.append(Note(role.slug, "duty", told))
     names = partner_names(role.names)
     known = [plan.project.terms.find(_GROUP, of, name) for of, name in names.items()]
     if any(known) or f"{role.slug}-team" in plan.project.handbook.vocabulary.group(_GROUP):

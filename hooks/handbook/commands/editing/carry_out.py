@@ -13,7 +13,7 @@ from handbook.base.words import Words
 from handbook.checks import rules
 from handbook.checks.fix import Fixed, as_diff, write
 from handbook.checks.formats.text import as_text
-from handbook.commands.editing.change_note import notes_beside, write_notes
+from handbook.commands.editing.change_note import write_notes
 from handbook.commands.editing.plan import Plan, Section
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic
@@ -40,7 +40,8 @@ def carry_out(plan: Plan, say: Words, *, dry_run: bool) -> Iterator[str]:
         _copy(root, copy)
         write(Fixed(files, (), False), copy)
         after = loader.read(copy)
-        log = _log(plan, after, files)
+        write_notes(plan, after.handbook)
+        log = {path: each for path, each in plan.files().items() if each != files.get(path)}
         write(Fixed(log, (), False), copy)
         files |= log | _record(plan, after, copy)
         left = _new_problems(plan.project, loader.read(copy))
@@ -61,14 +62,6 @@ def _copy(root: Path, copy: Path) -> None:
     """The pages and what stands beside them, for a look at how they will be."""
     shutil.copytree(root / DOCS, copy / DOCS)
     shutil.copy(root / "mkdocs.yml", copy)
-
-
-def _log(plan: Plan, after: Project, files: Files) -> Files:
-    """The change log with the notes of the plan, if it has any, and what changed beside them."""
-    if plan.notes:
-        plan.notes.extend(notes_beside(plan, after.handbook))
-    write_notes(plan)
-    return {path: each for path, each in plan.files().items() if each != files.get(path)}
 
 
 def _record(plan: Plan, after: Project, copy: Path) -> Files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handbook.commands.editing.plan import Note, Plan
 from handbook.pages.model import Handbook, Page
@@ -12,38 +12,38 @@ from handbook.versions.changes import UNRELEASED, compare, description, item
 from handbook.versions.parts import INTRO, family, titles
 
 
-def notes_beside(plan: Plan, after: Handbook) -> Iterator[Note]:
+def write_notes(plan: Plan, after: Handbook) -> None:
+    """Add every note of the plan, in both languages; a handbook without a change log has none."""
+    before = plan.project.handbook
+    by_role: dict[str, list[Note]] = {}
+    for note in (*plan.notes, *_beside(plan, after)) if plan.notes else ():
+        by_role.setdefault(note.role, []).append(note)
+    for language in AUTHORED:
+        if page := before.page(language, change_log.KEY):
+            _write(plan, page, by_role, titles(before) | titles(after))
+
+
+def _beside(plan: Plan, after: Handbook) -> Iterator[Note]:
     """What changed beside the roles, in links, terms, topics and exercises: an edition asks for it.
 
     A command that only renames changes no meaning; exercises of a role that goes, go unsaid.
     """
-    before = plan.project.handbook
-    found, called = compare(before, after), titles(before) | titles(after)
+    found = compare(plan.project.handbook, after)
     whole = {each.role for each in found if each.part == INTRO and each.kind == "duty"}
     renames = {note.kind for note in plan.notes} == {"wording"}
     for each in found:
         sort = family(each.part)
         if sort != "role" and not (sort == "exercise" and each.role in whole):
-            yield Note(
-                each.role,
-                {of: called.get((each.role, of), each.role) for of in AUTHORED},
-                "wording" if renames and each.kind == "meaning" else each.kind,
-                {of: description(each, of) for of in AUTHORED},
-            )
+            kind = "wording" if renames and each.kind == "meaning" else each.kind
+            yield Note(each.role, kind, {of: description(each, of) for of in AUTHORED})
 
 
-def write_notes(plan: Plan) -> None:
-    """Add every note of the plan, in both languages; a handbook without a change log has none."""
-    for language in AUTHORED:
-        page = plan.project.handbook.page(language, change_log.KEY)
-        if page:
-            by_role: dict[str, list[Note]] = {}
-            for note in plan.notes:
-                by_role.setdefault(note.role, []).append(note)
-            _write(plan, page, by_role)
-
-
-def _write(plan: Plan, page: Page, by_role: dict[str, list[Note]]) -> None:
+def _write(
+    plan: Plan,
+    page: Page,
+    by_role: Mapping[str, list[Note]],
+    called: Mapping[tuple[str, str], str],
+) -> None:
     language, path = page.language, page.path
     entry = next((each for each in change_log.entries(page) if not each.name), None)
     new = []
@@ -57,7 +57,8 @@ def _write(plan: Plan, page: Page, by_role: dict[str, list[Note]]) -> None:
             plan.after(path, _last(page, there), items)
         else:
             anchor = change_log.anchor("", role)
-            new.append(f"### {notes[0].title[language]} {{ #{anchor} }}\n\n{items}")
+            title = called.get((role, language), role)
+            new.append(f"### {title} {{ #{anchor} }}\n\n{items}")
     if new and entry:
         plan.after(path, _last(page, entry.heading.line, deepest=2), "\n" + "\n\n".join(new))
     elif new:

@@ -181,7 +181,6 @@ def _append(plan: Plan, role: Role, text: str) -> None:
 
 
 def _note(plan: Plan, slug: str, said: Mapping[str, str], key: str, **values: object) -> None:
-    titles = {of: role.title for of, role in both_of(plan, slug).items()}
     what, colon = both(key, **values), both("sign.colon")
     text = {of: f"{said[of]}{colon[of]}{what[of]}" for of in AUTHORED}
-    plan.notes.append(Note(slug, titles, "duty", text))
+    plan.notes.append(Note(slug, "duty", text))

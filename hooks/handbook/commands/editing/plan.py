@@ -29,10 +29,9 @@ class Refused(Told):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the change log says of a section of a role, by language; `title` is the role's."""
+    """What the change log says of a section of a role, by language."""
 
     role: str
-    title: Mapping[str, str]
     kind: Kind
     said: Mapping[str, str]
 

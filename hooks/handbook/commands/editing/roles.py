@@ -59,7 +59,7 @@ def rename_role(plan: Plan, role: str, names: Mapping[str, str]) -> None:
         + both("log.renamed", name=both("sign.quoted", text=titles[of])[of])[of]
         for of in AUTHORED
     }
-    plan.notes.append(Note(new, dict(names), "wording", said))
+    plan.notes.append(Note(new, "wording", said))
 
 
 def remove_role(plan: Plan, role: str, into: str = "") -> None:
@@ -83,7 +83,7 @@ def remove_role(plan: Plan, role: str, into: str = "") -> None:
     plan.roles[old] = ""
     _let_go_of_partner(plan, old)
     said = {of: came_or_went(of, was=True) for of in AUTHORED}
-    plan.notes.append(Note(old, {of: each.title for of, each in roles.items()}, "duty", said))
+    plan.notes.append(Note(old, "duty", said))
     for each in roles.values():
         plan.mentions(re.escape(each.title), each.path)
 

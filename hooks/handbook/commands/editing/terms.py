@@ -236,5 +236,4 @@ def _note(plan: Plan, found: Sequence[Use], kind: Kind, told: Mapping[str, str])
             listed = [label(part, names.get(part, ""), language) for part in parts]
             what = say("sign.comma").join(listed)
             said[language] = f"{what}{say('sign.colon')}{told[language]}"
-        titles = {of: role.title for of, role in roles.items()}
-        plan.notes.append(Note(slug, titles, kind, said))
+        plan.notes.append(Note(slug, kind, said))

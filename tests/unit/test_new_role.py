@@ -16,10 +16,10 @@ from handbook.base.words import words
 from handbook.checks import rules
 from handbook.commands.editing.carry_out import carry_out
 from handbook.commands.editing.plan import Plan, Refused
-from handbook.commands.new_role import NewRole, start
+from handbook.commands.new_role import start
 from handbook.pages import loader
 
-ROLE = NewRole("live-streaming", 9, {"zh": "直播運營", "en": "Live streaming"})
+ROLE = "live-streaming", 9, {"zh": "直播運營", "en": "Live streaming"}
 WRITTEN = ["docs/en/roles/live-streaming.md", "docs/zh/roles/live-streaming.md"]
 VOCABULARY = "docs/vocabulary.yml"
 FILLED = {
@@ -48,10 +48,10 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def begin(role: NewRole, root: Path) -> list[str]:
+def begin(role: tuple[str, int, dict[str, str]], root: Path) -> list[str]:
     """Start a role; returns the files that were written."""
     plan = Plan(loader.read(root))
-    start(role, plan)
+    start(plan, *role)
     told = [*carry_out(plan, words("en"), dry_run=False)]
     return [line.strip() for line in told if re.fullmatch(r"  \S+(?<!:5)", line)]
 
@@ -74,7 +74,7 @@ def test_every_place_fails_until_it_is_filled(root: Path) -> None:
         (path, line) for path in WRITTEN for line in (7, 11, 13, 15, 19)
     }
     assert {problem.rule for problem in found} == {"placeholder"}
-    fill_in(root, ROLE.slug)
+    fill_in(root, ROLE[0])
     assert rules.check(loader.read(root)) == []
 
 
@@ -90,7 +90,7 @@ def test_the_rest_of_the_vocabulary_stands_as_it_was(root: Path) -> None:
     path = root / VOCABULARY
     path.write_text((TESTS.parent / VOCABULARY).read_text("utf-8"), "utf-8")
     text = path.read_text("utf-8")
-    begin(NewRole("it", 9, {"zh": "IT：支援, 維護", "en": "IT support: desk"}), root)
+    begin(("it", 9, {"zh": "IT：支援, 維護", "en": "IT support: desk"}), root)
     grown = path.read_text("utf-8")
     before, after = grown.index("  it-team:"), grown.index("\ntools:")
     assert grown[:before] + grown[after:] == text
@@ -104,7 +104,7 @@ def test_the_rest_of_the_vocabulary_stands_as_it_was(root: Path) -> None:
 def test_a_vocabulary_without_partners(root: Path, text: str) -> None:
     (root / VOCABULARY).write_text(text, "utf-8")
     plan = Plan(loader.read(root))
-    start(ROLE, plan)
+    start(plan, *ROLE)
     _, grown = plan.files()[VOCABULARY]
     assert list(yaml.safe_load(grown or b"")["partners"]) == ["live-streaming-team"]
 
@@ -117,7 +117,7 @@ def test_a_team_that_the_vocabulary_has_is_not_added_again(root: Path) -> None:
 
 
 def test_nor_is_one_that_the_vocabulary_has_by_another_name(root: Path) -> None:
-    begin(NewRole(ROLE.slug, ROLE.section, {"zh": "直播", "en": "Streams"}), root)
+    begin((*ROLE[:2], {"zh": "直播", "en": "Streams"}), root)
     for path in WRITTEN:
         (root / path).unlink()
     assert begin(ROLE, root) == WRITTEN
@@ -142,7 +142,7 @@ def test_what_is_not_possible_writes_nothing(
 ) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     with pytest.raises(Refused, match=re.escape(reason)):
-        start(NewRole(slug, section, {"zh": zh, "en": en}), Plan(loader.read(root)))
+        start(Plan(loader.read(root)), slug, section, {"zh": zh, "en": en})
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 

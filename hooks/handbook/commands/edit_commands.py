@@ -15,7 +15,7 @@ from handbook.base.words import Told, Words
 from handbook.commands.editing import duties, roles, terms
 from handbook.commands.editing.carry_out import carry_out
 from handbook.commands.editing.plan import Plan, Refused
-from handbook.commands.new_role import NewRole, free_section, start
+from handbook.commands.new_role import free_section, start
 from handbook.commands.options import CLEAN, FOUND, ask, root_option
 from handbook.pages import loader
 from handbook.pages.diagnostics import visible
@@ -73,7 +73,7 @@ def _new_role(plan: Plan, say: Words, typed: Any) -> None:
     names = _names(say, typed)
     slug = typed["slug"] or roles.page_name(names["en"])
     section = free_section(plan.project) if typed["section"] is None else typed["section"]
-    start(NewRole(slug, section, names), plan)
+    start(plan, slug, section, names)
 
 
 def _rename_role(plan: Plan, say: Words, typed: Any) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from handbook.base.words import Told
 from handbook.checks.rules.language import is_simplified
@@ -36,19 +35,9 @@ _TERM = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class NewRole:
-    """What a new role needs to be told: its page's name, its section, its name by language."""
-
-    slug: str
-    section: int
-    names: dict[str, str]
-
-
 def used_sections(project: Project) -> set[int]:
     """The sections of all roles that there are or were: none is used again."""
-    published = dict.fromkeys(recorded(project.root), "")
-    gone = (*retired(project.handbook.moved), *retired(published))
+    gone = retired({**recorded(project.root), **project.handbook.moved})
     now = {role.section for role in project.handbook.role_pages.values()}
     return now | {section for _, (section, _), _ in gone}
 
@@ -58,53 +47,59 @@ def free_section(project: Project) -> int:
     return max(used_sections(project), default=1) + 1
 
 
-def refusals(role: NewRole, project: Project) -> list[Told]:
-    """Why `role` cannot be started; [] if it can."""
+def refusals(slug: str, section: int, names: Mapping[str, str], project: Project) -> list[Told]:
+    """Why a role cannot be started; [] if it can."""
     taken, found = used_sections(project), list[Told]()
-    if not FILE_NAME.fullmatch(f"{role.slug}.md") or role.slug == "index":
-        found.append(Told("new-role.slug", found=role.slug))
+    if not FILE_NAME.fullmatch(f"{slug}.md") or slug == "index":
+        found.append(Told("new-role.slug", found=slug))
     found += [
         Told("new-role.exists", path=path)
-        for path in map(role_path, AUTHORED, [role.slug] * len(AUTHORED))
+        for path in (role_path(language, slug) for language in AUTHORED)
         if (project.root / path).exists()
     ]
-    if role.section < 1 or role.section in taken:
+    if section < 1 or section in taken:
         free = free_section(project)
-        found.append(Told("new-role.section", found=role.section, free=free))
-    if not _CHINESE.search(role.names["zh"]) or any(map(is_simplified, role.names["zh"])):
-        found.append(Told("new-role.zh-name", found=role.names["zh"]))
-    if not _ENGLISH.search(role.names["en"]) or _CHINESE.search(role.names["en"]):
-        found.append(Told("new-role.en-name", found=role.names["en"]))
+        found.append(Told("new-role.section", found=section, free=free))
+    if not _CHINESE.search(names["zh"]) or any(map(is_simplified, names["zh"])):
+        found.append(Told("new-role.zh-name", found=names["zh"]))
+    if not _ENGLISH.search(names["en"]) or _CHINESE.search(names["en"]):
+        found.append(Told("new-role.en-name", found=names["en"]))
     return found
 
 
-def start(role: NewRole, plan: Plan) -> None:
-    """Plan the pages of `role`, and its team in the vocabulary if that has none by its name.
+def start(plan: Plan, slug: str, section: int, names: Mapping[str, str]) -> None:
+    """Plan the pages of a role, and its team in the vocabulary if that has none by its name.
+
+    Args:
+        plan: what is to be changed.
+        slug: what the role's page is called.
+        section: the number of the role.
+        names: what the role is called, by language.
 
     Raises:
         Refused: if one of them is not possible.
     """
-    if found := refusals(role, plan.project):
+    if found := refusals(slug, section, names, plan.project):
         raise Refused("edit.reasons", reasons=found)
     for language in AUTHORED:
-        plan.create(role_path(language, role.slug), page(role, language))
-    plan.withdraw(f"roles/{role.slug}")
+        plan.create(role_path(language, slug), page(section, names[language], language))
+    plan.withdraw(f"roles/{slug}")
     for overview in plan.pages("overview"):  # its list of the roles is for a person to write
         listed = [link.line for link in overview.links if link.target.startswith("roles/")]
         plan.reread.update({(overview.path, max(listed))} if listed else ())
     told = {of: came_or_went(of, was=False) for of in AUTHORED}
-    plan.notes.append(Note(role.slug, "duty", told))
-    names = partner_names(role.names)
-    known = [plan.project.terms.find(_GROUP, of, name) for of, name in names.items()]
-    if any(known) or f"{role.slug}-team" in plan.project.handbook.vocabulary.group(_GROUP):
+    plan.notes.append(Note(slug, "duty", told))
+    called = partner_names(names)
+    known = [plan.project.terms.find(_GROUP, of, name) for of, name in called.items()]
+    if any(known) or f"{slug}-team" in plan.project.handbook.vocabulary.group(_GROUP):
         return
     term = _TERM.format(
-        id=f"{role.slug}-team",
-        slug=role.slug,
-        zh=scalar(names["zh"]),
-        zh_text=scalar(f"負責{role.names['zh']}的團隊"),
-        en=scalar(names["en"]),
-        en_text=scalar(f"the team in charge of {_small(role.names['en'])}"),
+        id=f"{slug}-team",
+        slug=slug,
+        zh=scalar(called["zh"]),
+        zh_text=scalar(f"負責{names['zh']}的團隊"),
+        en=scalar(called["en"]),
+        en_text=scalar(f"the team in charge of {_small(names['en'])}"),
     )
     append(plan, _GROUP, term.rstrip("\n").split("\n"))
 
@@ -124,12 +119,12 @@ def role_path(language: str, slug: str) -> str:
     return f"{DOCS}/{language}/roles/{slug}.md"
 
 
-def page(role: NewRole, language: str) -> str:
-    """The text of the role's page, every place of it still to be filled."""
+def page(section: int, name: str, language: str) -> str:
+    """The text of a role's page, every place of it still to be filled."""
     duties, abilities = (section.headings[language] for section in SECTIONS)
-    duty = SECTIONS[0].sample[language].format(section=role.section)
+    duty = SECTIONS[0].sample[language].format(section=section)
     return (
-        f"---\nsection: {role.section}\n---\n\n# {role.names[language]}\n\n"
+        f"---\nsection: {section}\n---\n\n# {name}\n\n"
         f"{INTRO_SAMPLE[language]}\n\n## {duties}\n\n{duty}\n\n"
         f"## {abilities}\n\n{_ABILITY_SAMPLE[language]}\n"
     )

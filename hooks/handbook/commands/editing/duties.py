@@ -64,9 +64,8 @@ def duty_named(plan: Plan, number: str) -> tuple[str, dict[str, Duty]]:
 def free_number(plan: Plan, slug: str) -> tuple[int, int]:
     """The number after the last that the role ever had."""
     book, role = plan.project.handbook, plan.project.handbook.role_pages["zh", f"roles/{slug}"]
-    published = dict.fromkeys(recorded(plan.project.root), "")
     used = [duty.n for each in both_of(plan, slug).values() for duty in each.duties]
-    for of, (section, n), _ in (*retired(book.moved), *retired(published)):
+    for of, (section, n), _ in retired({**recorded(plan.project.root), **book.moved}):
         if of in {slug, *book.former(slug)} and section == role.section:
             used.append(n)
     return role.section, max(used, default=0) + 1

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise
+from typing import Any
 
 from handbook.base.located_yaml import LocatedYaml, Path, read
 from handbook.commands.editing.plan import Plan
@@ -93,10 +94,8 @@ def cut_topics(plan: Plan, topics: Collection[str], target: str) -> None:
 def _in_list(plan: Plan, at: Path, old: str, new: str) -> None:
     """Put an item of a list in the place of another; "" takes it away."""
     yaml = located(plan, VOCABULARY)
-    items = yaml.data
-    for key in at:
-        items = items[key]  # type: ignore[index,assignment]
-    line, _ = yaml.place((*at, [*items].index(old)))
+    items: Any = yaml.at(at)
+    line, _ = yaml.place((*at, items.index(old)))
     text, quoted = plan.line(VOCABULARY, line), rf"""["']{re.escape(old)}["']"""
     if new:
         plan.put(VOCABULARY, line, re.sub(quoted, f'"{new}"', text, count=1))

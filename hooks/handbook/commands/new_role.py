@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 from handbook.base.words import Told
 from handbook.checks.rules.language import is_simplified
-from handbook.commands.editing.in_yaml import append, scalar
+from handbook.commands.editing.in_yaml import append
 from handbook.commands.editing.plan import Note, Plan, Refused
+from handbook.commands.editing.terms import as_entry, defined
 from handbook.pages.loader import DOCS, Project
 from handbook.pages.redirects import retired
 from handbook.pages.schema import AUTHORED, FILE_NAME, INTRO_SAMPLE, SECTIONS, Group
@@ -26,13 +27,6 @@ _ABILITY_SAMPLE = {
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]")
 _GROUP: Group = "partners"
-_TERM = """\
-  {id}:
-    origin: editors
-    role: {slug}
-    zh: {{name: {zh}, definition: {zh_text}}}
-    en: {{name: {en}, definition: {en_text}}}
-"""
 
 
 def used_sections(project: Project) -> set[int]:
@@ -93,15 +87,12 @@ def start(plan: Plan, slug: str, section: int, names: Mapping[str, str]) -> None
     known = [plan.project.terms.find(_GROUP, of, name) for of, name in called.items()]
     if any(known) or f"{slug}-team" in plan.project.handbook.vocabulary.group(_GROUP):
         return
-    term = _TERM.format(
-        id=f"{slug}-team",
-        slug=slug,
-        zh=scalar(called["zh"]),
-        zh_text=scalar(f"負責{names['zh']}的團隊"),
-        en=scalar(called["en"]),
-        en_text=scalar(f"the team in charge of {_small(names['en'])}"),
-    )
-    append(plan, _GROUP, term.rstrip("\n").split("\n"))
+    definitions = {
+        "zh": f"負責{names['zh']}的團隊",
+        "en": f"the team in charge of {_small(names['en'])}",
+    }
+    texts = {of: defined(called[of], definitions[of]) for of in AUTHORED}
+    append(plan, _GROUP, as_entry(f"{slug}-team", texts, "origin: editors", f"role: {slug}"))
 
 
 def partner_names(names: Mapping[str, str]) -> dict[str, str]:

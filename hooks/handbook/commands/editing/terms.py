@@ -122,9 +122,8 @@ def new_term(
         Refused: if another term has its name or id.
     """
     term_id = _new_id(plan, group, names)
-    texts = {of: _text(names[of], definitions[of]) for of in AUTHORED}
-    lines = [f"  {term_id}:", "    origin: editors"]
-    append(plan, group, [*lines, *(f"    {of}: {{{texts[of]}}}" for of in AUTHORED)])
+    texts = {of: defined(names[of], definitions[of]) for of in AUTHORED}
+    append(plan, group, as_entry(term_id, texts, "origin: editors"))
     return term_id
 
 
@@ -149,17 +148,11 @@ def new_topic(
          if (found := index.find(group, "zh", names["zh"]))), "",
     )  # fmt: skip
     if term:
-        topic_id = term
-        lines = [
-            f"  {term}:",
-            f"    term: {term}",
-            *(f"    {of}: {{{shown[of]}}}" for of in AUTHORED),
-        ]
+        topic_id, lines = term, as_entry(term, shown, f"term: {term}")
     else:
         topic_id = _new_id(plan, "topics", names)
-        texts = {of: f"{_text(names[of], definitions[of])}, {shown[of]}" for of in AUTHORED}
-        lines = [f"  {topic_id}:", "    origin: editors"]
-        lines += [f"    {of}: {{{texts[of]}}}" for of in AUTHORED]
+        texts = {of: f"{defined(names[of], definitions[of])}, {shown[of]}" for of in AUTHORED}
+        lines = as_entry(topic_id, texts, "origin: editors")
     if topic_id in vocabulary.written_topics:
         raise Refused("edit.name-taken", name=names["zh"], owner=topic_id)
     begins = [each.begins for each in vocabulary.areas]
@@ -186,8 +179,15 @@ def _new_id(plan: Plan, group: str, names: Mapping[str, str]) -> str:
     return term_id
 
 
-def _text(name: str, definition: str) -> str:
+def defined(name: str, definition: str) -> str:
+    """What an entry says in one language, within braces."""
     return f"name: {scalar(name)}, definition: {scalar(definition)}"
+
+
+def as_entry(term_id: str, texts: Mapping[str, str], *stated: str) -> list[str]:
+    """The lines of an entry: what is `stated`, then its texts by language."""
+    said = (f"{of}: {{{texts[of]}}}" for of in AUTHORED)
+    return [f"  {term_id}:", *(f"    {line}" for line in (*stated, *said))]
 
 
 def _refuse_taken(plan: Plan, language: str, name: str, but: str) -> None:

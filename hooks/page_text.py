@@ -11,7 +11,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url
 
 from engine import LAST, i18n
-from engine.context import build_of
+from engine.context import build_of, session
 from handbook.base.html import fragment, inner
 from handbook.base.words import words
 from handbook.checks.formats.page_box import problem_box
@@ -93,7 +93,7 @@ def _note_terms(body: HtmlElement, page: Page, files: Files, build: Build) -> No
 
 def _problems(page: Page, build: Build) -> str:
     """While serving, a page's problems; on each home those of no page too."""
-    if not build.serving:
+    if not session.serving:
         return ""
     path = f"{DOCS}/{page.file.src_uri}"
     place = page_place(path)

@@ -11,7 +11,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.utils import get_relative_url
 
 from engine import LAST, i18n, theme
-from engine.context import build_of
+from engine.context import build_of, session
 from engine.pages import page_file
 from handbook.base.script import simplified, simplified_html
 from handbook.base.words import of_the_environment as _say
@@ -59,16 +59,16 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """At the end: prints, data files, then the pages, which say the sizes of both."""
     build = build_of(config)
-    if i18n.is_within_another(config) or build.serving:
+    if i18n.is_within_another(config) or session.serving:
         return
     built = Built(Path(config.site_dir), partial(i18n.folder, config), config.site_url or "")
     try:
-        if build.downloads:
+        if session.downloads:
             _write_downloads(build, built)
         log.info(_say()("build.finish"))
         site = built.folder, built.address, config.extra["scope"]
         template = partial(theme.template_source, config=config)
-        packed = build.edition.date if build.downloads else None
+        packed = build.edition.date if session.downloads else None
         finish(*site, template, build.root, i18n.sources(config), packed)
         editions = build.edition, *(each.edition for each in build.source.editions)
         announce(build.handbook, i18n.languages(config), editions, built, build.root)

@@ -12,7 +12,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url
 
 from engine import FIRST, i18n, theme
-from engine.context import build_of
+from engine.context import build_of, session
 from handbook.base.days import in_words
 from handbook.base.html import as_html
 from handbook.base.words import capital
@@ -78,7 +78,7 @@ def _site(build: Build, config: MkDocsConfig, files: Files) -> TemplateSite:
         report_to=config.extra.get("report_url") or "",
         search=f"{build.folder}{WORKER}",
         logo=as_html(Path(config.docs_dir, config.theme["favicon"]).read_text("utf-8").strip()),
-        has_downloads=build.downloads,
+        has_downloads=session.downloads,
         has_prints=build.prints,
     )
 

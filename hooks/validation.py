@@ -49,9 +49,9 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> None:
     """Check everything, at the first of the events that come once for each language."""
-    if config is session.checked:
+    if config is session.config:
         return
-    is_first, session.checked = session.checked is None, config
+    is_first = session.config is None
     config.extra["scope"] = config.extra.get("scope") or "/"  # SITE_URL may be set, but empty
     _check_settings(config)
     _check_pages(config, is_first=is_first)

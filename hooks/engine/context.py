@@ -116,15 +116,12 @@ class Build:
     source: Source
     locale: str
     folder: str
-    serving: bool
-    downloads: bool
-    prints_all: bool
 
     @property
     def prints(self) -> bool:
         """Whether PDFs are among the downloads."""
         few = len(self.handbook.roles(self.language)) <= MOST_PRINTED
-        return self.downloads and (few or self.prints_all)
+        return session.downloads and (few or session.prints_all)
 
     @property
     def root(self) -> Path:
@@ -160,8 +157,6 @@ class Session:
     config: MkDocsConfig | None = None
     source: Source | None = None
     """Of the build with that configuration; builds of further languages within it share it."""
-    checked: MkDocsConfig | None = None
-    """The configuration of the last build that was checked."""
     only: str = ""
     """While serving, the language that is built; "" for the whole site."""
     pages: dict[str, set[str]] = field(default_factory=dict)
@@ -182,17 +177,7 @@ def build_of(config: MkDocsConfig) -> Build:
     and static-i18n hands one on from language to language (1.3.1, plugin.py, `on_post_build`).
     """
     if session.source is None or session.config is not config:
-        session.config, session.source = config, _source(config)
-    return Build(
-        session.source,
-        i18n.current(config),
-        i18n.folder(config),
-        session.serving,
-        session.downloads,
-        session.prints_all,
-    )
-
-
-def _source(config: MkDocsConfig) -> Source:
-    root = Path(config.config_file_path).parent
-    return Source(root, config.extra.get("review_months", 0))
+        root = Path(config.config_file_path).parent
+        session.config = config
+        session.source = Source(root, config.extra.get("review_months", 0))
+    return Build(session.source, i18n.current(config), i18n.folder(config))

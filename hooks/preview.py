@@ -28,8 +28,8 @@ def on_config(config: MkDocsConfig) -> None:
 
 @event_priority(LAST)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Render a text only once."""
-    if session.serving:
+    """Render a text only once; what has none is rendered in no time."""
+    if session.serving and markdown:
         serving.render_once(page, markdown, config)
 
 

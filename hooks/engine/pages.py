@@ -11,7 +11,6 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.toc import TableOfContents
 
 from engine import i18n
-from handbook.pages.rendering import literal
 from handbook.site.navigation import Entry, Group, above, series
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def derived_file(page: DerivedPage, written: str, config: MkDocsConfig) -> File:
 
 
 def render_title(page: Page, config: MkDocsConfig) -> None:
-    """Let a page of `derived_file`, which holds but a title, be rendered without Markdown.
+    """Let a page of `derived_file`, which has but a title, be rendered without Markdown.
 
     It would set up a parser for each (1.6.1, structure/pages.py:263, `Page.render`).
     """
@@ -63,7 +62,7 @@ def _file(page: DerivedPage, written: str, locale: str, config: MkDocsConfig) ->
         "description": page.description,
         "search": {"exclude": True},
     }
-    content = f"---\n{json.dumps(front_matter)}\n---\n\n# {literal(page.title)} {{ #title }}\n"
+    content = f"---\n{json.dumps(front_matter)}\n---\n"
     source = f"{written}/{page.key}.md"
     file = File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = page_file(page.key, locale, config).dest_uri

@@ -33,19 +33,10 @@ _BEFORE_TOC = 6
 """`attr_list` (8) and the public anchors (7) have given their ids before 6, `toc` (5) has not."""
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\U000f0000-\U0010ffff]")
-
-
-_SIGN = re.compile(r"[!-&*+<-@\[-`{-~]")
-"""What Markdown or HTML may take for more than it says."""
 _FENCE_OPTIONS = re.compile(
     r"^([ >]*(?:`{3,}|~{3,}) *[\w+.#-]*) +(?:title|hl_lines|linenums) *=.*", re.MULTILINE
 )
 """What superfences takes for a fence only where Pygments colours the code, as on the site."""
-
-
-def literal(text: str) -> str:
-    """Markdown that says `text` and nothing else, on one line."""
-    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 
 class Unrenderable(Exception):  # noqa: N818 - a finding about a page, not a failure of the program

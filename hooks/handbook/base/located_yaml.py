@@ -55,13 +55,6 @@ class LocatedYaml:
         return self.places.get(path, (1, 1))
 
 
-class _Refused(Exception):  # noqa: N818 - caught below, where the text is known
-    """What is refused, a `kind` of `YamlProblem`, begins at this mark."""
-
-    def __init__(self, kind: str, mark: Any) -> None:
-        self.kind, self.mark = kind, mark
-
-
 class _Loader(yaml.CSafeLoader):
     """libyaml's reader, which is eight times as fast as PyYAML's own."""
 
@@ -98,8 +91,6 @@ def read(text: str) -> LocatedYaml:
         places: dict[Path, tuple[int, int]] = {}
         _locate(node, (), places)
         return LocatedYaml(loader.construct_document(node), places)
-    except _Refused as error:
-        raise _problem(error.kind, _line(text, error.mark.line + 1), error.mark) from None
     except yaml.MarkedYAMLError as error:
         mark = _where(text) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -132,14 +123,15 @@ def _refuse_more_than_data(text: str) -> None:
     """Stop at deep nesting and the first anchor, alias or tag, before anything is made of it."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        mark: Any = event.start_mark
         if isinstance(event, yaml.AliasEvent) or (
             isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None))
         ):
-            raise _Refused("unsafe", event.start_mark)
+            raise _problem("unsafe", _line(text, mark.line + 1), mark)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
-                raise _Refused("syntax", event.start_mark)
+                raise _problem("syntax", _line(text, mark.line + 1), mark)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

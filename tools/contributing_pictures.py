@@ -109,17 +109,20 @@ def editor(told: Story) -> Picture:
     picture.button("Commit changes…", WIDTH - EDGE - 158, 2)
     picture.y += 36
     for number, line in told.lines:
-        changed = number == told.problem.line
-        parts = wrapped(line, WIDTH - 2 * EDGE - 44, 13)
-        if changed:
-            picture.box(
-                EDGE, picture.y - 16, WIDTH - 2 * EDGE, 22 * len(parts), fill=GREEN_GROUND, rx=2
-            )
-        picture.text(str(number), EDGE + 4, 12, fill=QUIET)
-        for part in parts:
-            picture.text(part, EDGE + 38, 13)
-            picture.y += 22
+        _numbered(picture, number, line, changed=number == told.problem.line)
     return picture
+
+
+def _numbered(picture: Picture, number: int, line: str, *, changed: bool) -> None:
+    """A line of a file with its number, on a green ground if it is changed."""
+    parts = wrapped(line, WIDTH - 2 * EDGE - 44, 13)
+    if changed:
+        width, height = WIDTH - 2 * EDGE, 22 * len(parts)
+        picture.box(EDGE, picture.y - 16, width, height, fill=GREEN_GROUND, rx=2)
+    picture.text(str(number), EDGE + 4, 12, fill=QUIET)
+    for part in parts:
+        picture.text(part, EDGE + 38, 13)
+        picture.y += 22
 
 
 def proposal(told: Story) -> Picture:
@@ -172,12 +175,7 @@ def failure(told: Story) -> Picture:
     picture.text("CI / Check the pages", EDGE + 28, font_weight=600)
     picture.y += 34
     number, line = next(each for each in told.lines if each[0] == told.problem.line)
-    parts = wrapped(line, WIDTH - 2 * EDGE - 44, 13)
-    picture.box(EDGE, picture.y - 16, WIDTH - 2 * EDGE, 22 * len(parts), fill=GREEN_GROUND, rx=2)
-    picture.text(str(number), EDGE + 4, 12, fill=QUIET)
-    for part in parts:
-        picture.text(part, EDGE + 38, 13)
-        picture.y += 22
+    _numbered(picture, number, line, changed=True)
     top, picture.y = picture.y, picture.y + 18
     inside = EDGE + 22
     drawn, picture.parts = picture.parts, []

@@ -32,15 +32,13 @@ if TYPE_CHECKING:
 
 def on_config(config: MkDocsConfig) -> None:
     """Make one environment for the templates of all languages."""
-    theme.compile_once(config)
+    theme.keep_environment(config)
 
 
 @event_priority(FIRST)  # before any template is compiled
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Prepare the templates, and what they are given."""
     build = build_of(config)
-    theme.escape_all(env)
-    theme.leave_out_lines(env)
     _name(config, build)
     env.globals["site"] = site = _site(build, config, files)
     env.filters |= {

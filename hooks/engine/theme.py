@@ -17,7 +17,6 @@ from handbook.base.words import of_the_environment
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from jinja2 import Environment
     from markupsafe import Markup
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
@@ -27,18 +26,23 @@ _SCRIPT = re.compile(r'<script src="([^"]+)"></script>\s*')
 _THEME = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js$")
 
 
-def escape_all(env: Environment) -> None:
-    """Let every template write text as text, the theme's too; before any template is compiled.
+def keep_environment(config: MkDocsConfig) -> None:
+    """Have one environment for the templates of all languages, which keeps what is compiled.
 
-    MkDocs' environment escapes nothing (1.6.1, theme.py:162, `Environment(auto_reload=False, …)`).
-    Macros, `super()` and `{% set %}…` blocks are marked as HTML by Jinja itself.
+    That takes a fifth of a build. MkDocs makes an environment in each build (1.6.1,
+    commands/build.py:288, `config.theme.get_env()`), which escapes nothing (theme.py:162,
+    `Environment(loader=loader, auto_reload=False)`).
     """
+    env = session.environments.setdefault(tuple(config.theme.dirs), config.theme.get_env())
+    env.auto_reload = session.serving
+    # Every template writes text as text, the theme's too. Macros, `super()` and `{% set %}…` blocks
+    # are marked as HTML by Jinja itself.
     env.autoescape = True
-
-
-def leave_out_lines(env: Environment) -> None:
-    """Write nothing for the line of a template that holds a statement: a third of every page."""
+    # The line of a template that holds a statement writes nothing: a third of every page.
     env.trim_blocks = env.lstrip_blocks = True
+    # What a filter makes of a constant would be compiled in, and some filters speak a language.
+    env.optimized = False
+    config.theme.get_env = lambda: env  # type: ignore[method-assign]
 
 
 def mark(page: Page, title: str | None) -> None:
@@ -57,18 +61,6 @@ def _mark_titles(entries: Iterable[AnchorLink]) -> None:
     for entry in entries:
         entry.title = escape(unescape(entry.title))
         _mark_titles(entry.children)
-
-
-def compile_once(config: MkDocsConfig) -> None:
-    """Compile a template only once, for all languages: a fifth of a build.
-
-    MkDocs makes an environment for each (1.6.1, commands/build.py:288, `config.theme.get_env()`).
-    """
-    kept = session.environments.setdefault(tuple(config.theme.dirs), config.theme.get_env())
-    kept.auto_reload = session.serving
-    # What a filter makes of a constant would be compiled in, and some filters speak a language.
-    kept.optimized = False
-    config.theme.get_env = lambda: kept  # type: ignore[method-assign]
 
 
 def template_source(name: str, config: MkDocsConfig) -> str:

@@ -22,7 +22,6 @@ from handbook.site.retired import add_notes
 from handbook.versions.translation_status import add_notices
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -42,53 +41,30 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Make all changes, one after the other."""
-    build = build_of(config)
-    body = fragment(html)
-    for change in (
-        partial(_tell_of_translation, page=page, build=build),
-        number_duties,
-        partial(size_pictures, path_of=partial(_path_of, page=page, files=files)),
-        partial(sign_places, name=partial(_name_link, language=build.language)),
-        partial(_tell_of_gone, page=page, build=build, files=files),
-        partial(_note_terms, page=page, files=files, build=build),  # when all text is there
-    ):
-        change(body)
-    return _problems(page, build) + inner(body)
-
-
-def _tell_of_translation(body: HtmlElement, page: Page, build: Build) -> None:
-    """Tell readers where the other language has changed and theirs has not, duty by duty."""
-    key = i18n.key_of(page.file)
-    add_notices(body, build.source.statuses_of.get(key, ()), build.language)
-
-
-def _tell_of_gone(body: HtmlElement, page: Page, build: Build, files: Files) -> None:
-    """Lead on whoever comes for what the page has no longer."""
+    build, key, body = build_of(config), i18n.key_of(page.file), fragment(html)
+    language, source = build.language, build.source
 
     def address(key: str) -> str:
         return get_relative_url(i18n.urls(files).get(key, ""), page.url)
 
-    of_page = i18n.key_of(page.file), build.language, build.handbook
-    add_notes(body, *of_page, build.source.retired, address)
+    # Readers are told where the other language has changed and theirs has not, duty by duty.
+    add_notices(body, source.statuses_of.get(key, ()), language)
+    number_duties(body)
+    size_pictures(body, partial(_path_of, page=page, files=files))
+    sign_places(body, lambda name: words(language)("page.copy.link", name=name))
+    # Whoever comes for what the page has no longer is led on.
+    add_notes(body, key, language, build.handbook, source.retired, address)
+    # When all text is there: the terms in role pages and the overview say what they mean.
+    if key == "overview" or (key.startswith("roles/") and key != "roles/index"):
+        glossary = address("glossary") if "glossary" in i18n.urls(files) else ""
+        source.term_notes[language].add(body, glossary)
+    return _problems(page, build) + inner(body)
 
 
 def _path_of(address: str, page: Page, files: Files) -> Path | None:
     url = unquote(urljoin(f"/{page.url}", address)).removeprefix("/")
     found = next((file for file in files.media_files() if file.url == url), None)
     return Path(found.abs_src_path) if found and found.abs_src_path else None
-
-
-def _name_link(name: str, language: str) -> str:
-    return words(language)("page.copy.link", name=name)
-
-
-def _note_terms(body: HtmlElement, page: Page, files: Files, build: Build) -> None:
-    """Let the terms in role pages and the overview say what they mean."""
-    key = i18n.key_of(page.file)
-    if key == "overview" or (key.startswith("roles/") and key != "roles/index"):
-        glossary = i18n.urls(files).get("glossary", "")
-        address = get_relative_url(glossary, page.url) if glossary else ""
-        build.source.term_notes[build.language].add(body, address)
 
 
 def _problems(page: Page, build: Build) -> str:

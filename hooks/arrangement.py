@@ -36,13 +36,36 @@ def _before_languages(files: Files, config: MkDocsConfig) -> None:
 
 
 @event_priority(LAST)
-def _after_languages(files: Files, config: MkDocsConfig) -> None:
-    """Add what static-i18n would drop, or could not read."""
-    _add_shared(files, config)
-    _add_derived(files, config)
+def _add_shared(files: Files, config: MkDocsConfig) -> None:
+    """Let pages of every language use the files in docs/assets/.
+
+    Without a fallback to the default language, static-i18n drops what has no language from the
+    builds of the others, and a right link to a picture would count as dead. One is made.
+    """
+    source = build_of(config).source
+    for file in get_files(config):
+        dropped = file.src_uri.startswith("assets/") and file.src_uri not in files.src_uris
+        if dropped and not source.leaves_out(f"{DOCS}/{file.src_uri}"):
+            files.append(file)
+    files.append(File.generated(config, ACCENT, content=accent_css()))
 
 
-on_files = CombinedEvent(_before_languages, _after_languages)
+@event_priority(LAST)
+def _add_derived(files: Files, config: MkDocsConfig) -> None:
+    """Add the pages that no one writes: roles compared, roles in two languages, prints checked."""
+    build = build_of(config)
+    for page in chain(
+        derived_pages(build.handbook, build.language),
+        currency_pages(build.handbook, build.source.editions, build.language),
+    ):
+        file = derived_file(page, build.language, config)
+        files.append(file)
+        if page.listed:
+            i18n.tell_search_engines(config, file)
+
+
+# static-i18n, which comes between, would drop the shared files, and could not read the derived.
+on_files = CombinedEvent(_before_languages, _add_shared, _add_derived)
 
 
 @event_priority(LAST)
@@ -64,30 +87,3 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Give each kind of page its template; one without a text needs no Markdown."""
     render_title(page, config)
     page.meta["template"], page.meta["hide"] = layout(i18n.key_of(page.file))
-
-
-def _add_shared(files: Files, config: MkDocsConfig) -> None:
-    """Let pages of every language use the files in docs/assets/.
-
-    Without a fallback to the default language, static-i18n drops what has no language from the
-    builds of the others, and a right link to a picture would count as dead. One is made.
-    """
-    source = build_of(config).source
-    for file in get_files(config):
-        dropped = file.src_uri.startswith("assets/") and file.src_uri not in files.src_uris
-        if dropped and not source.leaves_out(f"{DOCS}/{file.src_uri}"):
-            files.append(file)
-    files.append(File.generated(config, ACCENT, content=accent_css()))
-
-
-def _add_derived(files: Files, config: MkDocsConfig) -> None:
-    """Add the pages that no one writes: roles compared, roles in two languages, prints checked."""
-    build = build_of(config)
-    for page in chain(
-        derived_pages(build.handbook, build.language),
-        currency_pages(build.handbook, build.source.editions, build.language),
-    ):
-        file = derived_file(page, build.language, config)
-        files.append(file)
-        if page.listed:
-            i18n.tell_search_engines(config, file)

@@ -37,7 +37,8 @@ def carry_out(plan: Plan, say: Words, *, dry_run: bool) -> Iterator[str]:
     files = plan.files()
     with TemporaryDirectory() as name:
         copy = Path(name)
-        _copy(root, copy)
+        shutil.copytree(root / DOCS, copy / DOCS)
+        shutil.copy(root / "mkdocs.yml", copy)
         write(Fixed(files, (), False), copy)
         after = loader.read(copy)
         write_notes(plan, after.handbook)
@@ -56,12 +57,6 @@ def carry_out(plan: Plan, say: Words, *, dry_run: bool) -> Iterator[str]:
     yield from _to_do(plan, left, say)
     if not dry_run and is_kept(root):
         yield say("edit.undo")
-
-
-def _copy(root: Path, copy: Path) -> None:
-    """The pages and what stands beside them, for a look at how they will be."""
-    shutil.copytree(root / DOCS, copy / DOCS)
-    shutil.copy(root / "mkdocs.yml", copy)
 
 
 def _record(plan: Plan, after: Project, copy: Path) -> Files:

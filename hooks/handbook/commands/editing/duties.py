@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from handbook.base.word_search import finder
 from handbook.base.words import both
 from handbook.commands.editing.in_yaml import renumber
-from handbook.commands.editing.plan import Address, Note, Plan, Refused
+from handbook.commands.editing.plan import Address, Plan, Refused
 from handbook.pages.model import Duty, Page, Role
 from handbook.pages.redirects import retired
 from handbook.pages.schema import AUTHORED, SECTIONS
@@ -81,7 +81,7 @@ def add_duty(plan: Plan, role: str, names: Mapping[str, str]) -> str:
         text = sample.partition("\n")[2]
         _append(plan, each, f"### {number} {names[language].strip()}\n{text}")
     said = {of: f"{number} {name}" for of, name in names.items()}
-    _note(plan, slug, said, "log.new")
+    plan.note(slug, "duty", said, both("log.new"))
     return number
 
 
@@ -107,7 +107,8 @@ def remove_duty(plan: Plan, number: str, into: str = "") -> None:
     _lead(plan, old, target, duties["zh"].number, following, speaks)
     plan.sections[slug, anchor] = None
     said = {of: f"{duty.number} {duty.name}" for of, duty in duties.items()}
-    _note(plan, slug, said, "log.merged" if into else "log.gone", number=following)
+    key = "log.merged" if into else "log.gone"
+    plan.note(slug, "duty", said, both(key, number=following))
 
 
 def move_duty(plan: Plan, number: str, role: str) -> str:
@@ -125,10 +126,10 @@ def move_duty(plan: Plan, number: str, role: str) -> str:
     _lead(plan, f"roles/{slug}#{before.anchor}", f"roles/{to}#{anchor}", before.number, new)
     plan.sections[slug, before.anchor] = (to, anchor)
     said = {of: f"{duty.number} {duty.name}" for of, duty in duties.items()}
-    _note(plan, slug, said, "log.moved-to", number=new)
+    plan.note(slug, "duty", said, both("log.moved-to", number=new))
     if to != slug:
         said = {of: f"{new} {duty.name}" for of, duty in duties.items()}
-        _note(plan, to, said, "log.moved-from", number=before.number)
+        plan.note(to, "duty", said, both("log.moved-from", number=before.number))
     return new
 
 
@@ -177,9 +178,3 @@ def _append(plan: Plan, role: Role, text: str) -> None:
     if not last:
         last = next(heading.line for heading in page.headings if heading.anchor == "duties")
     plan.after(role.path, _end(page, last) - 1, f"\n{text}\n")
-
-
-def _note(plan: Plan, slug: str, said: Mapping[str, str], key: str, **values: object) -> None:
-    what, colon = both(key, **values), both("sign.colon")
-    text = {of: f"{said[of]}{colon[of]}{what[of]}" for of in AUTHORED}
-    plan.notes.append(Note(slug, "duty", text))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from handbook.base.words import Told
+from handbook.base.words import Told, both
 from handbook.pages.loader import DOCS, Project
 from handbook.pages.model import Link, Page
 from handbook.pages.redirects import REDIRECTS
@@ -213,6 +213,12 @@ class Plan:
             for run in page.runs:
                 if re.search(pattern, run.text) and not run.code:
                     self.reread.add((page.path, run.line))
+
+    def note(self, role: str, kind: Kind, what: Mapping[str, str], said: Mapping[str, str]) -> None:
+        """Let the change log say something of `what`, a section of a role, by language."""
+        colon = both("sign.colon")
+        text = {of: f"{what[of]}{colon[of]}{said[of]}" for of in AUTHORED}
+        self.notes.append(Note(role, kind, text))
 
     def pages(self, key: str) -> Iterator[Page]:
         """The page `key` in each language that has it."""

@@ -54,12 +54,9 @@ def rename_role(plan: Plan, role: str, names: Mapping[str, str]) -> None:
     for language in AUTHORED:
         _rename_in_log(plan, language, old, new, names[language])
         plan.mentions(re.escape(titles[language]), *(p.path for p in plan.pages(f"roles/{old}")))
-    said = {
-        of: f"{PARTS[INTRO][of]}{both('sign.colon')[of]}"
-        + both("log.renamed", name=both("sign.quoted", text=titles[of])[of])[of]
-        for of in AUTHORED
-    }
-    plan.notes.append(Note(new, "wording", said))
+    quoted = {of: both("sign.quoted", text=titles[of])[of] for of in AUTHORED}
+    said = {of: both("log.renamed", name=quoted[of])[of] for of in AUTHORED}
+    plan.note(new, "wording", PARTS[INTRO], said)
 
 
 def remove_role(plan: Plan, role: str, into: str = "") -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from handbook.base.words import both, words
 from handbook.commands.editing.in_yaml import append, cut_entry, cut_topics, located, scalar
-from handbook.commands.editing.plan import Note, Plan, Refused
+from handbook.commands.editing.plan import Plan, Refused
 from handbook.commands.editing.term_uses import Use, beside, like, put, uses
 from handbook.pages.loader import VOCABULARY
 from handbook.pages.schema import AUTHORED, GROUPS, Group
@@ -228,12 +228,10 @@ def _note(plan: Plan, found: Sequence[Use], kind: Kind, told: Mapping[str, str])
     book = plan.project.handbook
     for slug in dict.fromkeys(use.role.slug for use in found):
         parts = dict.fromkeys(use.part for use in found if use.role.slug == slug)
-        roles = {of: book.role_pages[of, f"roles/{slug}"] for of in AUTHORED}
-        said = {}
-        for language, role in roles.items():
-            say = words(language)
+        what = {}
+        for language in AUTHORED:
+            role = book.role_pages[language, f"roles/{slug}"]
             names = {duty.anchor: duty.name for duty in role.duties}
             listed = [label(part, names.get(part, ""), language) for part in parts]
-            what = say("sign.comma").join(listed)
-            said[language] = f"{what}{say('sign.colon')}{told[language]}"
-        plan.notes.append(Note(slug, kind, said))
+            what[language] = words(language)("sign.comma").join(listed)
+        plan.note(slug, kind, what, told)

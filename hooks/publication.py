@@ -68,10 +68,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.info(_say()("build.finish"))
         site = built.folder, built.address, config.extra["scope"]
         template = partial(theme.template_source, config=config)
-        packed = build.edition.date if session.downloads else None
-        finish(*site, template, build.root, i18n.sources(config), packed)
-        editions = build.edition, *(each.edition for each in build.source.editions)
-        announce(build.handbook, i18n.languages(config), editions, built, build.root)
+        packed = build.source.edition.date if session.downloads else None
+        finish(*site, template, build.source.root, i18n.sources(config), packed)
+        editions = build.source.edition, *(each.edition for each in build.source.editions)
+        announce(build.handbook, i18n.languages(config), editions, built, build.source.root)
     except (TypesettingError, PublishingError) as error:
         raise PluginError(error.told(_say())) from error
 
@@ -107,9 +107,9 @@ def _write_redirects(build: Build, config: MkDocsConfig, files: Files, env: Envi
 
 def _write_downloads(build: Build, built: Built) -> None:
     """The handbook as PDFs, made by Typst from the same model as the pages; as data and e-books."""
-    made_for, say = (build.handbook, build.edition), _say()
+    made_for, say = (build.handbook, build.source.edition), _say()
     if build.prints:
-        anew = print_handbook(*made_for, built, build.root, partial(log.info, "  %s"))
+        anew = print_handbook(*made_for, built, build.source.root, partial(log.info, "  %s"))
     log.info(say("print.anew", n=len(anew)) if build.prints else say("print.none", n=MOST_PRINTED))
     log.info(say("build.data"))
     write_data(*made_for, build.source.retired, built)

@@ -66,7 +66,7 @@ def _site(build: Build, config: MkDocsConfig, files: Files) -> TemplateSite:
         languages=i18n.languages(config),
         urls=i18n.urls(files),
         translated=i18n.translated(files),
-        edition=build.edition,
+        edition=build.source.edition,
         snapshots=build.source.editions,
         retired=build.source.retired,
         statuses=build.source.statuses,

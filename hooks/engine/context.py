@@ -124,19 +124,9 @@ class Build:
         return session.downloads and (few or session.prints_all)
 
     @property
-    def root(self) -> Path:
-        """The repository."""
-        return self.source.root
-
-    @property
     def handbook(self) -> Handbook:
         """What the pages say."""
         return self.source.project.handbook
-
-    @property
-    def edition(self) -> Edition:
-        """The edition that is built."""
-        return self.source.edition
 
     @property
     def language(self) -> str:

@@ -68,14 +68,13 @@ def handbook() -> None:
 
 
 _FORMS = ("text", "github", "gitlab", "sarif", "json", "suggestions")
-_root = root_option
 _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 
 
 @handbook.command()
 @click.option("--format", "form", type=click.Choice(_FORMS))
 @click.option("--since", metavar="COMMIT")
-@_root
+@root_option
 @_paths
 @click.pass_obj
 def check(say: Words, form: str | None, since: str | None, root: Path, paths: Sequence[str]) -> int:
@@ -154,7 +153,7 @@ def _wanted(paths: Sequence[str], root: Path, files: Sequence[DocsFile]) -> list
 @click.option("--diff", is_flag=True)
 @click.option("--same", multiple=True, metavar="SECTION")
 @click.option("--translate", multiple=True, metavar="SECTION")
-@_root
+@root_option
 @_paths
 @click.pass_obj
 def fix(
@@ -180,7 +179,7 @@ def fix(
 
 
 @handbook.command()
-@_root
+@root_option
 @click.pass_obj
 def translation(say: Words, root: Path) -> int:
     """Print the list, for pull requests; that something waits is no failure."""
@@ -194,7 +193,7 @@ def translation(say: Words, root: Path) -> int:
 @handbook.command()
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@_root
+@root_option
 @click.pass_obj
 def changes(say: Words, old: str | None, new: str | None, root: Path) -> int:
     """Draft an entry of the change log."""
@@ -204,7 +203,7 @@ def changes(say: Words, old: str | None, new: str | None, root: Path) -> int:
 
 @handbook.command()
 @click.argument("name")
-@_root
+@root_option
 @click.pass_obj
 def edition(say: Words, name: str, root: Path) -> int:
     """Make an edition."""

@@ -14,13 +14,11 @@ from handbook.versions.parts import INTRO, family, titles
 
 def write_notes(plan: Plan, after: Handbook) -> None:
     """Add every note of the plan, in both languages; a handbook without a change log has none."""
-    before = plan.project.handbook
     by_role: dict[str, list[Note]] = {}
     for note in (*plan.notes, *_beside(plan, after)) if plan.notes else ():
         by_role.setdefault(note.role, []).append(note)
-    for language in AUTHORED:
-        if page := before.page(language, change_log.KEY):
-            _write(plan, page, by_role, titles(before) | titles(after))
+    for page in plan.pages(change_log.KEY):
+        _write(plan, page, by_role, titles(plan.project.handbook) | titles(after))
 
 
 def _beside(plan: Plan, after: Handbook) -> Iterator[Note]:

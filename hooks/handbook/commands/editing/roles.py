@@ -51,8 +51,8 @@ def rename_role(plan: Plan, role: str, names: Mapping[str, str]) -> None:
     _lead(plan, f"roles/{old}", f"roles/{new}", {titles[of]: names[of] for of in AUTHORED})
     plan.roles[old] = new
     _rename_partner(plan, old, new, titles, names)
+    _rename_in_log(plan, old, new, names)
     for language in AUTHORED:
-        _rename_in_log(plan, language, old, new, names[language])
         plan.mentions(re.escape(titles[language]), *(p.path for p in plan.pages(f"roles/{old}")))
     quoted = {of: both("sign.quoted", text=titles[of])[of] for of in AUTHORED}
     said = {of: both("log.renamed", name=quoted[of])[of] for of in AUTHORED}
@@ -127,11 +127,8 @@ def _rename_partner(
         if term.role != old:
             continue
         line, _ = located(plan, VOCABULARY).place(("partners", term_id, "role"))
-        plan.put(
-            VOCABULARY,
-            line,
-            re.sub(rf"\b{re.escape(old)}(?=\s|$)", new, plan.line(VOCABULARY, line)),
-        )
+        typed = plan.line(VOCABULARY, line)
+        plan.put(VOCABULARY, line, re.sub(rf"\b{re.escape(old)}(?=\s|$)", new, typed))
         before, after = partner_names(titles), partner_names(names)
         if {of: term.text(of).name for of in AUTHORED} == before:
             rename_term(plan, term_id, after)
@@ -156,10 +153,10 @@ def _let_go_of_partner(plan: Plan, old: str) -> None:
             plan.redirect(term_key(f"partners-{term_id}"), GLOSSARY)
 
 
-def _rename_in_log(plan: Plan, language: str, old: str, new: str, title: str) -> None:
+def _rename_in_log(plan: Plan, old: str, new: str, names: Mapping[str, str]) -> None:
     """What the log says of the role since the last edition, it says of it by its new name."""
-    page = plan.project.handbook.page(language, change_log.KEY)
     before, after = (change_log.anchor("", slug) for slug in (old, new))
-    for heading in page.headings if page else ():
-        if page and heading.anchor == before:
-            plan.put(page.path, heading.line, f"### {title} {{ #{after} }}")
+    for page in plan.pages(change_log.KEY):
+        for heading in page.headings:
+            if heading.anchor == before:
+                plan.put(page.path, heading.line, f"### {names[page.language]} {{ #{after} }}")

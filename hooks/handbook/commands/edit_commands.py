@@ -20,7 +20,6 @@ from handbook.commands.options import CLEAN, FOUND, ask, root_option
 from handbook.pages import loader
 from handbook.pages.diagnostics import visible
 from handbook.pages.schema import AUTHORED
-from handbook.pages.vocabulary import TERM_GROUPS
 
 Step = Callable[[Plan, Words, Any], None]
 
@@ -114,8 +113,7 @@ def _remove_term(plan: Plan, _say: Words, typed: Any) -> None:
 
 def _new_topic(plan: Plan, say: Words, typed: Any) -> None:
     names = _names(say, typed)
-    known = plan.project.handbook.vocabulary.index()
-    is_term = any(known.find(group, "zh", names["zh"]) for group in TERM_GROUPS)
+    is_term = terms.term_called(plan, names["zh"])
     told = dict.fromkeys(AUTHORED, "") if is_term else _definitions(say, typed)
     numbers, area = _asked(say, typed, "duties", "area")
     wanted = [number for number in re.split(r"[^\d.]+", numbers) if number]

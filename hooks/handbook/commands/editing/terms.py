@@ -11,6 +11,7 @@ from handbook.commands.editing.plan import Plan, Refused
 from handbook.commands.editing.term_uses import Use, beside, like, put, uses
 from handbook.pages.loader import VOCABULARY
 from handbook.pages.schema import AUTHORED, GROUPS, Group
+from handbook.pages.vocabulary import TERM_GROUPS
 from handbook.versions.changes import Kind, label
 from handbook.versions.parts import ABILITIES
 from handbook.views.glossary import FOLDER as GLOSSARY
@@ -127,6 +128,12 @@ def new_term(
     return term_id
 
 
+def term_called(plan: Plan, name: str) -> str:
+    """The id of the term, of any group, that has a name in Chinese, or ""."""
+    found = (plan.project.terms.find(group, "zh", name) for group in TERM_GROUPS)
+    return next(filter(None, found), "")
+
+
 def new_topic(
     plan: Plan,
     names: Mapping[str, str],
@@ -142,12 +149,7 @@ def new_topic(
     vocabulary = plan.project.handbook.vocabulary
     numbers = ", ".join(f'"{number}"' for number in duties)
     shown = {of: f"words: [{scalar(names[of])}]" for of in AUTHORED}
-    index = plan.project.terms
-    term = next(
-        (found for group in GROUPS if group != "topics"
-         if (found := index.find(group, "zh", names["zh"]))), "",
-    )  # fmt: skip
-    if term:
+    if term := term_called(plan, names["zh"]):
         topic_id, lines = term, as_entry(term, shown, f"term: {term}")
     else:
         topic_id = _new_id(plan, "topics", names)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import dropwhile, pairwise, takewhile
 
 from handbook.pages.model import (
     Ability,
@@ -31,16 +32,9 @@ _AFTER_NAME = " :：,，—–-"
 def between(blocks: Sequence[Block], start: Heading, ends: Iterable[Heading]) -> tuple[Block, ...]:
     """The blocks after heading `start` and before the next heading in `ends`."""
     closing = {id(heading) for heading in ends} - {id(start)}
-    found: list[Block] = []
-    inside = False
-    for block in blocks:
-        if block.heading is start:
-            inside = True
-        elif block.heading is not None and id(block.heading) in closing and inside:
-            break
-        elif inside:
-            found.append(block)
-    return tuple(found)
+    after = dropwhile(lambda block: block.heading is not start, blocks)
+    next(after, None)
+    return tuple(takewhile(lambda block: id(block.heading) not in closing, after))
 
 
 def read_role(page: Page, terms: Index, headings: Mapping[str, Heading] | None = None) -> Role:
@@ -88,45 +82,27 @@ def _intro(blocks: Sequence[Block]) -> Iterator[Passage]:
 
 
 def _duties(blocks: Sequence[Block], language: str, terms: Index) -> Iterator[Duty]:
-    heading: Heading | None = None
-    body: list[Block] = []
-    for block in [*blocks, None]:
-        starts = block is None or (block.heading is not None and block.heading.level <= DUTY_LEVEL)
-        if not starts:
-            if block is not None:
-                body.append(block)
+    starts = [n for n, b in enumerate(blocks) if b.heading and b.heading.level <= DUTY_LEVEL]
+    for start, end in pairwise([*starts, len(blocks)]):
+        heading = blocks[start].heading
+        if not heading or not (match := DUTY_HEADING.fullmatch(heading.text)):
             continue
-        if heading is not None and (match := DUTY_HEADING.fullmatch(heading.text)):
-            number = int(match["section"]), int(match["n"])
-            yield _duty(number, match["name"], heading.line, body, language, terms)
-        heading, body = (block.heading if block else None), []
-
-
-def _duty(
-    number: tuple[int, int],
-    name: str,
-    line: int,
-    body: Sequence[Block],
-    language: str,
-    terms: Index,
-) -> Duty:
-    found: dict[str, Block] = {}
-    blocks = tuple(_of_their_kinds(body))
-    for block in blocks:
-        found.setdefault(block.kind, block)
-    return Duty(
-        *number,
-        name=name,
-        line=line,
-        purpose=found["purpose"].passage if "purpose" in found else None,
-        tasks=found["tasks"].items if "tasks" in found else (),
-        labelled={
-            label.key: _labelled(found[label.key].passage, label.group, language, terms)
-            for label in LABELS
-            if label.key in found
-        },
-        body=blocks,
-    )
+        body = tuple(_of_their_kinds(blocks[start + 1 : end]))
+        found = {block.kind: block for block in reversed(body)}
+        yield Duty(
+            section=int(match["section"]),
+            n=int(match["n"]),
+            name=match["name"],
+            line=heading.line,
+            purpose=found["purpose"].passage if "purpose" in found else None,
+            tasks=found["tasks"].items if "tasks" in found else (),
+            labelled={
+                label.key: _labelled(found[label.key].passage, label.group, language, terms)
+                for label in LABELS
+                if label.key in found
+            },
+            body=body,
+        )
 
 
 def _of_their_kinds(body: Sequence[Block]) -> Iterator[Block]:

@@ -22,7 +22,7 @@ from handbook.base import source
 from handbook.base.limits import LARGEST_FILE
 from handbook.base.site_config import read as read_config
 from handbook.pages.anchors import PublicAnchors
-from handbook.pages.observation import observe
+from handbook.pages.observation import Observation
 from handbook.pages.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Renderer
 from handbook.pages.source_map import mark, unmarked
 from handbook.pages.vocabulary import read as read_vocabulary
@@ -165,6 +165,6 @@ def test_words_are_found_on_their_line(text: str) -> None:
         for number, line in enumerate(lines, start=1)
         for word in _NUMBERED.findall(marked_part(line, number))
     }
-    for run in observe(renderer().render(lines, 1), lines, 1).runs:
+    for run in Observation(renderer().render(lines, 1), lines, 1).runs:
         for word in _NUMBERED.findall(run.text):
             assert run.line == marked.get(word, run.line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -32,18 +31,6 @@ LABEL = re.compile(r"<strong>(.*?)</strong>\s*([:：]?)\s*", re.DOTALL)
 _MARK_OR_TEXT = re.compile(f"({MARKS.pattern})")
 
 
-@dataclass(slots=True)
-class Observation:
-    """What a rendered page holds, in the order of the page."""
-
-    blocks: list[Block] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    anchors: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
-    runs: list[TextRun] = field(default_factory=list)
-
-
 class _Inside(NamedTuple):
     """What surrounds an element."""
 
@@ -52,37 +39,40 @@ class _Inside(NamedTuple):
     container: str = ""
 
 
-def observe(body: HtmlElement, lines: Sequence[str], first_line: int) -> Observation:
-    """Note the blocks, headings, anchors, links, tags and words of a page that was rendered.
+class Observation:
+    """What a rendered page holds, in the order of the page.
 
-    `lines` are all of the file, in which the Markdown begins on `first_line`.
+    Args:
+        body: the page, rendered with marks.
+        lines: all of the file.
+        first_line: where its Markdown begins.
     """
-    walk = _Walk(lines, first_line)
-    walk.document(body)
-    walk.children(body, _Inside())
-    walk.seen.blocks = [walk.block(element) for element in body if _is_block(element)]
-    return walk.seen
 
-
-class _Walk:
-    def __init__(self, lines: Sequence[str], first_line: int) -> None:
-        self.seen = Observation()
+    def __init__(self, body: HtmlElement, lines: Sequence[str], first_line: int) -> None:
+        self.headings: list[Heading] = []
+        self.anchors: list[str] = []
+        self.links: list[Link] = []
+        self.tags: list[Tag] = []
+        self.runs: list[TextRun] = []
         self._lines = lines
         self._line = first_line
         self._marks: list[int] = []
         self._typed: dict[str, tuple[int, int]] = {}
         self._places: dict[HtmlElement, int] = {}
         self._heading_of: dict[HtmlElement, Heading] = {}
+        self._document(body)
+        self._children(body, _Inside())
+        self.blocks = [self._block(element) for element in body if _is_block(element)]
 
-    def document(self, body: HtmlElement) -> None:
+    def _document(self, body: HtmlElement) -> None:
         """A typed `<html …>` or `<body …>` leaves its attributes on the page's own."""
         for element in (body.getparent(), body):
             if element is not None and element.attrib:
                 name = str(element.tag)
                 attributes = _attributes(dict(element.attrib))
-                self.seen.tags.append(Tag(name, attributes, self._typed_line(name), raw=True))
+                self.tags.append(Tag(name, attributes, self._typed_line(name), raw=True))
 
-    def children(self, element: HtmlElement, inside: _Inside) -> None:
+    def _children(self, element: HtmlElement, inside: _Inside) -> None:
         self._text(element.text, inside)
         for child in element:
             if isinstance(child.tag, str):
@@ -95,14 +85,14 @@ class _Walk:
         raw = MADE_BY_MARKDOWN not in given
         typed = raw and name not in _CODE
         line = self._typed_line(name) if typed else self._line
-        index, marks = len(self.seen.tags), len(self._marks)
-        self.seen.tags.append(PLAIN)  # until all that is in it has been seen
+        index, marks = len(self.tags), len(self._marks)
+        self.tags.append(PLAIN)  # until all that is in it has been seen
         within = _Inside(
             inside.code or name in _CODE,
             given.get("lang") or inside.language,
             inside.container or _container(name, given.get("class", "")),
         )
-        self.children(element, within)
+        self._children(element, within)
         if (
             not typed
             and len(self._marks) > marks
@@ -112,7 +102,7 @@ class _Walk:
         self._places[element] = line
         attributes = _attributes(given)
         plain = name in _PLAIN and not raw and not attributes
-        self.seen.tags[index] = PLAIN if plain else Tag(name, attributes, line, raw)
+        self.tags[index] = PLAIN if plain else Tag(name, attributes, line, raw)
         if name in _HEADINGS:
             self._heading(element, given, inside.container or ("html" if raw else ""), line)
         if len(given) > 1 or raw:
@@ -130,18 +120,18 @@ class _Walk:
             container,
         )
         self._heading_of[element] = heading
-        self.seen.headings.append(heading)
+        self.headings.append(heading)
 
     def _note(self, element: HtmlElement, given: Mapping[str, str], line: int) -> None:
         name = element.tag
         anchor = given.get("id") or (given.get("name") if name == "a" else None)
         if anchor and WITHOUT_ANCHOR not in given:
-            self.seen.anchors.append(unmarked(anchor))
+            self.anchors.append(unmarked(anchor))
         target = given.get("href" if name == "a" else "src")
         if target is not None and name in {"a", "img"}:
             text = _words(element) if name == "a" else unmarked(given.get("alt", ""))
             raw = MADE_BY_MARKDOWN not in given
-            self.seen.links.append(Link(name, unmarked(target), text, line, raw))
+            self.links.append(Link(name, unmarked(target), text, line, raw))
 
     def _text(self, text: str | None, inside: _Inside) -> None:
         if not text:
@@ -151,7 +141,7 @@ class _Walk:
                 self._line = line_of(part)
                 self._marks.append(self._line)
             elif part.strip():
-                self.seen.runs.append(
+                self.runs.append(
                     TextRun(part.strip("\n"), self._line, inside.code, inside.language)
                 )
 
@@ -167,7 +157,7 @@ class _Walk:
             column = 0
         return self._line
 
-    def block(self, element: HtmlElement) -> Block:
+    def _block(self, element: HtmlElement) -> Block:
         items: tuple[Passage, ...] = ()
         if element.tag in {"ul", "ol"}:
             items = tuple(self._passage(item) for item in element if item.tag == "li")

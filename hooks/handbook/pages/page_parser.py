@@ -10,7 +10,7 @@ from handbook.base.site_config import SiteConfig
 from handbook.pages import front_matter, work
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Page, Role
-from handbook.pages.observation import observe
+from handbook.pages.observation import Observation
 from handbook.pages.parser import read_role
 from handbook.pages.rendering import Renderer, Unrenderable
 from handbook.pages.vocabulary import Vocabulary
@@ -65,7 +65,7 @@ class PageParser:
         if excess := work.excess(lines, first_line):
             return _unreadable(place, excess)
         try:
-            seen = observe(self._renderer.render(lines, first_line), parts.lines, first_line)
+            seen = Observation(self._renderer.render(lines, first_line), parts.lines, first_line)
         except (Unrenderable, RecursionError):
             self._renderer = None  # its state is what the interrupted page left
             return _unreadable(place, work.excessive(1, "too-deep", "too-deep-fix"))

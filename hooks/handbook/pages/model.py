@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from handbook.base.file_models import Declared
 from handbook.pages.diagnostics import Place
-from handbook.pages.schema import LABELS, Group, LabelSchema, other
+from handbook.pages.schema import AUTHORED, LABELS, Group, LabelSchema, other
 
 if TYPE_CHECKING:
     from handbook.pages.vocabulary import Vocabulary
@@ -305,13 +305,8 @@ class Handbook:
 
     @cached_property
     def _roles(self) -> dict[str, tuple[Role, ...]]:
-        by_language: dict[str, list[Role]] = {}
-        for role in self.role_pages.values():
-            by_language.setdefault(role.language, []).append(role)
-        return {
-            language: tuple(sorted(roles, key=lambda role: (role.section, role.slug)))
-            for language, roles in by_language.items()
-        }
+        roles = sorted(self.role_pages.values(), key=lambda role: (role.section, role.slug))
+        return {of: tuple(role for role in roles if role.language == of) for of in AUTHORED}
 
     def former(self, slug: str) -> Iterator[str]:
         """The names that a role's page had before."""

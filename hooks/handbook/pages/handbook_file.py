@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -137,8 +137,7 @@ def _problems(own: HandbookFile) -> Iterator[tuple[tuple[str, ...], Told]]:
             yield ("labels", key, "group"), told
     yield from _twice({("sections", key): s.headings for key, s in own.sections})
     yield from _twice({("labels", key): label.names for key, label in own.labels.items()})
-    yield from _pale("light", own.accent.light)
-    yield from _pale("dark", own.accent.dark)
+    yield from _pale(own.accent)
 
 
 def _twice(named: Mapping[tuple[str, str], InBoth]) -> Iterator[tuple[tuple[str, ...], Told]]:
@@ -150,25 +149,18 @@ def _twice(named: Mapping[tuple[str, str], InBoth]) -> Iterator[tuple[tuple[str,
                 yield where, Told("handbook-file.twice", found=name)
 
 
-def _pale(
-    scheme: Literal["light", "dark"], shades: Shades
-) -> Iterator[tuple[tuple[str, ...], Told]]:
-    """Colours that cannot be read well on what they stand on."""
-    pairs = [*product(["text"], (*GROUNDS[scheme], shades.ground)), ("inverse", shades.text)]
-    for name, ground in pairs:
-        yield from _too_pale(("accent", scheme, name), getattr(shades, name), ground)
-    yield from _too_pale(("accent", scheme, "ground"), shades.ground, QUIET[scheme])
-
-
-def _too_pale(
-    where: tuple[str, ...], colour: str, other: str
-) -> Iterator[tuple[tuple[str, ...], Told]]:
-    if (found := contrast(colour, other)) < _LEAST:
-        told = Told(
-            "handbook-file.pale", where=".".join(where), colour=colour, other=other,
-            least=_LEAST, found=f"{found:.1f}",
-        )  # fmt: skip
-        yield where, told
+def _pale(accent: Accent) -> Iterator[tuple[tuple[str, ...], Told]]:
+    """Colours that cannot be read well on what they stand on, or that on them."""
+    for scheme, shades in accent:
+        pairs = [*product(["text"], (*GROUNDS[scheme], shades.ground)), ("inverse", shades.text)]
+        for name, other in [*pairs, ("ground", QUIET[scheme])]:
+            where, colour = ("accent", scheme, name), getattr(shades, name)
+            if (found := contrast(colour, other)) < _LEAST:
+                told = Told(
+                    "handbook-file.pale", where=".".join(where), colour=colour, other=other,
+                    least=_LEAST, found=f"{found:.1f}",
+                )  # fmt: skip
+                yield where, told
 
 
 def contrast(first: str, second: str) -> float:

@@ -33,16 +33,12 @@ _TWO = rule_of("conflict-marker")
 _LONE = rule_of("conflict-marker/lone")
 
 
-def _no_form(group: str) -> str:
-    return ""
-
-
 def read(
     raw: bytes,
     shown: str,
     model: type[Model],
     rule: Rule,
-    form: Callable[[str], str | Mapping[str, str]] = _no_form,
+    form: Callable[[str], str | Mapping[str, str]] = lambda _group: "",
 ) -> tuple[Model | None, located_yaml.LocatedYaml, Sequence[Diagnostic]]:
     """The file's data as `model` or None, where everything stands in it, and its problems.
 

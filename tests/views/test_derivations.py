@@ -377,7 +377,7 @@ def test_topics_stand_in_the_groups_of_the_vocabulary(handbook: Handbook, langua
 def test_a_topic_knows_its_roles_its_terms_and_what_is_near(handbook: Handbook) -> None:
     returns = views(handbook, "en").topic("returns")
     assert {
-        slug: [angle.duty.number for angle in angles] for slug, (_, angles) in returns.roles.items()
+        role.slug: [angle.duty.number for angle in angles] for role, angles in returns.roles
     } == {"product-operations": ["2.4"], "after-sales": ["8.1", "8.3"]}
     named = {label.key: [use.words for use in uses] for label, uses in returns.terms}
     assert "return rate" in named["measures"]

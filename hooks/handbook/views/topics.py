@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
@@ -49,12 +50,10 @@ class TopicView:
         return f"topic-{self.id}"
 
     @property
-    def roles(self) -> dict[str, tuple[Role, list[Angle]]]:
-        """The roles whose duties touch it, each with these, by the name of the role's page."""
-        found: dict[str, tuple[Role, list[Angle]]] = {}
-        for angle in self.angles:
-            found.setdefault(angle.role.slug, (angle.role, []))[1].append(angle)
-        return found
+    def roles(self) -> list[tuple[Role, list[Angle]]]:
+        """The roles whose duties touch it, each with these."""
+        by_role = groupby(self.angles, key=lambda angle: angle.role)
+        return [(role, [*angles]) for role, angles in by_role]
 
     @property
     def terms(self) -> list[tuple[LabelSchema, list[TermUse]]]:
@@ -85,15 +84,9 @@ class TopicArea:
 def areas(handbook: Handbook, language: str, topics: Sequence[TopicView]) -> Iterator[TopicArea]:
     """The topics in their groups, both in the vocabulary's order."""
     begins = {area.begins: area.text(language) for area in handbook.vocabulary.areas}
-    name, group = "", list[TopicView]()
-    for topic in topics:
-        if topic.id in begins:
-            if group:
-                yield TopicArea(name, tuple(group))
-            name, group = begins[topic.id], []
-        group.append(topic)
-    if group:
-        yield TopicArea(name, tuple(group))
+    starts = [n for n, topic in enumerate(topics) if topic.id in begins or not n]
+    for start, end in pairwise([*starts, len(topics)]):
+        yield TopicArea(begins.get(topics[start].id, ""), tuple(topics[start:end]))
 
 
 def topic_views(handbook: Handbook, language: str) -> tuple[TopicView, ...]:
@@ -117,11 +110,9 @@ def topic_views(handbook: Handbook, language: str) -> tuple[TopicView, ...]:
 def _angle(role: Role, duty: Duty, text: TopicText) -> Angle:
     pattern = finder(text.words)
     own = duty.purpose.text if duty.purpose else ""
-
-    def about() -> Iterator[Markup]:
-        for label, said in duty.lines():
-            if said != own and pattern.search(said):
-                yield escape(label) + marked(said, pattern)
-
-    purpose = marked(duty.purpose.text, pattern) if duty.purpose else Markup()
-    return Angle(role, duty, purpose, tuple(about()))
+    about = tuple(
+        escape(label) + marked(said, pattern)
+        for label, said in duty.lines()
+        if said != own and pattern.search(said)
+    )
+    return Angle(role, duty, marked(own, pattern), about)

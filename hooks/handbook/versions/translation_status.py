@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -137,10 +138,8 @@ def _item(status: Status, say: Words) -> str:
 
 def by_page(found: Iterable[Status]) -> Iterator[PageStatus]:
     """The state of each page, in the handbook's order."""
-    pages: dict[str, list[Status]] = {}
-    for status in found:
-        pages.setdefault(status.page, []).append(status)
-    for key, own in pages.items():
+    for key, of_page in groupby(found, key=lambda status: status.page):
+        own = [*of_page]
         behind = tuple(status for status in own if status.behind)
         unrecorded = sum(s.kind in {"changed", "new", "uneven"} for s in own)
         yield PageStatus(key, len(own), behind, unrecorded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from handbook.base.word_search import finder
 from handbook.pages.model import Ability, Duty, Handbook, Role
@@ -48,12 +49,9 @@ class GlossaryEntry:
         return term_key(self.anchor)
 
     @property
-    def by_role(self) -> dict[str, tuple[Role, list[Use]]]:
-        """Where it is used, by the name of the role's page."""
-        found: dict[str, tuple[Role, list[Use]]] = {}
-        for use in self.uses:
-            found.setdefault(use.role.slug, (use.role, []))[1].append(use)
-        return found
+    def by_role(self) -> list[tuple[Role, list[Use]]]:
+        """Where it is used, role by role."""
+        return [(role, [*uses]) for role, uses in groupby(self.uses, key=lambda use: use.role)]
 
 
 def term_key(anchor: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, islice, product
+from itertools import chain, groupby, islice, product
 from typing import Literal
 
 from handbook.pages.model import Handbook
@@ -90,10 +90,8 @@ class Questions:
 
     @cached_property
     def _by_role(self) -> dict[str, list[Question]]:
-        found: dict[str, list[Question]] = {}
-        for question in self.all:
-            found.setdefault(question.role, []).append(question)
-        return found
+        by_role = groupby(self.all, key=lambda question: question.role)
+        return {role: [*questions] for role, questions in by_role}
 
     def _of(self, twin: Twin) -> Iterator[Question]:
         for each in self._handbook.exercises:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from handbook.pages.schema import AUTHORED
@@ -27,13 +28,10 @@ def in_pack(questions: Questions, role: str) -> list[Question]:
     with_others = [
         each for each in questions.written if each.role != role and role in dict(each.duties)
     ]
-    by_duty: dict[str, list[Question]] = {}
-    for each in asked:
-        if each.options:
-            by_duty.setdefault(each.duties[0][1], []).append(each)
     own = [each for each in asked if not each.options]
     chosen, taken = [*own, *with_others], Counter[str]()
-    for made in by_duty.values():
+    made_up = (each for each in asked if each.options)
+    for _, made in groupby(made_up, key=lambda each: each.duties):
         chosen.append(min(made, key=lambda each: taken[each.kind]))
         taken[chosen[-1].kind] += 1
     return chosen

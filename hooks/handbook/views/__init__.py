@@ -17,11 +17,10 @@ from handbook.views.compare import (
     MANY_TOPICS,
     Comparison,
     Pair,
-    Relation,
-    by_role,
     compare,
     most_alike,
     pairs,
+    pairs_of,
     related,
     sharing_topics,
 )
@@ -82,14 +81,6 @@ class Views:
         """One topic."""
         return next(topic for topic in self.topics if topic.id == topic_id)
 
-    def topic_name(self, topic_id: str) -> str:
-        """The name of a topic."""
-        return self.handbook.vocabulary.topics[topic_id].text(self.language).name
-
-    def ability_name(self, term_id: str) -> str:
-        """The name of an ability."""
-        return self.handbook.vocabulary.abilities[term_id].text(self.language).name
-
     def says_more(self, role: Role, ability: Ability) -> bool:
         """Whether the requirement of a role says more than the ability's name."""
         return says_more(self.handbook, role.slug, ability.term.id)
@@ -98,11 +89,6 @@ class Views:
     def pairs(self) -> tuple[Pair, ...]:
         """The pairs of roles that have a page that compares them."""
         return pairs(self.handbook, self.language)
-
-    @cached_property
-    def comparisons(self) -> Mapping[str, Sequence[tuple[Pair, Role]]]:
-        """The pairs that each role is in, with the other role of each."""
-        return by_role(self.pairs)
 
     @property
     def most_alike(self) -> list[Pair]:
@@ -113,13 +99,13 @@ class Views:
         """What two roles share and what each has of its own."""
         return compare(self.roles[first], self.roles[second], self.handbook)
 
-    def related(self, slug: str) -> tuple[Relation, ...]:
+    def related(self, slug: str) -> list[tuple[Pair, Role]]:
         """The roles that have most in common with a role, nearest first."""
-        return related(self.roles[slug], self.comparisons.get(slug, ()), self.handbook)
+        return related(pairs_of(slug, self.pairs))
 
     def sharing_topics(self, slug: str) -> list[tuple[Pair, Role]]:
         """The roles that deal with many of the topics that a role deals with."""
-        return sharing_topics(self.comparisons.get(slug, ()))
+        return sharing_topics(pairs_of(slug, self.pairs))
 
     @cached_property
     def collaboration(self) -> Collaboration:

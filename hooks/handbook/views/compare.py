@@ -62,16 +62,6 @@ class Comparison:
     topics: tuple[SharedTopic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A role that has something in common with another: the ids of what they share."""
-
-    role: Role
-    pair: Pair
-    abilities: tuple[str, ...]
-    topics: tuple[str, ...]
-
-
 def pairs(handbook: Handbook, language: str) -> tuple[Pair, ...]:
     """The pairs of roles that have a page, in the handbook's order."""
     roles = handbook.roles(language)
@@ -97,13 +87,13 @@ def most_alike(among: Iterable[Pair]) -> list[Pair]:
     return nlargest(_FIRST, (pair for pair in among if pair.shared), key=lambda pair: pair.shared)
 
 
-def by_role(among: Iterable[Pair]) -> dict[str, list[tuple[Pair, Role]]]:
-    """The pairs of each role, by the name of its page, with the other role of each."""
-    found: dict[str, list[tuple[Pair, Role]]] = {}
-    for pair in among:
-        found.setdefault(pair.first.slug, []).append((pair, pair.second))
-        found.setdefault(pair.second.slug, []).append((pair, pair.first))
-    return found
+def pairs_of(slug: str, among: Iterable[Pair]) -> list[tuple[Pair, Role]]:
+    """The pairs that the role with this page is in, with the other role of each."""
+    return [
+        (pair, pair.second if slug == pair.first.slug else pair.first)
+        for pair in among
+        if slug in {pair.first.slug, pair.second.slug}
+    ]
 
 
 def compare(first: Role, second: Role, handbook: Handbook) -> Comparison:
@@ -125,31 +115,16 @@ def compare(first: Role, second: Role, handbook: Handbook) -> Comparison:
     )
 
 
-def related(
-    role: Role, among: Iterable[tuple[Pair, Role]], handbook: Handbook
-) -> tuple[Relation, ...]:
-    """The roles nearest to `role`, of its pairs, that it shares something with."""
-    near = [found for found in among if found[0].shared]
-    return tuple(
-        _relation(role, other, pair, handbook)
-        for pair, other in nlargest(_NEAREST, near, key=lambda found: found[0].shared)
-    )
+def related(among: Iterable[tuple[Pair, Role]]) -> list[tuple[Pair, Role]]:
+    """Of a role's pairs those few that share most, the nearest first."""
+    near = (found for found in among if found[0].shared)
+    return nlargest(_NEAREST, near, key=lambda found: found[0].shared)
 
 
 def sharing_topics(among: Iterable[tuple[Pair, Role]]) -> list[tuple[Pair, Role]]:
     """Of a role's pairs those that share many topics, most first; if none does, the nearest."""
     near = sorted((found for found in among if found[0].topics), key=lambda found: -found[0].topics)
     return [found for found in near if found[0].topics >= MANY_TOPICS] or near[:_NEAREST]
-
-
-def _relation(role: Role, other: Role, pair: Pair, handbook: Handbook) -> Relation:
-    topics, abilities = _topics(role, handbook) & _topics(other, handbook), _abilities(other)
-    return Relation(
-        other,
-        pair,
-        tuple(each.term.id for each in role.abilities if each.term.id in abilities),
-        tuple(topic for topic in handbook.vocabulary.topics if topic in topics),
-    )
 
 
 def _shared_topics(first: Role, second: Role, handbook: Handbook) -> Iterable[SharedTopic]:

@@ -20,7 +20,7 @@ _ABOVE, _BELOW = 42, 58
 class Tie:
     """A role names a partner: through which duties, and which role that partner is, if any.
 
-    A role may name its own team; `own` tells.
+    A role may name its own team.
     """
 
     role: Role
@@ -28,11 +28,6 @@ class Tie:
     partner: TermText
     partner_role: Role | None
     duties: tuple[Duty, ...]
-
-    @property
-    def own(self) -> bool:
-        """Whether the partner is the role's own team."""
-        return self.ends == {self.role.slug}
 
     @property
     def ends(self) -> set[str]:

@@ -56,10 +56,10 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def test_editions_stand_newest_first_and_what_is_no_edition_is_none(root: Path) -> None:
-    names = [edition.name for edition in editions.editions(root)]
+    names = [each.edition.name for each in editions.snapshots(root)]
     assert names == ["2026.11.10", "2026.11.2", "2026.11"]
     (root / editions.FOLDER / "2026.12.tsv").write_text("<<<<<<< HEAD\n", "utf-8")
-    assert editions.editions(root)[0] == Edition("2026.11.10", DAY)
+    assert editions.snapshots(root)[0].edition == Edition("2026.11.10", DAY)
 
 
 def test_outside_git_the_day_is_that_of_the_edition(root: Path) -> None:

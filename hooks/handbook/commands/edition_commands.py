@@ -33,7 +33,7 @@ def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
         Told: if nothing was named to compare with, and there is no edition.
         GitError: if a commit is not known here.
     """
-    newest = next((edition.name for edition in editions.editions(root)), None)
+    newest = next((each.edition.name for each in editions.snapshots(root)), None)
     if old is None and newest is None:
         raise Told("changes.no-edition")
     before = at(old or str(newest), root)

@@ -126,11 +126,6 @@ def current(root: Path) -> Edition:
     )
 
 
-def editions(root: Path) -> tuple[Edition, ...]:
-    """Every edition there is, newest first, with the day it was made."""
-    return tuple(snapshot.edition for snapshot in snapshots(root))
-
-
 def currency_url(edition: Edition, role: str | None, language: str) -> str:
     """Where the site says what changed since, from its root, such as `en/e/2026.11/marketing/`.
 

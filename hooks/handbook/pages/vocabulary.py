@@ -105,6 +105,10 @@ class Vocabulary(_Groups):
         referring = self.topic_of.values()
         return {at: topic for at, topic in self.topics.items() if at not in referring}
 
+    def topics_of(self, number: str) -> list[str]:
+        """The ids of the topics that name a duty by its number, in the vocabulary's order."""
+        return [at for at, topic in self.topics.items() if number in topic.duties]
+
     def index(self) -> Index:
         """A look-up from names to ids; make it once and keep it."""
         return Index(self)

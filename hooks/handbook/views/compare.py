@@ -142,6 +142,4 @@ def _abilities(role: Role) -> set[str]:
 
 
 def _topics(role: Role, handbook: Handbook) -> set[str]:
-    numbers = {duty.number for duty in role.duties}
-    topics = handbook.vocabulary.topics
-    return {topic_id for topic_id, topic in topics.items() if numbers & set(topic.duties)}
+    return {at for duty in role.duties for at in handbook.vocabulary.topics_of(duty.number)}

@@ -50,12 +50,10 @@ class Facet:
 
 def duty_rows(handbook: Handbook, language: str) -> tuple[DutyRow, ...]:
     """All duties in the handbook's order."""
-    topics = [
-        (set(topic.duties), Named(topic_id, topic.text(language).name))
-        for topic_id, topic in handbook.vocabulary.topics.items()
-    ]
+    of = handbook.vocabulary
+    named = {at: Named(at, topic.text(language).name) for at, topic in of.topics.items()}
     return tuple(
-        DutyRow(role, duty, tuple(named for numbers, named in topics if duty.number in numbers))
+        DutyRow(role, duty, tuple(named[at] for at in of.topics_of(duty.number)))
         for role in handbook.roles(language)
         for duty in role.duties
     )

@@ -254,12 +254,9 @@ class Tables:
         folders = {tag: "" if of == AUTHORED[0] else f"{of}/" for of, tag in TAGS.items()}
         return {tag: f"{self.address}{at}{page}/{anchor}" for tag, at in folders.items()}
 
-    def _topics(self, number: str) -> list[str]:
-        topics = self.handbook.vocabulary.topics
-        return [key for key, topic in topics.items() if number in topic.duties]
-
     def _duty(self, duty: Mapping[str, Duty]) -> Row:
-        topics = [self.handbook.vocabulary.topics[t] for t in self._topics(duty["zh"].number)]
+        vocabulary = self.handbook.vocabulary
+        topics = [vocabulary.topics[at] for at in vocabulary.topics_of(duty["zh"].number)]
         said = {label.key: {of: _says(d, label, of) for of, d in duty.items()} for label in LABELS}
         said["purpose"] = {of: d.purpose.text if d.purpose else "" for of, d in duty.items()}
         said["topics"] = {of: _comma(of).join(t.text(of).name for t in topics) for of in AUTHORED}
@@ -280,7 +277,7 @@ class Tables:
             if label.group
             for use in duty["zh"].terms(label.key)
         ]
-        topics = self._topics(duty["zh"].number)
+        topics = self.handbook.vocabulary.topics_of(duty["zh"].number)
         named += [("topics", titles("table.topics"), "topics", topic) for topic in topics]
         for key, title, group, term_id in named:
             term = self.handbook.vocabulary.group(group)[term_id]

@@ -76,10 +76,9 @@ class Twin:
 def twins(chinese: Role, english: Role, handbook: Handbook) -> Iterator[Twin]:
     """The duties that a role has in both languages."""
     theirs = {duty.number: duty for duty in english.duties}
-    topics = handbook.vocabulary.topics.items()
     for duty in chinese.duties:
         if duty.number in theirs:
-            touched = frozenset(at for at, topic in topics if duty.number in topic.duties)
+            touched = frozenset(handbook.vocabulary.topics_of(duty.number))
             yield Twin(chinese.slug, {"zh": duty, "en": theirs[duty.number]}, touched)
 
 

@@ -308,6 +308,12 @@ class Handbook:
         roles = sorted(self.role_pages.values(), key=lambda role: (role.section, role.slug))
         return {of: tuple(role for role in roles if role.language == of) for of in AUTHORED}
 
+    @cached_property
+    def in_both(self) -> list[dict[str, Role]]:
+        """The roles that both languages have, each by language, in the handbook's order."""
+        there = {role.slug: role for role in self.roles("en")}
+        return [{"zh": r, "en": there[r.slug]} for r in self.roles("zh") if r.slug in there]
+
     def former(self, slug: str) -> Iterator[str]:
         """The names that a role's page had before."""
         for old, target in self.moved.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handbook.base.words import capital, words
 from handbook.pages.model import Handbook
-from handbook.pages.schema import AUTHORED, GROUPS, SECTIONS
+from handbook.pages.schema import GROUPS, SECTIONS
 from handbook.views.compare import pairs
 from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.glossary import term_key
@@ -31,9 +31,7 @@ class DerivedPage:
 
 def derived_pages(handbook: Handbook, language: str) -> Iterator[DerivedPage]:
     """The derived pages that exist in every language, in the words of `language`."""
-    everywhere = set.intersection(
-        *({role.slug for role in handbook.roles(each)} for each in AUTHORED)
-    )
+    everywhere = {role["zh"].slug for role in handbook.in_both}
     say = words(language)
     for pair in pairs(handbook, language):
         if {pair.first.slug, pair.second.slug} <= everywhere:

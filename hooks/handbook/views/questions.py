@@ -64,13 +64,11 @@ class Questions:
 
     def __init__(self, handbook: Handbook) -> None:
         self._handbook, self._topics = handbook, handbook.vocabulary.topics
-        english = {role.slug: role for role in handbook.roles("en")}
-        self.titles: dict[str, Text] = {}
-        self._twins: list[Twin] = []
-        for role in handbook.roles("zh"):
-            if twin := english.get(role.slug):
-                self.titles[role.slug] = {"zh": role.title, "en": twin.title}
-                self._twins += twins(role, twin, handbook)
+        roles = {role["zh"].slug: role for role in handbook.in_both}
+        self.titles: dict[str, Text] = {
+            slug: {of: each.title for of, each in role.items()} for slug, role in roles.items()
+        }
+        self._twins = [twin for role in roles.values() for twin in twins(role, handbook)]
         self.tasks = Tasks(self._twins, self._topics, self.titles)
         self.duties = {(twin.role, twin.number): twin for twin in self._twins}
 

@@ -6,11 +6,10 @@ those of the site and never change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
-from typing import Protocol, TypeVar
 
 from handbook.base.html import fragment
 from handbook.base.table import (
@@ -32,6 +31,7 @@ from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group, LabelSchema
 from handbook.versions.parts import number_of
 from handbook.views.abilities import ability_rows
 from handbook.views.glossary import GlossaryEntry, Use, glossary
+from handbook.views.twins import twins_of
 
 _PROSE, _TERMS = 44, 18
 """How wide a labelled column is, in characters."""
@@ -41,14 +41,6 @@ _ID, _ROLE, _NUMBER = plain("id", 30), plain("role", 20), plain("number", 8)
 _ROLE_NAME, _ADDRESS = column("role_name", 18), column("address", 30)
 
 Row = dict[str, Cell | Texts]
-
-
-class _Anchored(Protocol):
-    @property
-    def anchor(self) -> str: ...
-
-
-_Part = TypeVar("_Part", bound=_Anchored)
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,7 @@ class Tables:
             | {"name": _names(role)}
             | {"introduction": three({of: _texts(each.intro) for of, each in role.items()})}
             | {"address": self._address(f"roles/{role['zh'].slug}", "")}
-            for role in self._roles
+            for role in self.handbook.in_both
         ]
         return table("roles", columns, rows)
 
@@ -146,8 +138,8 @@ class Tables:
             | {"ability": ability["zh"].term.id}
             | {"name": three({of: each.term.words for of, each in ability.items()})}
             | {"requirement": three({k: each.qualification.text for k, each in ability.items()})}
-            for role in self._roles
-            for ability in _twins({of: each.abilities for of, each in role.items()})
+            for role in self.handbook.in_both
+            for ability in twins_of({of: each.abilities for of, each in role.items()})
         ]
         return table("abilities", columns, rows)
 
@@ -158,7 +150,7 @@ class Tables:
         columns = (
             plain("ability", 22, "ability-id"),
             column("name", 20, "ability"),
-            *(Column(role["zh"].slug, _names(role), asked, 18) for role in self._roles),
+            *(Column(r["zh"].slug, _names(r), asked, 18) for r in self.handbook.in_both),
         )
         rows: list[Row] = []
         for row in ability_rows(self.handbook, "zh"):
@@ -208,7 +200,7 @@ class Tables:
             self._place(role, part)
             | {"number": number_of(part)}
             | {"note": three({of: _plain(self.retired[of, key, part]) for of in AUTHORED})}
-            for role in self._roles
+            for role in self.handbook.in_both
             for of, key, part in self.retired
             if (of, key) == ("zh", f"roles/{role['zh'].slug}") and ("en", key, part) in self.retired
         ]
@@ -226,18 +218,11 @@ class Tables:
         return table("duties", {column.key: column for column in every}.values(), rows)
 
     @cached_property
-    def _roles(self) -> list[dict[str, Role]]:
-        """Each role in both languages, in the handbook's order."""
-        english = {role.slug: role for role in self.handbook.roles("en")}
-        chinese = self.handbook.roles("zh")
-        return [{"zh": r, "en": english[r.slug]} for r in chinese if r.slug in english]
-
-    @cached_property
     def _duties(self) -> list[tuple[dict[str, Role], dict[str, Duty]]]:
         return [
             (role, duty)
-            for role in self._roles
-            for duty in _twins({of: each.duties for of, each in role.items()})
+            for role in self.handbook.in_both
+            for duty in twins_of({of: each.duties for of, each in role.items()})
         ]
 
     def _place(self, role: Mapping[str, Role], anchor: str) -> Row:
@@ -283,12 +268,6 @@ class Tables:
             term = self.handbook.vocabulary.group(group)[term_id]
             text = three({of: term.text(of).name for of in AUTHORED})
             yield {"kind": key, "kind_name": title, "term": f"{group}/{term_id}", "text": text}
-
-
-def _twins(of: Mapping[str, Sequence[_Part]]) -> list[dict[str, _Part]]:
-    """The pairs of the same duty or ability in both languages."""
-    english = {each.anchor: each for each in of["en"]}
-    return [{"zh": e, "en": english[e.anchor]} for e in of["zh"] if e.anchor in english]
 
 
 def _names(role: Mapping[str, Role]) -> dict[str, str]:

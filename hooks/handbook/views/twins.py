@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from handbook.base.word_search import finder
 from handbook.base.words import capital, words
-from handbook.pages.model import Duty, Handbook, Role
+from handbook.pages.model import Ability, Duty, Handbook, Role
 from handbook.pages.schema import AUTHORED, LABELS, LabelSchema
 
 Text = Mapping[str, str]
 """What is said, in each authored language."""
+_Part = TypeVar("_Part", Duty, Ability)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,13 +75,17 @@ class Twin:
         return {of: _passage(each, said[of]) for of, each in self.duty.items()}
 
 
-def twins(chinese: Role, english: Role, handbook: Handbook) -> Iterator[Twin]:
+def twins_of(each: Mapping[str, Sequence[_Part]]) -> list[dict[str, _Part]]:
+    """The duties, or abilities, that both languages have."""
+    english = {part.anchor: part for part in each["en"]}
+    return [{"zh": p, "en": english[p.anchor]} for p in each["zh"] if p.anchor in english]
+
+
+def twins(role: Mapping[str, Role], handbook: Handbook) -> Iterator[Twin]:
     """The duties that a role has in both languages."""
-    theirs = {duty.number: duty for duty in english.duties}
-    for duty in chinese.duties:
-        if duty.number in theirs:
-            touched = frozenset(handbook.vocabulary.topics_of(duty.number))
-            yield Twin(chinese.slug, {"zh": duty, "en": theirs[duty.number]}, touched)
+    for duty in twins_of({of: each.duties for of, each in role.items()}):
+        touched = frozenset(handbook.vocabulary.topics_of(duty["zh"].number))
+        yield Twin(role["zh"].slug, duty, touched)
 
 
 def in_both(key: str, **values: Text) -> Text:

@@ -320,14 +320,12 @@ def test_the_glossary_has_each_word_once_with_all_its_uses(
 def test_side_by_side_every_row_has_both_languages(handbook: Handbook, language: str) -> None:
     for role in handbook.roles(language):
         own, other = views(handbook, language).side_by_side(role.slug)
-        assert (own.language, other.language) == (language, {"zh": "en", "en": "zh"}[language])
-        for name in ("duties", "abilities"):
-            rows = zip(getattr(own, name), getattr(other, name), strict=True)
-            for left, right in rows:
-                assert left.anchor == right.anchor
-                assert left.html
-                assert right.html
-        assert [row.anchor for row in own.duties] == [duty.anchor for duty in role.duties]
+        languages = own.role.language, other.role.language
+        assert languages == (language, {"zh": "en", "en": "zh"}[language])
+        for left, right in ((own.duties, other.duties), (own.abilities, other.abilities)):
+            assert [*left] == [*right]
+            assert all((*left.values(), *right.values()))
+        assert [*own.duties] == [duty.anchor for duty in role.duties]
 
 
 def test_links_of_a_role_page_are_led_on() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
@@ -22,23 +22,17 @@ _PARAGRAPH = re.compile(r"</?p>")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A passage in one language, as HTML; "" where this language has none."""
-
-    anchor: str
-    html: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
-    """A role's page in one language; the rows of all columns match."""
+    """A role's page in one language, as HTML: its duties and its abilities by their anchors.
 
-    language: str
+    All columns have the same anchors in the same order; "" where this language has none.
+    """
+
     role: Role
     headings: dict[str, str]
     intro: Markup
-    duties: tuple[Row, ...]
-    abilities: tuple[Row, ...]
+    duties: dict[str, Markup]
+    abilities: dict[str, Markup]
 
 
 def side_by_side(
@@ -63,15 +57,11 @@ def side_by_side(
     abilities = list(dict.fromkeys(a.anchor for role in roles for a in role.abilities))
     return tuple(
         Column(
-            role.language,
             role,
             {section.key: section.headings[role.language] for section in SECTIONS},
             as_html("".join(_intro(passage.html) for passage in role.intro)),
-            tuple(_row(anchor, _duties(role, notes)) for anchor in duties),
-            tuple(
-                _row(anchor, {a.anchor: ability_html(a) for a in role.abilities})
-                for anchor in abilities
-            ),
+            _rows(duties, _duties(role, notes)),
+            _rows(abilities, {a.anchor: ability_html(a) for a in role.abilities}),
         )
         for role in roles
     )
@@ -87,8 +77,8 @@ def _duties(role: Role, notes: Mapping[tuple[str, str], str]) -> dict[str, str]:
     return own | {duty.anchor: duty_html(duty) for duty in role.duties}
 
 
-def _row(anchor: str, html: dict[str, str]) -> Row:
-    return Row(anchor, as_html(html.get(anchor, "")))
+def _rows(anchors: Iterable[str], html: Mapping[str, str]) -> dict[str, Markup]:
+    return {anchor: as_html(html.get(anchor, "")) for anchor in anchors}
 
 
 def _intro(html: str) -> str:

@@ -49,8 +49,9 @@ def test_a_print_of_the_renamed_role_is_compared_with_its_page(begin: Begin) -> 
     assert now.new == ()
     renamed = [change.part for change in print_of.changes]
     assert renamed == ["intro", *(c.part for c in before.changes if c.part != "intro")]
-    (said,) = [change.said for change in print_of.changes if change.part == "intro"]
-    assert said == ("崗位改名，原稱「市場推廣」",)
+    (since,) = [change.since for change in print_of.changes if change.part == "intro"]
+    assert since
+    assert since.said == ("崗位改名，原稱「市場推廣」",)
 
 
 def test_its_team_and_what_was_retired_follow(begin: Begin) -> None:

@@ -56,8 +56,9 @@ class Story:
     def marketing(self, name: str, language: str = "en") -> list[tuple[str, ...]]:
         """What is told of one role: class, number or part, name, and what the log says."""
         return [
-            (str(change.kind), change.number or change.part, change.name, *change.said)
+            (since.kind, change.number or change.part, change.name, *since.said)
             for change in self.since(name, language).role("marketing").changes
+            if (since := change.since)
         ]
 
 
@@ -160,14 +161,13 @@ def test_a_duty_that_came_and_one_that_went(story: Story) -> None:
     moved = text[start:end].replace("### 3.2", "### 3.10")
     story.edit("en", text[start:end], moved)
     went, came = story.since("2026.11").role("marketing").changes
-    assert (went.number, went.kind, went.anchor, went.is_new) == ("3.2", "duty", "", False)
+    assert went.since
+    assert came.since
+    assert (went.number, went.anchor) == ("3.2", "")
+    assert (went.since.kind, went.since.is_new) == ("duty", False)
     assert went.name == "Ad placement and channel management"
-    assert (came.number, came.kind, came.anchor, came.is_new) == (
-        "3.10",
-        "duty",
-        "duty-3-10",
-        True,
-    )
+    assert (came.number, came.anchor) == ("3.10", "duty-3-10")
+    assert (came.since.kind, came.since.is_new) == ("duty", True)
 
 
 def test_introduction_and_abilities_are_told_in_the_order_of_the_page(story: Story) -> None:

@@ -71,21 +71,6 @@ class PartSince:
     since: Told | None
     told: tuple[Told, ...]
 
-    @property
-    def kind(self) -> Class | None:
-        """How it changed since the edition; None if it did not, or if that is not on record."""
-        return self.since.kind if self.since else None
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """What the log says of that."""
-        return self.since.said if self.since else ()
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the edition has it not."""
-        return bool(self.since and self.since.is_new)
-
 
 @dataclass(frozen=True, slots=True)
 class PageSince:
@@ -116,13 +101,14 @@ class PageSince:
     @property
     def verdict(self) -> Verdict:
         """What to tell the reader of a print."""
-        if not self.exists or any(part.kind != "wording" for part in self.changes):
+        kinds = {part.since.kind for part in self.parts if part.since}
+        if not self.exists or kinds - {"wording"}:
             return "changed"
-        return "wording" if self.changes else "current" if self.known else "unknown"
+        return "wording" if kinds else "current" if self.known else "unknown"
 
     def of(self, kind: Class) -> tuple[PartSince, ...]:
         """The changes of one class."""
-        return tuple(part for part in self.changes if part.kind == kind)
+        return tuple(part for part in self.parts if part.since and part.since.kind == kind)
 
     @property
     def printed(self) -> PageSince:
@@ -271,13 +257,10 @@ class Prints:
         """The numbers of what the pack of a role has from other pages, today."""
         if (self.language, key) not in self.handbook.role_pages:
             return ()
-        found = quoted(self.handbook, self._questions, key.removeprefix("roles/"))
+        questions = Questions.on(self.handbook)
+        found = quoted(self.handbook, questions, key.removeprefix("roles/"))
         both = (number_of_quoted(found, languages) for languages in ((self.language,), AUTHORED))
         return tuple(filter(None, both))
-
-    @cached_property
-    def _questions(self) -> Questions:
-        return Questions.on(self.handbook)
 
     def _part(self, snapshot: Snapshot, at: Address) -> PartSince:
         now = self._states[-1]

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
 
 from handbook.pages.schema import AUTHORED
 from handbook.versions.editions import MISSING, Sections
@@ -24,9 +23,8 @@ _DIGITS = 6
 _MOST = 90
 """Numbers in one address: more make a code of squares too small for the camera of a phone."""
 
-Level = Literal["parts", "pages", "whole"]
-_LEVELS: dict[Level, str] = {"parts": "1", "pages": "2", "whole": "3"}
-"""What the numbers of an address are of, and the digit before them that says so."""
+_PARTS, _PAGES, _WHOLE = "1", "2", "3"
+"""What the numbers of an address are of: the digit before them that says so."""
 _AND_QUOTED = "4"
 """The same for the parts of a pack with what it quotes, which older packs have no number of."""
 
@@ -52,21 +50,19 @@ def fragment(
     roles = {*roles_of(kept)}
     pages = [*dict.fromkeys(of for of, part in kept if family(part) != "exercise")]
     if role:
-        levels = {"parts": [at for at in kept if at[0] == role and at[0] in roles]}
-        levels |= {"whole": [(role, "*")]}
+        own = [at for at in kept if at[0] == role and at[0] in roles]
+        levels = {_PARTS: own, _WHOLE: [(role, "*")]}
     else:
         fine = [at for at in kept if at[0] in roles and family(at[1]) == "role"]
         levels = {
-            "parts": [*fine, *((page, "") for page in pages if page not in roles)],
-            "pages": [(page, "") for page in pages],
-            "whole": [("", "")],
+            _PARTS: [*fine, *((page, "") for page in pages if page not in roles)],
+            _PAGES: [(page, "") for page in pages],
+            _WHOLE: [("", "")],
         }
-    level: Level
-    for level, digit in _LEVELS.items():
-        held = levels.get(level, ())
+    for digit, held in levels.items():
         found = [each for at in held if (each := number(kept, at, languages))]
-        if held and (len(found) <= _MOST or level == "whole"):
-            return "".join((_AND_QUOTED if beside and digit == "1" else digit, *found, beside))
+        if held and (len(found) <= _MOST or digit == _WHOLE):
+            return "".join((_AND_QUOTED if beside and digit == _PARTS else digit, *found, beside))
     return ""
 
 

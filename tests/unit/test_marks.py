@@ -25,6 +25,7 @@ from handbook.pages.anchors import PublicAnchors
 from handbook.pages.observation import Observation
 from handbook.pages.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Renderer
 from handbook.pages.source_map import mark, unmarked
+from handbook.pages.vocabulary import Index
 from handbook.pages.vocabulary import read as read_vocabulary
 
 _MADE_UP = "made-up"
@@ -33,7 +34,7 @@ _MADE_UP = "made-up"
 _SITE = read_config(TESTS.parent)
 _TOC = {**_SITE.extension_settings["toc"], "slugify": lambda *_: _MADE_UP}
 CONFIG = replace(_SITE, extension_settings={**_SITE.extension_settings, "toc": _TOC})
-TERMS = read_vocabulary(TESTS / "handbook/docs/vocabulary.yml", "")[0].index()
+TERMS = Index(read_vocabulary(TESTS / "handbook/docs/vocabulary.yml", "")[0])
 
 _OURS = re.compile(
     rf' (?:{MADE_BY_MARKDOWN}|{WITHOUT_ANCHOR}|data-typed-id)="[^"]*"| id="{_MADE_UP}(?:_\d+)?"'

@@ -7,7 +7,7 @@ import re
 from markdown import Markdown
 
 from handbook.pages.anchors import PublicAnchors
-from handbook.pages.vocabulary import Vocabulary
+from handbook.pages.vocabulary import Index, Vocabulary
 
 PAGE = """\
 # Marketing
@@ -29,7 +29,7 @@ What it is for.
 
 
 def rendered() -> str:
-    anchors = PublicAnchors(Vocabulary().index())
+    anchors = PublicAnchors(Index(Vocabulary()))
     return Markdown(extensions=["attr_list", anchors]).convert(PAGE)
 
 

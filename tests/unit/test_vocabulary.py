@@ -115,7 +115,7 @@ def index(*names: str) -> Index:
         zh, en = (TermText(name=each, definition="x") for each in (f"{name}字", name))
         return Term(origin="source", zh=zh, en=en)
 
-    return Vocabulary(abilities={f"t{n}": term(name) for n, name in enumerate(names)}).index()
+    return Index(Vocabulary(abilities={f"t{n}": term(name) for n, name in enumerate(names)}))
 
 
 @pytest.mark.parametrize(

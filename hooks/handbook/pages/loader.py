@@ -84,7 +84,7 @@ def read(root: Path) -> Project:
     return Project(
         root,
         config,
-        vocabulary.index(),
+        Index(vocabulary),
         replace(handbook, exercises=asked, moved=redirects.moved(root)),
         files,
         frozenset(unread),

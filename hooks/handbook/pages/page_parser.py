@@ -13,7 +13,7 @@ from handbook.pages.model import Page, Role
 from handbook.pages.observation import Observation
 from handbook.pages.parser import read_role
 from handbook.pages.rendering import Renderer, Unrenderable
-from handbook.pages.vocabulary import Vocabulary
+from handbook.pages.vocabulary import Index, Vocabulary
 
 ENCODING = rule("encoding")
 PAGE_UNREADABLE = rule("page-unreadable")
@@ -42,7 +42,7 @@ class PageParser:
     """Parses pages, one after another."""
 
     def __init__(self, config: SiteConfig, vocabulary: Vocabulary) -> None:
-        self._config, self._terms = config, vocabulary.index()
+        self._config, self._terms = config, Index(vocabulary)
         self._renderer: Renderer | None = None
 
     def parse(self, file: PageFile) -> PageResult:

@@ -109,10 +109,6 @@ class Vocabulary(_Groups):
         """The ids of the topics that name a duty by its number, in the vocabulary's order."""
         return [at for at, topic in self.topics.items() if number in topic.duties]
 
-    def index(self) -> Index:
-        """A look-up from names to ids; make it once and keep it."""
-        return Index(self)
-
     def names(self) -> Iterator[tuple[Group, str, str, str]]:
         """Every (group, id, language, name) of the entries, other names included."""
         for group in GROUPS:
@@ -125,7 +121,7 @@ class Vocabulary(_Groups):
 
 @dataclass(slots=True, eq=False)
 class Index:
-    """Look-up from the words on a page to the terms of a vocabulary.
+    """Look-up from the words on a page to the terms of a vocabulary; make it once and keep it.
 
     `former` has the ids of terms by group, language and a name that they had before.
     """

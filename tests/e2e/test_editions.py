@@ -21,7 +21,6 @@ from handbook.pages import loader
 from handbook.versions import edition_digests, editions
 from handbook.versions.prints import fragment
 from handbook.views.questions import Questions
-from handbook.views.quoted import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -204,7 +203,7 @@ def held(folder: Path, state: str) -> None:
     kept, questions = editions.taken(handbook), Questions(handbook)
     prints = {
         f"{role or 'book'} {'+'.join(languages)}": fragment(
-            kept, languages, role, quoted(handbook, questions, role) if role else ()
+            kept, languages, role, questions.quoted(role) if role else ()
         )
         for role in (None, "marketing", "after-sales")
         for languages in (["zh"], ["en"], ["zh", "en"])

@@ -38,7 +38,6 @@ from handbook.versions.editions import Edition, taken
 from handbook.versions.prints import fragment
 from handbook.views import Views
 from handbook.views.questions import Questions
-from handbook.views.quoted import quoted
 
 CASES = TESTS / "cases" / "right"
 ELSEWHERE = """
@@ -318,7 +317,7 @@ def test_the_code_on_the_cover_holds_the_address_and_what_is_printed(
     prints: dict[str, Print],
 ) -> None:
     """What is drawn, square by square, is the code of that address."""
-    beside = quoted(handbook, Questions(handbook), role) if role else ()
+    beside = Questions(handbook).quoted(role) if role else ()
     numbers = fragment(taken(handbook), languages, role, beside)
     found = prints[name]
     links: list[Any] = [each.get_object() for each in found.reader.pages[0]["/Annots"]]  # type: ignore[attr-defined]

@@ -13,7 +13,6 @@ from handbook.pages import loader
 from handbook.pages.model import Duty, Handbook
 from handbook.pages.schema import AUTHORED
 from handbook.views.questions import Question, Questions
-from handbook.views.quoted import in_pack
 from handbook.views.tasks import gives_away, said_of
 
 both_languages = pytest.mark.parametrize("language", AUTHORED)
@@ -146,7 +145,7 @@ def test_a_case_of_two_roles_is_in_the_packs_of_both(questions: Questions) -> No
     assert len(shared) >= 3
     for each in shared:
         for role in dict(each.duties):
-            assert each in in_pack(questions, role), (each.id, role)
+            assert each in questions.in_pack(role), (each.id, role)
 
 
 def test_tasks_to_be_sorted_are_of_three_roles_and_of_no_other_two(

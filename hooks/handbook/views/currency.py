@@ -29,7 +29,6 @@ from handbook.versions.parts import INTRO, PAGE, anchor_of, family, key_of, numb
 from handbook.versions.prints import Address, number_of_quoted, numbers
 from handbook.views.derived import DerivedPage
 from handbook.views.questions import Questions
-from handbook.views.quoted import quoted
 
 if TYPE_CHECKING:
     from handbook.pages.model import Handbook
@@ -257,8 +256,7 @@ class Prints:
         """The numbers of what the pack of a role has from other pages, today."""
         if (self.language, key) not in self.handbook.role_pages:
             return ()
-        questions = Questions.on(self.handbook)
-        found = quoted(self.handbook, questions, key.removeprefix("roles/"))
+        found = Questions.on(self.handbook).quoted(key.removeprefix("roles/"))
         both = (number_of_quoted(found, languages) for languages in ((self.language,), AUTHORED))
         return tuple(filter(None, both))
 

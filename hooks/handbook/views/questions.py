@@ -3,11 +3,16 @@
 The right answer of one that is made is in the words of a duty. What is offered beside it are names
 from the handbook too, which by the handbook are wrong: where there are too few, nothing is asked.
 Every text is in both languages, so that a question is the same in all that is published.
+
+A training pack has wrong answers, tasks to sort and definitions from other pages. It is compared
+part by part with the handbook of today (see `versions.prints`); all this is one part more, as it
+has no place of its own on the role's page.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -90,6 +95,52 @@ class Questions:
     def _by_role(self) -> dict[str, list[Question]]:
         by_role = groupby(self.all, key=lambda question: question.role)
         return {role: [*questions] for role, questions in by_role}
+
+    def in_pack(self, role: str) -> list[Question]:
+        """Those that a role's pack has: all that are written on it, and then one a duty.
+
+        Of those that are made for a duty, it is of the kind that there are fewest of so far.
+        """
+        asked = self.of(role)
+        own = [each for each in asked if not each.options]
+        others = [each for each in self.written if each.role != role and role in dict(each.duties)]
+        chosen, taken = [*own, *others], Counter[str]()
+        made_up = (each for each in asked if each.options)
+        for _, made in groupby(made_up, key=lambda each: each.duties):
+            chosen.append(min(made, key=lambda each: taken[each.kind]))
+            taken[chosen[-1].kind] += 1
+        return chosen
+
+    def quoted(self, role: str) -> list[Text]:
+        """Everything in a role's pack that its page and its exercises do not say."""
+        return [*self._definitions(role), *self._from_other_pages(role)]
+
+    def _definitions(self, role: str) -> Iterator[Text]:
+        page = self._handbook.role_pages.get((AUTHORED[0], f"roles/{role}"))
+        terms = self._handbook.vocabulary.abilities
+        for ability in page.abilities if page else ():
+            if term := terms.get(ability.term.id):
+                yield {of: term.text(of).definition for of in AUTHORED}
+
+    def _from_other_pages(self, role: str) -> Iterator[Text]:
+        for each in self.in_pack(role):
+            yield dict.fromkeys(AUTHORED, each.id)  # which of several is asked hangs on others too
+            yield from (option for option in each.options if option != each.answer)
+            if each.kind == "topic":
+                topic = self._topics[each.id.partition("-topic-")[2]]
+                yield {of: topic.text(of).name for of in AUTHORED}
+            if each.role != role:
+                yield from (each.text, each.answer)
+            for at in each.duties:
+                if at[0] != role:
+                    yield self.duties[at].name
+                    yield from self.duties[at].tasks
+        if sorting := self.tasks.sorting(role):
+            yield from (self.titles[of] for of in sorting.roles if of != role)
+            for task in sorting.tasks:
+                yield dict.fromkeys(AUTHORED, f"{task.duty}-{task.n}")
+                if task.role != role:
+                    yield task.text
 
     def _of(self, twin: Twin) -> Iterator[Question]:
         for each in self._handbook.exercises:

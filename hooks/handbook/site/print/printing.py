@@ -17,7 +17,6 @@ from handbook.site.print.words import TAGS, words
 from handbook.versions.editions import Edition, Sections, taken
 from handbook.versions.prints import fragment
 from handbook.views.questions import Questions
-from handbook.views.quoted import quoted
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Printing:
         """
         named_so = self.site_url and self.edition.name
         address = f"{self._root}{self.currency(role, language)}" if named_so else ""
-        beside = quoted(self.handbook, self.questions, role) if role else ()
+        beside = self.questions.quoted(role) if role else ()
         numbers = fragment(self._held, languages, role, beside) if address else ""
         revised = self.edition.revised
         date = in_words(self.edition.date, authored(language))

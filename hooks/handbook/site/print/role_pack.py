@@ -18,7 +18,6 @@ from handbook.site.print.parts import page_part
 from handbook.site.print.printing import Printing
 from handbook.site.print.words import TAGS, told
 from handbook.views.questions import Question
-from handbook.views.quoted import in_pack
 
 Copy = Literal["trainee", "trainer"]
 LETTERS = "ABCD"
@@ -63,7 +62,7 @@ def _side(printing: Printing, language: str, slug: str, part: Any) -> dict[str, 
     of = authored(language)
     role = printing.handbook.role_pages[of, f"roles/{slug}"]
     home = printing.handbook.page(of, "index")
-    asked = in_pack(printing.questions, slug)
+    asked = printing.questions.in_pack(slug)
     written = [each for each in asked if not each.options]
     made = [each for each in asked if each.options]
     return {

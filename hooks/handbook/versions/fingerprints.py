@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,13 +34,9 @@ class Word:
     end: int
 
 
-def fingerprint(texts: str | Iterable[str]) -> str:
-    """Twelve hexadecimal digits that are the same for the same words, in any language."""
-    return _fingerprint((texts,) if isinstance(texts, str) else tuple(texts))
-
-
 @lru_cache(maxsize=8192)  # several hooks ask, for every language
-def _fingerprint(texts: tuple[str, ...]) -> str:
+def fingerprint(*texts: str) -> str:
+    """Twelve hexadecimal digits that are the same for the same words, in any language."""
     keys = (word.key for text in texts for word in words(text))
     return hashlib.sha256(" ".join(keys).encode()).hexdigest()[:_LENGTH]
 

@@ -70,7 +70,7 @@ class Section:
     @cached_property
     def fingerprint(self) -> str:
         """The fingerprint of its name and texts."""
-        return fingerprint(self.said)
+        return fingerprint(*self.said)
 
     @property
     def number(self) -> str:

@@ -104,7 +104,7 @@ class Status:
         """Which of `said` is the first that is not as it was, or the one before what is gone."""
         section = self.sections[language]
         texts = self.base.texts.get(language, ()) if self.base else ()
-        before, now = ([fingerprint([text]) for text in of] for of in (texts, section.said))
+        before, now = (list(map(fingerprint, of)) for of in (texts, section.said))
         pairs = zip(before, now, strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         is_gone = now[same:] == before[same + 1 :]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
 
 
 class Closed(BaseModel):
     """An entry of a file: a key that is not listed is an error; values are taken as they are."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class InLanguages(Generic[T]):
+    """An entry with the fields `zh` and `en`."""
+
+    def text(self, language: str) -> T:
+        """What it says in `language` ("zh" or "en")."""
+        text: T = getattr(self, language)
+        return text
 
 
 _UNSEEN = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff"  # noqa: E501

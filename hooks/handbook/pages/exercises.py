@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, RootModel, StringConstraints
 
 from handbook.base.docs_files import DOCS
-from handbook.base.file_models import VISIBLE, Closed, Declared
+from handbook.base.file_models import VISIBLE, Closed, Declared, InLanguages
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
 from handbook.base.words import both
@@ -40,17 +40,13 @@ class ExerciseText(Closed):
     answer: Text
 
 
-class Entry(Declared):
+class Entry(Declared, InLanguages[ExerciseText]):
     """An exercise as the file has it."""
 
     duty: DutyNumber
     also: DutyNumber | None = None
     zh: ExerciseText
     en: ExerciseText
-
-    def text(self, language: str) -> ExerciseText:
-        """The exercise in `language` ("zh" or "en")."""
-        return self.zh if language == "zh" else self.en
 
 
 class Entries(RootModel[dict[TermId, Entry]]):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from handbook.base.file_models import ONE_LINE, Closed, Declared
+from handbook.base.file_models import ONE_LINE, Closed, Declared, InLanguages
 from handbook.base.limits import LONGEST_ID, MOST_NAMES
 
 TermId = Annotated[str, Field(max_length=LONGEST_ID, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -27,7 +27,7 @@ class TermText(Closed):
     )
 
 
-class Term(Declared):
+class Term(Declared, InLanguages[TermText]):
     """A term in both languages. `role` is set on a partner that has a role page of its own."""
 
     origin: Origin = Field(
@@ -37,10 +37,6 @@ class Term(Declared):
     zh: TermText
     en: TermText
     role: str | None = None
-
-    def text(self, language: str) -> TermText:
-        """Its name and definition in `language` ("zh" or "en")."""
-        return self.zh if language == "zh" else self.en
 
 
 def _numbers(duties: list[str]) -> list[str]:
@@ -93,7 +89,7 @@ class NamedText(Closed):
         return TopicText(name=name, definition=text.definition, also=also, words=self.words)
 
 
-class TopicOfTerm(Declared):
+class TopicOfTerm(Declared, InLanguages[NamedText]):
     """A topic that is a term of another group: names, definition and origin are the term's."""
 
     term: TermId
@@ -105,10 +101,6 @@ class TopicOfTerm(Declared):
         """The topic in full, `term` being the one it refers to."""
         zh, en = self.zh.of(term.zh), self.en.of(term.en)
         return Topic(origin=term.origin, zh=zh, en=en, duties=self.duties)
-
-    def text(self, language: str) -> NamedText:
-        """Its words in `language` ("zh" or "en")."""
-        return self.zh if language == "zh" else self.en
 
 
 def _kind(topic: object) -> str:
@@ -123,16 +115,12 @@ WrittenTopic = Annotated[
 """A topic as it is written; the tags are in brackets, so that messages leave them out."""
 
 
-class Area(Closed):
+class Area(Closed, InLanguages[str]):
     """A group of topics, named by the editors: from the topic `begins` to where the next begins."""
 
     begins: TermId = Field(description="The id of its first topic, in the order of the file.")
     zh: Name
     en: Name
-
-    def text(self, language: str) -> str:
-        """What it is called in `language` ("zh" or "en")."""
-        return self.zh if language == "zh" else self.en
 
 
 Why = Annotated[str, Field(min_length=1, max_length=120, pattern=ONE_LINE)]
@@ -153,7 +141,7 @@ class Everyday(Closed):
     )
 
 
-class Absent(Closed):
+class Absent(Closed, InLanguages[str]):
     """A subject that people look for and the handbook leaves out; search says so."""
 
     zh: Name
@@ -165,7 +153,3 @@ class Absent(Closed):
         default="limits", pattern=r"^[a-z0-9-]+$", description="Where the page `about` says so."
     )
     why: Why | None = Field(default=None, description="Why the handbook leaves it out.")
-
-    def text(self, language: str) -> str:
-        """What the subject is called in `language` ("zh" or "en")."""
-        return self.zh if language == "zh" else self.en

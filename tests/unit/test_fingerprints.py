@@ -71,7 +71,8 @@ def test_any_text_has_a_fingerprint_and_the_words_of_it_the_same(text: str) -> N
 
 
 def read(folder: Path) -> dict[tuple[str, str, str], Section]:
-    return sections(loader.load(folder))
+    every = sections(loader.load(folder)).items()
+    return {(*at, of): section for at, own in every for of, section in own.items()}
 
 
 def changed(folder: Path, path: str, old: str, new: str) -> set[tuple[str, str, str]]:
@@ -105,9 +106,9 @@ def test_every_role_has_its_sections_in_the_order_of_the_handbook(tmp_path: Path
     }
     assert list(found) == [
         (role, part, language)
-        for language in ("zh", "en")
         for role, own in parts.items()
         for part in own
+        for language in ("zh", "en")
     ]
     duty = found["marketing", "duty-3-2", "en"]
     assert (duty.number, duty.name) == ("3.2", "Ad placement and channel management")
@@ -170,7 +171,7 @@ def test_every_word_of_the_real_role_pages_is_in_a_section() -> None:
         seen = [run.text for run in page.runs if run.text not in fixed]
         own = [
             section
-            for section in found.values()
+            for section in (each[role.language] for each in found.values())
             if (section.role, section.language) == (role.slug, role.language)
             and family(section.part) == "role"
         ]

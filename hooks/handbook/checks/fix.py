@@ -186,9 +186,7 @@ def mended_pages(
 
 
 def _refuse_unknown(names: Sequence[str], project: Project) -> None:
-    known = {
-        name for role, part, _ in sections(project.handbook) for name in (part, f"{role}/{part}")
-    }
+    known = {name for role, part in sections(project.handbook) for name in (part, f"{role}/{part}")}
     if unknown := [name for name in names if name not in known]:
         raise UnknownSection("fix.no-section", name=unknown[0])
 

@@ -20,7 +20,6 @@ from handbook.versions.parts import (
     PAGE,
     Section,
     family,
-    in_languages,
     number_of,
     sections,
 )
@@ -83,13 +82,10 @@ class Change:
 def compare(old: Handbook, new: Handbook) -> tuple[Change, ...]:
     """The parts that changed, in the order of the new handbook; those it has not come last."""
     before, after = sections(old), sections(new)
-    names = roles_now(new.moved, {role for role, _, _ in before})
-    before = {(names[role], part, of): each for (role, part, of), each in before.items()}
-    places = dict.fromkeys((role, part) for role, part, _ in (*after, *before))
-    found = (
-        (role, _change(in_languages(before, role, part), in_languages(after, role, part)))
-        for role, part in places
-    )
+    names = roles_now(new.moved, {role for role, _ in before})
+    before = {(names[role], part): each for (role, part), each in before.items()}
+    places = dict.fromkeys((*after, *before))
+    found = ((at[0], _change(before.get(at, {}), after.get(at, {}))) for at in places)
     return tuple(_led(change, role, new.moved) for role, change in found if change)
 
 

@@ -165,19 +165,12 @@ def order(name: str) -> tuple[int, ...]:
 
 def taken(handbook: Handbook) -> Sections:
     """The parts of `handbook` as an edition keeps them."""
-    found = sections(handbook)
     return {
-        (role, part): Kept(
-            {
-                of: " ".join(each.name.split()) if (each := found.get((role, part, of))) else ""
-                for of in AUTHORED
-            },
-            {
-                of: each.fingerprint if (each := found.get((role, part, of))) else MISSING
-                for of in AUTHORED
-            },
+        at: Kept(
+            {of: " ".join(own[of].name.split()) if of in own else "" for of in AUTHORED},
+            {of: own[of].fingerprint if of in own else MISSING for of in AUTHORED},
         )
-        for role, part, _ in found
+        for at, own in sections(handbook).items()
     }
 
 

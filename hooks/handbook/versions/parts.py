@@ -78,8 +78,8 @@ class Section:
         return number_of(self.part)
 
 
-Parts = Mapping[tuple[str, str, str], Section]
-"""Every part by `role`, `part` and language."""
+Parts = Mapping[tuple[str, str], Mapping[str, Section]]
+"""Every part by its address, in the languages that have it."""
 
 
 def number_of(part: str) -> str:
@@ -106,13 +106,13 @@ def key_of(role: str, part: str) -> str:
     return f"roles/{role}" if family(part) in {"role", "exercise"} else role
 
 
-def sections(handbook: Handbook) -> dict[tuple[str, str, str], Section]:
+def sections(handbook: Handbook) -> Parts:
     """Every part in both languages, in the handbook's order."""
-    return {
-        (section.role, section.part, section.language): section
-        for language in AUTHORED
-        for section in _sections(handbook, language)
-    }
+    found: dict[tuple[str, str], dict[str, Section]] = {}
+    for language in AUTHORED:
+        for section in _sections(handbook, language):
+            found.setdefault((section.role, section.part), {})[language] = section
+    return found
 
 
 def _sections(handbook: Handbook, language: str) -> Iterator[Section]:
@@ -234,14 +234,10 @@ def titles(handbook: Handbook) -> dict[tuple[str, str], str]:
     """What the pages are called on which parts stand, by `role` and language."""
     return {
         (role, language): page.title
-        for role, part, language in sections(handbook)
+        for role, part in sections(handbook)
+        for language in AUTHORED
         if (page := handbook.page(language, key_of(role, part)))
     }
-
-
-def in_languages(found: Parts, role: str, part: str) -> dict[str, Section]:
-    """A part in the languages that have it."""
-    return {of: section for of in AUTHORED if (section := found.get((role, part, of)))}
 
 
 def is_part(text: str) -> bool:

@@ -24,7 +24,6 @@ from handbook.versions.parts import (
     Section,
     anchor_of,
     family,
-    in_languages,
     key_of,
     number_of,
     sections,
@@ -114,11 +113,9 @@ class Status:
 def statuses(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Status, ...]:
     """Every part that both languages have, in the handbook's order, beside what is on file."""
     every = sections(handbook)
-    roles = {role for role, _, _ in every}
-    on_file = _OnFile(known, roles)
+    on_file = _OnFile(known, {role for role, _ in every})
     found = []
-    for role, part in dict.fromkeys((role, part) for role, part, _ in every):
-        pair = in_languages(every, role, part)
+    for (role, part), pair in every.items():
         if len(pair) == len(AUTHORED):
             filed = on_file.of(role, part)
             said = [stated(each, same, filed) for each in pair.values() for same in each.same]

@@ -254,14 +254,10 @@ def check_alike(book: Handbook) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
 
     They may differ while a translation waits.
     """
-    every = sections(book)
-    for (role, part, language), section in every.items():
-        twin = every.get((role, part, other(language)))
-        if twin is None:
-            continue
-        page = book.page(language, key_of(role, part)) if family(part) in _ON_PAGES else None
-        if language == "en" and page and (numbers := _other_number(section, twin)):
-            yield (role, part), _number(page, section, twin, *numbers)
+    for at, own in sections(book).items():
+        page = book.page("en", key_of(*at)) if family(at[1]) in _ON_PAGES else None
+        if page and len(own) > 1 and (numbers := _other_number(own["en"], own["zh"])):
+            yield at, _number(page, own["en"], own["zh"], *numbers)
     for language in AUTHORED:
         for of in book.roles(language):
             if theirs := book.role_pages.get((other(language), f"roles/{of.slug}")):

@@ -20,7 +20,7 @@ from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.loader import DOCS, Project
 from handbook.versions import baseline
 from handbook.versions.baseline import Agreement
-from handbook.versions.parts import Parts, family, in_languages, sections
+from handbook.versions.parts import Parts, family, sections
 from handbook.versions.status import statuses
 
 Files = dict[str, tuple[bytes | None, bytes | None]]
@@ -74,32 +74,30 @@ def _record(plan: Plan, after: Project, copy: Path) -> Files:
         if status.kind == "agreed"
     }
     now = sections(after.handbook)
-    places = [*dict.fromkeys((role, part) for role, part, _ in now)]
     kept = []
     for each in known:
         place: Section = each.role, each.part
         role = plan.roles.get(each.role, each.role)
         new = plan.sections.get(place, (role, each.part))
-        gone = new is None or not new[0] or (family(new[1]) != "role" and new not in places)
+        gone = new is None or not new[0] or (family(new[1]) != "role" and new not in now)
         if new and not gone:
             kept.append(_kept(each, new, now, agreed=place in agreed))
-    kept += _added(places, {(each.role, each.part) for each in kept}, now)
+    kept += _added({(each.role, each.part) for each in kept}, now)
     old, text = (root / baseline.FILE).read_bytes(), baseline.write(kept).encode()
     (copy / baseline.FILE).write_bytes(text)
     return {} if text == old else {baseline.FILE: (old, text)}
 
 
-def _added(places: list[Section], known: set[Section], now: Parts) -> Iterator[Agreement]:
+def _added(known: set[Section], now: Parts) -> Iterator[Agreement]:
     """Entries that are new beside what is on record: a command writes them in both languages."""
     on_record = {family(part) for _, part in known}
-    for place in places:
-        said = in_languages(now, *place)
+    for place, said in now.items():
         if place not in known and len(said) > 1 and family(place[1]) in on_record - {"role"}:
             yield baseline.agreement(*place, said)
 
 
 def _kept(known: Agreement, place: Section, now: Parts, *, agreed: bool) -> Agreement:
-    said = in_languages(now, *place)
+    said = now.get(place, {})
     if agreed and len(said) > 1 and not all(map(known.fits, said.values())):
         return baseline.agreement(*place, said)
     return replace(known, role=place[0], part=place[1])

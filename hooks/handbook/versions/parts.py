@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -126,41 +126,31 @@ def _sections(handbook: Handbook, language: str) -> Iterator[Section]:
     yield from _terms(handbook, language)
 
 
-@dataclass
-class _Open:
-    """A part of a page while it is read."""
-
-    part: str
-    name: str
-    line: int
-    passages: list[Passage] = field(default_factory=list)
-
-
 def _of_page(page: Page, role: str, part: str, name: str) -> Iterator[Section]:
     """The parts of one page. Nothing that is written on it is left out."""
     line = next((heading.line for heading in page.headings if heading.level == 1), 1)
-    found = [_Open(part, name, line)]
+    found: list[tuple[str, str, int, list[Passage]]] = [(part, name, line, [])]
     for block in page.blocks:
         heading = block.heading
         following = _begins(heading, page) if heading else None
         if heading and following:
-            found.append(_Open(*following, heading.line))
+            found.append((*following, heading.line, []))
         elif not heading or (heading.level > 1 and heading.text not in _GIVEN):
-            found[-1].passages += block.items or (block.passage,)
+            found[-1][-1].extend(block.items or (block.passage,))
     same = dict(each.split(" ", 1) for each in listed(page, "same"))
     waiting = listed(page, "translate")
-    for each in found:
+    for at, called, begins, passages in found:
         yield Section(
             role,
-            each.part,
+            at,
             page.language,
-            each.name,
-            tuple(passage.text for passage in each.passages),
+            called,
+            tuple(passage.text for passage in passages),
             page.path,
-            each.line,
-            same=(same[each.part],) if each.part in same else (),
-            translate=each.part in waiting,
-            lines=tuple(passage.line for passage in each.passages),
+            begins,
+            same=(same[at],) if at in same else (),
+            translate=at in waiting,
+            lines=tuple(passage.line for passage in passages),
         )
 
 

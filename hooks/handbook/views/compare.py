@@ -65,8 +65,9 @@ class Comparison:
 def pairs(handbook: Handbook, language: str) -> tuple[Pair, ...]:
     """The pairs of roles that have a page, in the handbook's order."""
     roles = handbook.roles(language)
-    topics = {role.slug: _topics(role, handbook) for role in roles}
-    abilities = {role.slug: _abilities(role) for role in roles}
+    of = handbook.vocabulary.topics_of
+    topics = {role.slug: {at for duty in role.duties for at in of(duty.number)} for role in roles}
+    abilities = {role.slug: {each.term.id for each in role.abilities} - {""} for role in roles}
     every = (
         Pair(
             first,
@@ -135,11 +136,3 @@ def _shared_topics(first: Role, second: Role, handbook: Handbook) -> Iterable[Sh
         )
         if ours and theirs:
             yield SharedTopic(topic_id, topic.text(first.language), ours, theirs)
-
-
-def _abilities(role: Role) -> set[str]:
-    return {ability.term.id for ability in role.abilities if ability.term.id}
-
-
-def _topics(role: Role, handbook: Handbook) -> set[str]:
-    return {at for duty in role.duties for at in handbook.vocabulary.topics_of(duty.number)}

@@ -86,14 +86,7 @@ SECTIONS = tuple(
 )
 
 LABELS = tuple(
-    LabelSchema(
-        key,
-        each.names.model_dump(),
-        tuple(map(fold, each.near)),
-        each.group,
-        each.filters,
-        each.explained,
-    )
+    LabelSchema(key, **each.model_dump() | {"near": tuple(map(fold, each.near))})
     for key, each in OWN.labels.items()
 )
 """In the order in which everything that is published has them."""

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from handbook.base.word_search import finder
 from handbook.pages.model import Ability, Duty, Handbook, Role
-from handbook.pages.schema import AUTHORED, GROUPS, LABELS, Group
+from handbook.pages.schema import GROUPS, LABELS, Group, other
 from handbook.pages.terms import Origin, Term, TermText
 
 FOLDER = "glossary"
@@ -95,7 +95,7 @@ def _entry(
         f"{group}-{term_id}",
         term.origin,
         text,
-        term.text(next(each for each in AUTHORED if each != language)),
+        term.text(other(language)),
         # If nothing is about the term, where its name stands.
         named or tuple(use for role in roles for use in _mentions(text, role)),
         topic_id,

@@ -56,10 +56,6 @@ class Collaboration:
             if other.slug in met and (ties := [tie for tie in own if tie.ends == ends]):
                 yield other, ties
 
-    def with_outside(self, partner_id: str) -> tuple[Tie, ...]:
-        """The ties by which roles name a partner that is no role."""
-        return tuple(tie for tie in self.ties if tie.partner_id == partner_id)
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -129,8 +125,7 @@ def _ties(role: Role, handbook: Handbook) -> Iterator[Tie]:
     for duty in role.duties:
         for partner_id in dict.fromkeys(use.id for use in duty.uses(_GROUP) if use.id):
             duties.setdefault(partner_id, []).append(duty)
-    by_slug = {each.slug: each for each in handbook.roles(role.language)}
     for partner_id, found in duties.items():
         term = handbook.vocabulary.group(_GROUP)[partner_id]
-        partner_role = by_slug.get(term.role or "")
+        partner_role = handbook.role_pages.get((role.language, f"roles/{term.role}"))
         yield Tie(role, partner_id, term.text(role.language), partner_role, tuple(found))

@@ -9,7 +9,7 @@ state at the top of a page, `translate: [duty-3-2]` (the other language is to fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
@@ -113,44 +113,30 @@ class Status:
 def statuses(handbook: Handbook, known: Sequence[Agreement]) -> tuple[Status, ...]:
     """Every part that both languages have, in the handbook's order, beside what is on file."""
     every = sections(handbook)
-    on_file = _OnFile(known, {role for role, _ in every})
+    roles = {role for role, _ in every}
+    on_file: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
+    saying: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
+    for each in known:
+        on_file[each.role, each.part].insert(0, each)  # the last of several counts first
+        for language in AUTHORED:
+            saying[language, each.fingerprints[language]].append(each)
     found = []
     for (role, part), pair in every.items():
         if len(pair) == len(AUTHORED):
-            filed = on_file.of(role, part)
+            filed = on_file.get((role, part), [])
             said = [stated(each, same, filed) for each in pair.values() for same in each.same]
-            base = _base(said, filed, on_file.elsewhere(pair), pair)
+            # Where it may have moved from: a duty moves within its role when duties are renumbered,
+            # a whole role when its page is renamed.
+            elsewhere = (
+                each
+                for language, section in pair.items()
+                for each in saying.get((language, section.fingerprint), ())
+                if each.role == role or each.role not in roles
+            )
+            base = _base(said, filed, elsewhere, pair)
             waiting = [of for of, section in pair.items() if section.translate]
             found.append(_status(pair, base, waiting))
     return tuple(found)
-
-
-class _OnFile:
-    """The agreements on file, by the section that they are about and by what they say."""
-
-    def __init__(self, known: Iterable[Agreement], roles: set[str]) -> None:
-        self._roles = roles
-        self._of: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
-        self._saying: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
-        for each in known:
-            self._of[each.role, each.part].insert(0, each)
-            for language in AUTHORED:
-                self._saying[language, each.fingerprints[language]].append(each)
-
-    def of(self, role: str, part: str) -> list[Agreement]:
-        """Those about a section, the last of several first."""
-        return self._of.get((role, part), [])
-
-    def elsewhere(self, pair: Mapping[str, Section]) -> Iterator[Agreement]:
-        """Those that say what one of the two says, from where a section may have moved.
-
-        A duty moves within its role when duties are renumbered, a whole role when its page is
-        renamed.
-        """
-        for language in AUTHORED:
-            for each in self._saying.get((language, pair[language].fingerprint), ()):
-                if each.role == pair[language].role or each.role not in self._roles:
-                    yield each
 
 
 def _base(

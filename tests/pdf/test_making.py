@@ -30,7 +30,8 @@ from handbook.site.print import presses
 from handbook.site.print.book import book
 from handbook.site.print.derived import Sides
 from handbook.site.print.downloads import Download, downloads, write
-from handbook.site.print.form_fields import with_fields
+from handbook.site.print.finished import finished
+from handbook.site.print.form_fields import Field
 from handbook.site.print.formats import Format
 from handbook.site.print.glyphs import printed, without_glyph
 from handbook.site.print.typesetting import FONTS, Typesetter, TypesettingError
@@ -184,7 +185,7 @@ def test_a_mark_without_a_field_is_an_error(
     pack = books["role-marketing-en.pdf"]
     pdf = typesetter.pdf(pack.book)
     with pytest.raises(KeyError, match="tick-duty-3-1-1"):
-        with_fields(pdf, {})
+        finished(pdf, {"another": Field("box", "Another")}, row_heads=False)
 
 
 # ---- What an editor may write --------------------------------------------------------------------

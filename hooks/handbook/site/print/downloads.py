@@ -17,7 +17,7 @@ from handbook.site.downloads import BOTH, role_pdf, trainer_pdf
 from handbook.site.print import presses
 from handbook.site.print.book import book
 from handbook.site.print.finished import finished
-from handbook.site.print.form_fields import Field, with_fields
+from handbook.site.print.form_fields import Field
 from handbook.site.print.formats import BOOKS, Format
 from handbook.site.print.printing import Printing
 from handbook.site.print.role_pack import Copy, fields, role_pack
@@ -50,9 +50,7 @@ class Download:
             pdf = typesetter.pdf(self.book)
         except TypesettingError as error:
             raise TypesettingError("print.refused", name=self.name, reason=error) from error
-        if self.fields:
-            pdf = with_fields(pdf, self.fields)
-        return finished(pdf, row_heads=self.book["kind"] == "book")
+        return finished(pdf, self.fields, row_heads=self.book["kind"] == "book")
 
 
 def downloads(printing: Printing) -> Iterator[Download]:

@@ -1,4 +1,4 @@
-"""A file that Typst made, finished: its tables' row heads, and half the bytes.
+"""A file that Typst made, finished: its form fields, its tables' row heads, and half the bytes.
 
 Typst 0.15 cannot tag a cell as a row's head, and writes each object by itself. Here objects change
 as bytes, and all that are no streams go into compressed ones (PDF 1.7, 7.5.7), in the file's order:
@@ -11,10 +11,12 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pypdf import PdfReader
+
+from handbook.site.print.form_fields import Field, with_fields
 
 _BEGIN = re.compile(rb"\d+ \d+ obj\s*")
 _LENGTH = re.compile(rb"/Length (\d+)(?! \d+ R)")
@@ -26,22 +28,28 @@ _TOGETHER = 4000
 """Objects in one stream: more are smaller, and slower to find one in."""
 
 
-def finished(pdf: bytes, *, row_heads: bool) -> bytes:
+def finished(pdf: bytes, fields: Mapping[str, Field], *, row_heads: bool) -> bytes:
     """The file with its objects together.
 
     Args:
-        pdf: what Typst made, and what was appended to it.
+        pdf: what Typst made.
+        fields: its form fields by the names that their places are marked with; {} for none.
         row_heads: whether the first cell of each row of a table with a head is its row's head.
+
+    Raises:
+        KeyError: if there are fields, and a place is marked with a name that is not among them.
     """
     reader = PdfReader(io.BytesIO(pdf))
     objects = dict(_objects(reader, pdf))
+    if fields:
+        objects |= with_fields(reader, fields)
     if row_heads:
         _head_rows(objects)
     return _written(objects, reader)
 
 
 def _objects(reader: PdfReader, pdf: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each object by its number, as it is written last."""
+    """Each object by its number."""
     for number, offset in sorted(reader.xref[0].items()):
         begin = _BEGIN.match(pdf, offset)
         if not begin:

@@ -102,12 +102,8 @@ def test_an_edition_that_lacks_the_duty_is_the_one_that_removed_it(handbook: Han
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_prints_say_it_in_its_place(handbook: Handbook, language: str) -> None:
-    own = {
-        (role, part): html
-        for (of, role, part), html in notes(handbook, snapshots(ROOT)).items()
-        if of == language
-    }
-    setting = Setting(language, f"docs/{language}", frozenset(), lambda *_: "", notices=own)
+    gone = notes(handbook, snapshots(ROOT))
+    setting = Setting(language, f"docs/{language}", frozenset(), lambda *_: "", notices=gone)
     page = handbook.pages[language, "roles/marketing"]
     part = page_part(page, setting, handbook.role_pages[language, "roles/marketing"])
     said = {

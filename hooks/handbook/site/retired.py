@@ -74,13 +74,15 @@ def _link(target: str, handbook: Handbook, language: str, folder: str) -> str:
     return f'<a href="{path}">{escape(text, quote=False)}</a>'
 
 
-def in_order(role: Role, notes: Mapping[tuple[str, str], str]) -> list[tuple[int, str, str]]:
+def in_order(role: Role, notes: Notes) -> list[tuple[int, str, str]]:
     """The notes of a role that stand in for a duty: the second number, the part, the note."""
     there = {duty.anchor for duty in role.duties}
     return sorted(
         (int(number_of(part).partition(".")[2]), part, html)
-        for (key, part), html in notes.items()
-        if key == f"roles/{role.slug}" and number_of(part) and part not in there
+        for (of, key, part), html in notes.items()
+        if (of, key) == (role.language, f"roles/{role.slug}")
+        and number_of(part)
+        and part not in there
     )
 
 
@@ -96,9 +98,8 @@ def add_notes(
 
     `address` tells where a page (`roles/marketing`) stands, as this one links to it.
     """
-    own = {(page, part): html for (of, page, part), html in notes.items() if of == language}
     role = handbook.role_pages.get((language, key))
-    for _, part, html in in_order(role, own) if role else ():
+    for _, part, html in in_order(role, notes) if role else ():
         note = _element(html, part, "roles", address)
         following = next(_headings_after(body, part), None)
         if following is None:

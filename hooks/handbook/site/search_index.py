@@ -329,8 +329,7 @@ def _duty(duty: Duty, role: Role, page: Page, twin: Duty | None) -> Entry:
 
 
 def _gone(role: Role, page: Page, notes: Notes) -> Iterator[Entry]:
-    own = {(key, part): html for (of, key, part), html in notes.items() if of == role.language}
-    for _, part, html in in_order(role, own):
+    for _, part, html in in_order(role, notes):
         number = number_of(part)
         note = fragment(html).text_content().removeprefix(number).lstrip(" :：")
         yield Entry("duty", page.key, part, note, number, role.title)

@@ -47,7 +47,7 @@ class Setting:
         address: the full address of a page that is not in this book, or "" if it is not known.
         anchors: whether list items can be led to; where two languages share a book, in one only.
         notices: what to say of a section that is behind the other language, or of a duty that is
-            gone, as HTML, by page and part (`intro`, `duty-3-2`, `abilities`).
+            gone, as HTML, by language, page and part (`top`, `duty-3-2`, `abilities`).
     """
 
     language: str
@@ -55,7 +55,7 @@ class Setting:
     labels: frozenset[str]
     address: Callable[[str, str], str]
     anchors: bool = True
-    notices: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    notices: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def blocks(self, html: str, key: str) -> list[Node]:
         """The same as `nodes`, as blocks: what stands loose is a paragraph."""

@@ -62,7 +62,7 @@ def title(page: Page, setting: Setting) -> list[Node]:
 
 def _notice(page: Page, anchor: str, setting: Setting) -> list[Node]:
     """What readers are told of a section, set apart."""
-    html = setting.notices.get((page.key, anchor))
+    html = setting.notices.get((page.language, page.key, anchor))
     return setting.blocks(f"<blockquote>{html}</blockquote>", page.key) if html else []
 
 

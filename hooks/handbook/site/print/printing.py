@@ -97,7 +97,7 @@ class Printing:
             frozenset(labels),
             lambda key, anchor: self.address(language, key, anchor),
             anchors,
-            {(key, at): html for (of, key, at), html in self.notices.items() if of == own},
+            self.notices,
         )
 
     def common(

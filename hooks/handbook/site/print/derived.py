@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from handbook.base.script import pinyin, simplified
+from handbook.base.words import capital
 from handbook.pages.model import Ability, Duty, Handbook, Role
 from handbook.pages.schema import authored
 from handbook.pages.terms import TopicText
@@ -42,14 +43,7 @@ class Sides:
     def contents(self) -> list[dict[str, Any]]:
         """Every role with its duties."""
         return [
-            {
-                **_named(role),
-                "titles": [each.title for each in self._twins(role)],
-                "duties": [
-                    {**_duty(role, duty), "names": self._duty_names(role, duty)}
-                    for duty in role.duties
-                ],
-            }
+            {**self._role(role), "duties": [self._duty(role, duty) for duty in role.duties]}
             for role in self.roles
         ]
 
@@ -73,7 +67,7 @@ class Sides:
             for term in (terms[use.id] for use in uses if use.id in terms):
                 texts = [term.text(view.language) for view in self._views]
                 yield {
-                    "names": [_capital(text.name) for text in texts],
+                    "names": [capital(text.name) for text in texts],
                     "definitions": [text.definition for text in texts],
                 }
 
@@ -83,13 +77,10 @@ class Sides:
             others = [angle for angle in topic.angles if angle.role.slug != role.slug]
             if own and 0 < len(others) <= _MANY_DUTIES:
                 yield {
-                    "names": [_capital(each.name) for each in self._topic(topic)],
+                    "names": [capital(each.name) for each in self._topic(topic)],
                     "own": [duty.number for duty in own],
                     "others": [
-                        {
-                            **_duty(each.role, each.duty),
-                            "names": self._duty_names(each.role, each.duty),
-                        }
+                        self._duty(each.role, each.duty)
                         for each in others
                         if each.role in self.roles
                     ],
@@ -102,7 +93,7 @@ class Sides:
         shared, single = [], dict[str, list[dict[str, Any]]]()
         for row in self._views[0].abilities:
             term = self._vocabulary.abilities[row.id]
-            names = [_capital(term.text(view.language).name) for view in self._views]
+            names = [capital(term.text(view.language).name) for view in self._views]
             cells = [(role, row.cells[n]) for n, role in columns]
             asked = [(role, cell.ability) for role, cell in cells if cell]
             if len(asked) == 1:
@@ -120,11 +111,7 @@ class Sides:
         return {
             "shared": shared,
             "single": [
-                {
-                    **_named(role),
-                    "titles": [each.title for each in self._twins(role)],
-                    "rows": single[role.slug],
-                }
+                {**self._role(role), "rows": single[role.slug]}
                 for role in self.roles
                 if role.slug in single
             ],
@@ -144,12 +131,11 @@ class Sides:
         return [
             {
                 "label": f"who-handles-what#{topic.anchor}",
-                "names": [_capital(each.name) for each in self._topic(topic)],
+                "names": [capital(each.name) for each in self._topic(topic)],
                 "definitions": [each.definition for each in self._topic(topic)],
                 "duties": [
                     {
-                        **_duty(angle.role, angle.duty),
-                        "names": self._duty_names(angle.role, angle.duty),
+                        **self._duty(angle.role, angle.duty),
                         "roles": [each.title for each in self._twins(angle.role)],
                     }
                     for angle in topic.angles
@@ -169,13 +155,13 @@ class Sides:
                 "entries": [
                     {
                         "label": _term_label(entry),
-                        "names": [_capital(each.text.name) for each in of],
+                        "names": [capital(each.text.name) for each in of],
                         "definitions": [each.text.definition for each in of],
                         "also": [
                             _also(each, language)
                             for each, language in zip(of, self._languages, strict=True)
                         ],
-                        "other": _capital(entry.other.name),
+                        "other": capital(entry.other.name),
                     }
                     for m, entry in enumerate(group.entries)
                     for of in [[view.glossary[n].entries[m] for view in self._views]]
@@ -197,9 +183,14 @@ class Sides:
     def _twins(self, role: Role) -> list[Role]:
         return [view.roles[role.slug] for view in self._views]
 
-    def _duty_names(self, role: Role, duty: Duty) -> list[str]:
+    def _role(self, role: Role) -> dict[str, Any]:
+        titles = [each.title for each in self._twins(role)]
+        return {"number": str(role.section), "label": _label(role, ""), "titles": titles}
+
+    def _duty(self, role: Role, duty: Duty) -> dict[str, Any]:
         twins = [{each.number: each for each in twin.duties} for twin in self._twins(role)]
-        return [of[duty.number].name if duty.number in of else "" for of in twins]
+        names = [of[duty.number].name if duty.number in of else "" for of in twins]
+        return {"number": duty.number, "label": _label(role, duty.anchor), "names": names}
 
 
 def _also(entry: GlossaryEntry, language: str) -> str:
@@ -253,15 +244,3 @@ def _term_label(entry: GlossaryEntry) -> str:
 
 def _label(role: Role, anchor: str) -> str:
     return f"roles/{role.slug}#{anchor}"
-
-
-def _named(role: Role) -> dict[str, str]:
-    return {"number": str(role.section), "label": _label(role, "")}
-
-
-def _duty(role: Role, duty: Duty) -> dict[str, str]:
-    return {"number": duty.number, "label": _label(role, duty.anchor)}
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
-from handbook.base.words import Words, words
+from handbook.base.words import Words, capital, words
 from handbook.pages.model import Duty, Role
 from handbook.pages.schema import authored
 from handbook.site.print.form_fields import Field
@@ -153,7 +153,7 @@ def _summary(role: Role, printing: Printing, of: str) -> dict[str, Any]:
 def _listed(names: Iterable[str]) -> list[str]:
     """`names` as a list in a row has them: only the first with a capital letter."""
     listed = list(names)
-    return [name[:1].upper() + name[1:] if n == 0 else name for n, name in enumerate(listed)]
+    return [capital(name) if n == 0 else name for n, name in enumerate(listed)]
 
 
 def _duty(duty: Duty) -> dict[str, Any]:

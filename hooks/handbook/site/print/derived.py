@@ -11,11 +11,10 @@ from handbook.base.script import pinyin, simplified
 from handbook.base.words import capital
 from handbook.pages.model import Ability, Duty, Handbook, Role
 from handbook.pages.schema import authored
-from handbook.pages.terms import TopicText
+from handbook.pages.terms import Term
 from handbook.site.print.words import TAGS, told, words
 from handbook.views import Views
 from handbook.views.glossary import GlossaryEntry
-from handbook.views.topics import TopicView
 
 _MANY_DUTIES = 4
 """Other duties of a topic that a role's page still names; of more it would be a list of all."""
@@ -49,14 +48,15 @@ class Sides:
 
     def around(self, role: Role) -> dict[str, Any]:
         """What a role's leaf says beside its page: who else, and what its words mean."""
-        others = {
-            cell.ability.anchor: [str(each.role.section) for each in row.asked if each != cell]
-            for row in self._views[0].abilities
-            for cell in row.asked
-            if cell.role.slug == role.slug
-        }
         return {
-            "abilities": {_label(role, at): numbers for at, numbers in others.items() if numbers},
+            "abilities": {
+                _label(role, cell.ability.anchor): [
+                    str(each.role.section) for each in row.asked if each != cell
+                ]
+                for row in self._views[0].abilities
+                for cell in row.asked
+                if cell.role.slug == role.slug and row.shared
+            },
             "words": [*self._words_of(role)],
             "topics": [*self._topics_of(role)],
         }
@@ -64,12 +64,7 @@ class Sides:
     def _words_of(self, role: Role) -> Iterator[dict[str, Any]]:
         for label, uses in role.terms():
             terms = self._vocabulary.entries(label.group) if label.group else {}
-            for term in (terms[use.id] for use in uses if use.id in terms):
-                texts = [term.text(view.language) for view in self._views]
-                yield {
-                    "names": [capital(text.name) for text in texts],
-                    "definitions": [text.definition for text in texts],
-                }
+            yield from (self._term(terms[use.id]) for use in uses if use.id in terms)
 
     def _topics_of(self, role: Role) -> Iterator[dict[str, Any]]:
         for topic in self._views[0].topics:
@@ -77,7 +72,7 @@ class Sides:
             others = [angle for angle in topic.angles if angle.role.slug != role.slug]
             if own and 0 < len(others) <= _MANY_DUTIES:
                 yield {
-                    "names": [capital(each.name) for each in self._topic(topic)],
+                    "names": self._term(self._vocabulary.topics[topic.id])["names"],
                     "own": [duty.number for duty in own],
                     "others": [
                         self._duty(each.role, each.duty)
@@ -88,26 +83,19 @@ class Sides:
 
     def matrix(self) -> dict[str, Any]:
         """Which role needs which ability: those of several as rows, those of one role by role."""
-        columns = [(n, role) for n, role in enumerate(self._views[0].roles.values())]
-        columns = [(n, role) for n, role in columns if role in self.roles]
         shared, single = [], dict[str, list[dict[str, Any]]]()
         for row in self._views[0].abilities:
-            term = self._vocabulary.abilities[row.id]
-            names = [capital(term.text(view.language).name) for view in self._views]
-            cells = [(role, row.cells[n]) for n, role in columns]
-            asked = [(role, cell.ability) for role, cell in cells if cell]
+            names = self._term(self._vocabulary.abilities[row.id])["names"]
+            asked = [cell for cell in row.asked if cell.role in self.roles]
+            labels = {cell.role.slug: _label(cell.role, cell.ability.anchor) for cell in asked}
             if len(asked) == 1:
-                ((role, ability),) = asked
-                single.setdefault(role.slug, []).append(
-                    {
-                        "label": _label(role, ability.anchor),
-                        "names": names,
-                        "says": self._says(role, ability),
-                    }
-                )
+                ((slug, label),) = labels.items()
+                says = self._says(asked[0].role, asked[0].ability)
+                row_of_one = {"label": label, "names": names, "says": says}
+                single.setdefault(slug, []).append(row_of_one)
             elif asked:
-                labels = [_label(role, cell.ability.anchor) if cell else "" for role, cell in cells]
-                shared.append({"names": names, "cells": labels})
+                cells = [labels.get(role.slug, "") for role in self.roles]
+                shared.append({"names": names, "cells": cells})
         return {
             "shared": shared,
             "single": [
@@ -130,9 +118,8 @@ class Sides:
         """Who handles what: every topic with the duties that touch it."""
         return [
             {
+                **self._term(self._vocabulary.topics[topic.id]),
                 "label": f"who-handles-what#{topic.anchor}",
-                "names": [capital(each.name) for each in self._topic(topic)],
-                "definitions": [each.definition for each in self._topic(topic)],
                 "duties": [
                     {
                         **self._duty(angle.role, angle.duty),
@@ -177,8 +164,10 @@ class Sides:
             for view, language in zip(self._views, self._languages, strict=True)
         ]
 
-    def _topic(self, topic: TopicView) -> list[TopicText]:
-        return [self._vocabulary.topics[topic.id].text(view.language) for view in self._views]
+    def _term(self, term: Term) -> dict[str, list[str]]:
+        texts = [term.text(view.language) for view in self._views]
+        names = [capital(text.name) for text in texts]
+        return {"names": names, "definitions": [text.definition for text in texts]}
 
     def _twins(self, role: Role) -> list[Role]:
         return [view.roles[role.slug] for view in self._views]
@@ -195,7 +184,7 @@ class Sides:
 
 def _also(entry: GlossaryEntry, language: str) -> str:
     own = words(language)
-    names = own["comma"].join(name for name in entry.text.also)
+    names = own["comma"].join(entry.text.also)
     return own["also"].format(names=names) if names else ""
 
 
@@ -217,7 +206,7 @@ def _entries(views: Views, language: str, roles: set[str]) -> Iterator[dict[str,
                 continue
             seen.add(name)
             yield _entry(name, language, labels=places, main=_term_label(entry))
-            for also in (also for also in entry.text.also):
+            for also in entry.text.also:
                 if also not in seen and also != name:
                     seen.add(also)
                     yield _entry(also, language, see=name)

@@ -295,6 +295,11 @@ class Handbook:
         """The page `key` in `language`, or None if there is none."""
         return self.pages.get((language, key))
 
+    def title(self, language: str, key: str = "index") -> str:
+        """What the page `key` is called, "" if there is none; the home page like the handbook."""
+        page = self.page(language, key)
+        return page.title if page else ""
+
     def twin(self, page: Page) -> Page | None:
         """The same page in the other language, or None if there is none."""
         return self.page(other(page.language), page.key)

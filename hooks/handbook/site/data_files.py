@@ -52,8 +52,7 @@ def about(handbook: Handbook, edition: str, date: datetime.date, address: str) -
         date: the day of what is built.
         address: the site's.
     """
-    pages = {of: handbook.page(of, "index") for of in AUTHORED}
-    titles = {of: page.title if page else "" for of, page in pages.items()}
+    titles = {of: handbook.title(of) for of in AUTHORED}
     lines = [
         (in_both("handbook"), "\n".join(filter(None, titles.values()))),
         (in_both("edition"), edition),

@@ -126,8 +126,7 @@ class TemplateSite:
 
     def title(self, key: str) -> str:
         """The title of the page `key`; "" if there is none."""
-        page = self.handbook.page(self.language, key)
-        return page.title if page else ""
+        return self.handbook.title(self.language, key)
 
     def key(self, page: Any) -> str:
         """A page's name in every language, such as `roles/marketing`."""

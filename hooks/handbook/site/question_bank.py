@@ -55,9 +55,9 @@ def bank(handbook: Handbook, language: str, edition: str) -> Bank:
     """The questions of a handbook in `language`, of the edition of that name."""
     of = authored(language)
     tell: Callable[[str], str] = simplified if language in DERIVED else str
-    questions, home = Questions.on(handbook), handbook.page(of, "index")
+    questions = Questions.on(handbook)
     cards = [_card(each, questions, of, edition, tell) for each in questions.all]
-    return Bank(tell(home.title) if home else "", language, cards)
+    return Bank(tell(handbook.title(of)), language, cards)
 
 
 def _card(

@@ -47,7 +47,7 @@ def book(printing: Printing, *languages: str, form: Format | None = None) -> dic
         **printing.common(first, languages=[authored(each) for each in languages]),
         "kind": "book",
         "format": (form or Format()).tree(),
-        "title": " ".join(_title(printing, each) for each in languages),
+        "title": " ".join(handbook.title(authored(each)) for each in languages),
         "sides": [_side(printing, each) for each in languages],
         "roles": of.contents(),
         "parts": [part for key, part in parts.items() if key not in AFTER],
@@ -76,13 +76,8 @@ def _side(printing: Printing, language: str) -> dict[str, Any]:
     side = {
         **printing.common(language),
         "tag": TAGS[language],
-        "title": _title(printing, language),
+        "title": handbook.title(own),
         "summary": setting.nodes(lead, "index"),
         "about": title(about, setting)[0] if about else "",
     }
     return {**told(side, language)}
-
-
-def _title(printing: Printing, language: str) -> str:
-    home = printing.handbook.page(authored(language), "index")
-    return home.title if home else ""

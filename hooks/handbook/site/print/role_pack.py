@@ -61,13 +61,12 @@ def _side(printing: Printing, language: str, slug: str, part: Any) -> dict[str, 
     """What a pack says in one of its languages."""
     of = authored(language)
     role = printing.handbook.role_pages[of, f"roles/{slug}"]
-    home = printing.handbook.page(of, "index")
     asked = printing.questions.in_pack(slug)
     written = [each for each in asked if not each.options]
     made = [each for each in asked if each.options]
     return {
         **printing.common(language, slug),
-        "book": home.title if home else "",
+        "book": printing.handbook.title(of),
         "title": role.title,
         "number": str(role.section),
         "part": part,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from handbook.base.words import Words, words
@@ -24,13 +24,9 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Language):
     """A page in one language: `url` from the site's root."""
 
-    locale: str
-    tag: str
-    name: str
-    short: str
     url: str
     current: bool
 
@@ -51,15 +47,8 @@ def translations(
         urls: where the page stands, by locale; {} for a page that leads to the homes.
     """
     return [
-        Translation(
-            locale=language.locale,
-            tag=language.tag,
-            name=language.name,
-            short=language.short,
-            url=_url(language, urls),
-            current=language.locale == current,
-        )
-        for language in languages
+        Translation(**asdict(each), url=_url(each, urls), current=each.locale == current)
+        for each in languages
     ]
 
 

@@ -11,7 +11,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.toc import TableOfContents
 
 from engine import i18n
-from handbook.site.navigation import Entry, Group, above, series
+from handbook.site.navigation import Group, above, series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -77,7 +77,7 @@ def page_file(key: str, locale: str, config: MkDocsConfig) -> File:
 
 
 def navigation(
-    arranged: Iterable[Entry | Group], pages: Mapping[str, Page], title: Callable[[Group], str]
+    arranged: Iterable[str | Group], pages: Mapping[str, Page], title: Callable[[Group], str]
 ) -> Navigation:
     """The navigation, with each page knowing what stands above, before and after it.
 
@@ -131,7 +131,7 @@ def _follow(order: Sequence[Page]) -> None:
 
 
 def _items(
-    arranged: Iterable[Entry | Group],
+    arranged: Iterable[str | Group],
     pages: Mapping[str, Page],
     title: Callable[[Group], str],
     parent: Section | None,
@@ -140,8 +140,8 @@ def _items(
     items: list[Page | Section] = []
     order: list[Page] = []
     for node in arranged:
-        if isinstance(node, Entry):
-            page = pages[node.key]
+        if isinstance(node, str):
+            page = pages[node]
             page.parent = parent
             items.append(page)
             order.append(page)

@@ -29,37 +29,30 @@ MOST_ROLES = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A page, named by its key (`roles/marketing`)."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """Pages under a common title: that of the page `index`, or `label` if there is none."""
 
     label: str
     index: str
-    children: tuple[Entry | Group, ...]
+    children: tuple[str | Group, ...]
 
 
-def arrange(keys: Collection[str], roles: Sequence[Role]) -> tuple[Entry | Group, ...]:
-    """The navigation of one language.
+def arrange(keys: Collection[str], roles: Sequence[Role]) -> tuple[str | Group, ...]:
+    """The navigation of one language: pages by their keys (`roles/marketing`), some in groups.
 
     Args:
         keys: the pages that the site has in this language.
         roles: the roles of this language, in the handbook's order.
     """
     say = words(roles[0].language if roles else "zh")
-    views = tuple(Entry(key) for key in VIEWS if key in keys)
+    views = tuple(key for key in VIEWS if key in keys)
     keys = [key for key in keys if key not in VIEWS and key not in UNLISTED]
-    first: list[Entry | Group] = []
-    about: list[Entry | Group] = []
+    first: list[str | Group] = []
+    about: list[str | Group] = []
     for name in sorted({key.partition("/")[0] for key in keys}, key=_place):
         into = first if name in FIRST else about
         if name in keys:
-            into.append(Entry(name))
+            into.append(name)
         if inside := sorted(key for key in keys if key.startswith(f"{name}/")):
             into.append(_folder(name, inside, roles))
     if views:
@@ -102,10 +95,10 @@ def _folder(name: str, keys: Sequence[str], roles: Sequence[Role]) -> Group:
     index = f"{name}/index"
     numbered = [role for role in roles if f"{name}/{role.slug}" in keys] if name == "roles" else []
     placed = {index, *(f"{name}/{role.slug}" for role in numbered)}
-    children: list[Entry | Group] = [Entry(index)] if index in keys else []
+    children: list[str | Group] = [index] if index in keys else []
     children += _ranges(numbered)
     others = sorted((key for key in keys if key not in placed), key=_order_of_use)
-    children += [Entry(key) for key in others]
+    children += others
     return Group(name, index if index in keys else "", tuple(children))
 
 
@@ -115,9 +108,9 @@ def _order_of_use(key: str) -> tuple[int, str]:
     return CONTRIBUTING.index(name) if known else len(CONTRIBUTING), key
 
 
-def _ranges(roles: Sequence[Role]) -> list[Entry | Group]:
+def _ranges(roles: Sequence[Role]) -> list[str | Group]:
     """One list of a few roles; of many, groups that grow with their number, such as `2–25`."""
-    entries = [Entry(f"roles/{role.slug}") for role in roles]
+    entries = [f"roles/{role.slug}" for role in roles]
     if len(roles) <= MOST_ROLES:
         return [*entries]
     size = max(MOST_ROLES, isqrt(len(roles)))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -26,6 +27,7 @@ from handbook.site.policy import digest
 from handbook.site.search_index import WORKER, relocated, rest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -72,32 +74,30 @@ class OfflineCopy:
     _pages: dict[str, bytes] = field(default_factory=dict)
     _dead: list[str] = field(default_factory=list)
     _there: dict[str, bool] = field(default_factory=dict)
+    """Of the paths looked for on any page, whether the copy has them."""
     _sizes: dict[str, int] = field(default_factory=dict)
     _homes: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Of each language the home page: its path and its title."""
 
     def __post_init__(self) -> None:
         """Look at the downloads that it has: they are there before it is begun."""
-        self._sizes = {
-            name: size
-            for name, size in downloads.sizes(self.folder).items()
-            if not downloads.is_apart(name)
-        }
+        sizes = downloads.sizes(self.folder).items()
+        self._sizes = {name: size for name, size in sizes if not downloads.is_apart(name)}
 
     def add(self, path: str, page: HtmlElement) -> None:
         """Add the page at `path` as it is published; the tree is changed."""
         if _UNUSED.fullmatch(path):
             return
-        links = _Links(path, self.folder, self.address, self._dead, self._there)
-        _rescope(page, self.scope, links.root)
+        root = posixpath.relpath(".", posixpath.dirname(path) or ".")  # as the page sees it
+        _rescope(page, self.scope, root)
         downloads.settle(page, self._sizes)
         for element in [*page.iter(etree.Element)]:
             if _is_left_out(element):
                 element.drop_tree()
         for icon in page.xpath("//link[@rel='icon']"):
-            icon.set("href", f"{links.root}/{ICON}")  # a server would be asked for it
+            icon.set("href", f"{root}/{ICON}")  # a server would be asked for it
         for element in [*page.iter("a", "img", "link", "meta", "script", "source")]:
-            _move(element, links)
+            _move(element, partial(self._in_copy, path))
         self._pages[path] = written(page).encode()
         home, tag = (path, page.findtext(".//title") or ""), page.get("lang", "")
         known = self._homes.get(tag, home)  # which stands highest of all pages in its language
@@ -148,43 +148,26 @@ class OfflineCopy:
         first, title = next(iter(says)), " · ".join(says.values())
         return _START.format(tag=first, title=title, links="\n".join(links))
 
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """The addresses in one page."""
-
-    page: str
-    folder: Path
-    address: str
-    dead: list[str]
-    there: dict[str, bool]
-    """Of the addresses looked for on any page, whether the copy has them."""
-
-    @property
-    def root(self) -> str:
-        """The copy's folder, as the page sees it."""
-        return posixpath.relpath(".", posixpath.dirname(self.page) or ".")
-
-    def in_copy(self, address: str) -> str:
-        """The address as a file has it; unchanged if it leads out of the site, or nowhere."""
+    def _in_copy(self, page: str, address: str) -> str:
+        """An address in `page` as a file has it; what leads out of the site, or nowhere, stays."""
         own = self.address and address.startswith(self.address)
         parts = urlsplit(address.removeprefix(self.address) if own else address)
         if parts.scheme or parts.netloc or not (parts.path or own):
             return address
-        folder = "" if own else posixpath.dirname(self.page)
-        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        folder = posixpath.dirname(page)
+        path = posixpath.normpath(posixpath.join("" if own else folder, unquote(parts.path)))
         target = next((each for each in (path, f"{path}/index.html") if self._has(each)), "")
         if parts.path.startswith("/") or not target:
-            self.dead.append(f"{self.page}: {address}")
+            self._dead.append(f"{page}: {address}")
             return address
-        here = posixpath.relpath(posixpath.normpath(target), posixpath.dirname(self.page) or ".")
+        here = posixpath.relpath(posixpath.normpath(target), folder or ".")
         return urlunsplit(("", "", here, parts.query, parts.fragment))
 
     def _has(self, path: str) -> bool:
-        if path not in self.there:
+        if path not in self._there:
             left_out = path.startswith("../") or _is_without(path)
-            self.there[path] = not left_out and (self.folder / path).is_file()
-        return self.there[path]
+            self._there[path] = not left_out and (self.folder / path).is_file()
+        return self._there[path]
 
 
 def _is_without(path: str) -> bool:
@@ -204,13 +187,13 @@ def _is_left_out(element: HtmlElement) -> bool:
     return element.get("data-online") is not None or not _FOR_EDITORS.isdisjoint(classes)
 
 
-def _move(element: HtmlElement, links: _Links) -> None:
-    """Make an element of a page what it is in the copy."""
+def _move(element: HtmlElement, in_copy: Callable[[str], str]) -> None:
+    """Make an element of a page what it is in the copy; `in_copy` gives its addresses there."""
     if element.tag == "meta" and (refresh := _REFRESH.fullmatch(element.get("content", ""))):
-        element.set("content", f"{refresh[1]}{links.in_copy(refresh[2])}")
+        element.set("content", f"{refresh[1]}{in_copy(refresh[2])}")
     for name in _WAYS:
         if address := element.get(name):
-            element.set(name, links.in_copy(address))
+            element.set(name, in_copy(address))
     leads_out = urlsplit(element.get("href", "")).netloc
     if element.tag == "a" and leads_out and next(element.iterancestors("article"), None) is None:
         element.drop_tag()

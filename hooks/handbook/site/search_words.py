@@ -154,11 +154,7 @@ def same_words(vocabulary: Vocabulary) -> dict[str, str]:
 
 def taiwan_words(texts: Iterable[str]) -> dict[str, str]:
     """The words of `texts` that Taiwan calls otherwise, with what it calls them: 用戶, 使用者."""
-    pieces: dict[str, None] = {}
-    for text in texts:
-        pieces.update(dict.fromkeys(_pieces(text)))
-    _look_up([piece for piece in pieces if piece not in _in_taiwan])
-    others = {piece: taiwan for piece in pieces if (taiwan := _in_taiwan[piece])}
+    others = {piece: taiwan for text in texts for piece, taiwan in _in_taiwan(text).items()}
     differing: dict[str, str] = {}
     for word in sorted(others, key=lambda word: (len(word), word)):
         within = (word[i : i + n] for n in range(2, len(word)) for i in range(len(word) - n + 1))
@@ -167,25 +163,17 @@ def taiwan_words(texts: Iterable[str]) -> dict[str, str]:
     return differing
 
 
-_in_taiwan: dict[str, str] = {}
-"""Pieces of texts that were looked up already, with what Taiwan calls them, if that differs."""
-
-
-def _look_up(pieces: list[str]) -> None:
-    plain, taiwan = _convert("s2tw", pieces), _convert("s2twp", pieces)
-    for piece, here, there in zip(pieces, plain, taiwan, strict=True):
-        _in_taiwan[piece] = there if there != here else ""
-
-
 @lru_cache(maxsize=4096)  # while pages are served, most texts come again
-def _pieces(text: str) -> tuple[str, ...]:
-    """What may be a word: every piece of a text in Chinese that is no longer than words are."""
-    return tuple(
+def _in_taiwan(text: str) -> dict[str, str]:
+    """What Taiwan calls otherwise, of all that may be a word: every short piece of Chinese."""
+    pieces = [
         run[at : at + size]
         for run in _HAN.findall(text)
         for size in range(2, _LONGEST + 1)
         for at in range(len(run) - size + 1)
-    )
+    ]
+    both_ways = zip(pieces, _convert("s2tw", pieces), _convert("s2twp", pieces), strict=True)
+    return {piece: taiwan for piece, plain, taiwan in both_ways if taiwan != plain}
 
 
 def typed_in(language: str, words: Iterable[str]) -> tuple[str, ...]:

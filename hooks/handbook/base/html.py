@@ -43,6 +43,11 @@ def inner(element: HtmlElement) -> str:
     return text.partition(">")[2].rpartition("</")[0]
 
 
+def text_of(element: HtmlElement) -> str:
+    """What an element says, on one line."""
+    return " ".join(element.text_content().split())
+
+
 def replace_with_text(element: HtmlElement, text: str) -> None:
     """Put `text` in the place of an element and all it holds."""
     element.tail = text + (element.tail or "")

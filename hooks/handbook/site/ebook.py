@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from handbook.base.html import parsed
+from handbook.base.html import parsed, text_of
 from handbook.base.script import simplify
 from handbook.base.table import in_both, titles
 from handbook.base.zipped import zipped
@@ -119,7 +119,7 @@ class Chapter:
     @property
     def title(self) -> str:
         """Its heading."""
-        return _text(next(self.body.iter("h1")))
+        return text_of(next(self.body.iter("h1")))
 
 
 def ebook(chapters: Sequence[Chapter], about: About, tag: str, file: str, built: Built) -> bytes:
@@ -194,19 +194,12 @@ def _contents(chapters: Sequence[Chapter], tag: str) -> str:
 def _entry(chapter: Chapter) -> str:
     lang = f'lang="{chapter.tag}" xml:lang="{chapter.tag}"'
     duties = "".join(
-        f'<li><a href="{chapter.file}#{place.get("id")}">{escape(_heading(place))}</a></li>'
+        f'<li><a href="{chapter.file}#{place.get("id")}">{escape(text_of(heading))}</a></li>'
         for place in chapter.body.xpath(".//*[starts-with(@id, 'duty-')]")
+        for heading in [next(place.iter("h3"), place)]
     )
     below = f"<ol>{duties}</ol>" if duties else ""
     return f'<a href="{chapter.file}" {lang}>{escape(chapter.title)}</a>{below}'
-
-
-def _heading(place: HtmlElement) -> str:
-    return _text(next(place.iter("h3"), place))
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def _settle(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handbook.base.html import text_of
 from handbook.site.pictures import size_of
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def sign_places(page: HtmlElement, name: Callable[[str], str]) -> None:
     for heading in [*page.iter("h2", "h3", "h4", "h5", "h6")]:
         if heading.get("id"):
             number = heading.find("span[@class='duty-number']")
-            heading.addnext(_sign(heading, name(_words(heading if number is None else number))))
+            heading.addnext(_sign(heading, name(text_of(heading if number is None else number))))
     for item in page.iterfind(".//li[@id]"):
         if item.get("id").startswith("ability-"):
             term = item.find(".//strong")
-            sign = _sign(item, name(_words(item if term is None else term)))
+            sign = _sign(item, name(text_of(item if term is None else term)))
             first = next((child for child in item if child.tag in {"p", "ul", "ol"}), None)
             if first is None:
                 item.append(sign)
@@ -58,10 +59,6 @@ def sign_places(page: HtmlElement, name: Callable[[str], str]) -> None:
 def _sign(place: HtmlElement, name: str) -> HtmlElement:
     address = f"#{place.get('id')}"
     return place.makeelement("a", {"class": "hb-link", "href": address, "title": name})
-
-
-def _words(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def size_pictures(page: HtmlElement, path_of: Callable[[str], Path | None]) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from markdownify import ATX, markdownify
 
-from handbook.base.html import inner
+from handbook.base.html import inner, text_of
 from handbook.base.table import TAGS, in_language
 from handbook.site import downloads
 from handbook.site.ebook import Built, Chapter, ebook
@@ -60,7 +60,7 @@ def as_text(page: HtmlElement, address: str, *, absolute: bool) -> str:
     those of terms are left out.
     """
     said = [*page.find_class("hb-eyebrow"), *page.find_class("hb-edition")]
-    about = " · ".join([*(" ".join(each.text_content().split()) for each in said), address])
+    about = " · ".join([*map(text_of, said), address])
     body = content(page)
     for link in [*body.iter("a")]:
         if "hb-term" in link.classes or not link.get("href"):

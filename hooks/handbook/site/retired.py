@@ -8,7 +8,7 @@ end of the page leads to another page.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from handbook.base.html import fragment
 from handbook.base.words import capital, words
 from handbook.pages.redirects import page_of, retired
 from handbook.versions.editions import Snapshot
-from handbook.versions.parts import number_of
+from handbook.versions.parts import ABILITIES, number_of
 from handbook.views.topics import FOLDER as TOPICS
 
 if TYPE_CHECKING:
@@ -86,6 +86,12 @@ def in_order(role: Role, notes: Notes) -> list[tuple[int, str, str]]:
     )
 
 
+def is_behind(anchor: str, n: int) -> bool:
+    """Whether a heading, of a duty or of the abilities, stands behind the duty number `n`."""
+    number = number_of(anchor).partition(".")[2]
+    return anchor == ABILITIES or (number != "" and int(number) > n)
+
+
 def add_notes(
     body: HtmlElement,
     key: str,
@@ -99,9 +105,10 @@ def add_notes(
     `address` tells where a page (`roles/marketing`) stands, as this one links to it.
     """
     role = handbook.role_pages.get((language, key))
-    for _, part, html in in_order(role, notes) if role else ():
+    for n, part, html in in_order(role, notes) if role else ():
         note = _element(html, part, "roles", address)
-        following = next(_headings_after(body, part), None)
+        headings = body.iter("h2", "h3")
+        following = next((each for each in headings if is_behind(each.get("id", ""), n)), None)
         if following is None:
             body.append(note)
         else:
@@ -129,15 +136,6 @@ def _element(html: str, anchor: str, folder: str, address: Callable[[str], str])
         key = posixpath.normpath(posixpath.join(folder, path)).removesuffix(".md")
         link.set("href", address(key) + (f"#{place}" if place else ""))
     return note
-
-
-def _headings_after(body: HtmlElement, part: str) -> Iterator[HtmlElement]:
-    """The headings that stand behind the duty `part`: of later duties, then of the abilities."""
-    n = int(number_of(part).partition(".")[2])
-    for heading in body.iter("h2", "h3"):
-        number = number_of(heading.get("id", "")).partition(".")[2]
-        if (number and int(number) > n) or heading.get("id") == "abilities":
-            yield heading
 
 
 def _by_id(body: HtmlElement, anchor: str) -> HtmlElement | None:

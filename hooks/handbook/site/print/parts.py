@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from handbook.pages.model import Block, Heading, Page, Role
+from handbook.pages.model import Block, Page, Role
 from handbook.pages.observation import LABEL
 from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL
 from handbook.site.print.nodes import Node, Setting
-from handbook.site.retired import in_order
-from handbook.versions.parts import ABILITIES, number_of
+from handbook.site.retired import in_order, is_behind
 
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
 
@@ -28,7 +27,7 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
         if heading is None or heading.container:
             into.extend(_block(block, page, setting))
         elif heading.level > 1:
-            while role and gone and _is_behind(heading, gone[0][0]):
+            while role and gone and is_behind(heading.anchor, gone[0][0]):
                 into.extend(_notice(page, gone.pop(0)[1], setting))
             section = _section(block, page, setting)
             if heading.level > DUTY_LEVEL and into is not lead:
@@ -46,12 +45,6 @@ def page_part(page: Page, setting: Setting, role: Role | None = None) -> dict[st
         "lead": lead,
         "sections": sections,
     }
-
-
-def _is_behind(heading: Heading, n: int) -> bool:
-    """Whether a heading stands behind the duty with the second number `n`."""
-    number = number_of(heading.anchor).partition(".")[2]
-    return heading.anchor == ABILITIES or (number != "" and int(number) > n)
 
 
 def title(page: Page, setting: Setting) -> list[Node]:

@@ -31,14 +31,15 @@ def addresses(handbook: Handbook) -> frozenset[str]:
     for group in TERM_GROUPS:
         found |= {term_key(f"{group}-{each}") for each in handbook.vocabulary.group(group)}
     for page in handbook.pages.values():
-        found |= {page.key, *(f"{page.key}#{anchor}" for anchor in _anchors(page, handbook))}
+        lasting = (each for each in public_anchors(page, handbook) if not _PASSING.fullmatch(each))
+        found |= {page.key, *(f"{page.key}#{anchor}" for anchor in lasting)}
     return frozenset(found)
 
 
-def _anchors(page: Page, handbook: Handbook) -> Iterator[str]:
+def public_anchors(page: Page, handbook: Handbook, deepest: int = 6) -> Iterator[str]:
+    """The public anchors on a page: of headings down to the level `deepest`, and of abilities."""
     for heading in page.headings:
-        lasting = heading.anchor and not _PASSING.fullmatch(heading.anchor)
-        if heading.level > 1 and lasting and not heading.container:
+        if 1 < heading.level <= deepest and heading.anchor and not heading.container:
             yield heading.anchor
     role = handbook.role_pages.get((page.language, page.key))
     yield from (ability.anchor for ability in (role.abilities if role else ()) if ability.term.id)

@@ -10,8 +10,9 @@ from typing import Any
 import segno
 
 from handbook.base.days import in_words
-from handbook.pages.model import Handbook, Page, Role
+from handbook.pages.model import Handbook
 from handbook.pages.schema import DUTY_LEVEL, authored
+from handbook.site.addresses import public_anchors
 from handbook.site.print.nodes import Setting
 from handbook.site.print.words import TAGS, words
 from handbook.versions.editions import Edition, Sections, taken
@@ -90,7 +91,11 @@ class Printing:
         pages = [page for key in keys if (page := self.handbook.page(own, key))]
         # A heading within a duty may stand in one language only: there the other's are not led to.
         deepest = 6 if anchors else DUTY_LEVEL
-        labels = {label for page in pages for label in _labels(page, self._role(page), deepest)}
+        labels = {
+            f"{page.key}#{anchor}"
+            for page in pages
+            for anchor in ("", *public_anchors(page, self.handbook, deepest))
+        }
         return Setting(
             TAGS[language],
             f"docs/{own}",
@@ -116,20 +121,6 @@ class Printing:
     @property
     def _root(self) -> str:
         return f"{self.site_url.rstrip('/')}/"
-
-    def _role(self, page: Page) -> Role | None:
-        return self.handbook.role_pages.get((page.language, page.key))
-
-
-def _labels(page: Page, role: Role | None, deepest: int) -> Iterable[str]:
-    yield f"{page.key}#"
-    for block in page.blocks:
-        heading = block.heading
-        if heading and 1 < heading.level <= deepest and heading.anchor and not heading.container:
-            yield f"{page.key}#{heading.anchor}"
-    for ability in role.abilities if role else ():
-        if ability.term.id:
-            yield f"{page.key}#{ability.anchor}"
 
 
 def _code(address: str, numbers: str) -> str:

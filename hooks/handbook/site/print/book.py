@@ -5,6 +5,7 @@ What is said in each language is a list with a text for each: `names`, `titles`,
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from handbook.pages.schema import TRANSLATED, authored
@@ -46,7 +47,7 @@ def book(printing: Printing, *languages: str, form: Format | None = None) -> dic
     tree = {
         **printing.common(first, languages=[authored(each) for each in languages]),
         "kind": "book",
-        "format": (form or Format()).tree(),
+        "format": asdict(form or Format()),
         "title": " ".join(handbook.title(authored(each)) for each in languages),
         "sides": [_side(printing, each) for each in languages],
         "roles": of.contents(),

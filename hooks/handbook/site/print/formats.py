@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from handbook.pages.schema import AUTHORED
 from handbook.site.print.words import TAGS
@@ -26,7 +26,3 @@ class Format:
         """What a file's name says of it: "", `-a5`, `-letter-large`."""
         named = {self.paper: self.paper != PAPERS[0], "large": self.large}
         return "".join(f"-{name}" for name, said in named.items() if said)
-
-    def tree(self) -> dict[str, Any]:
-        """The same for the template."""
-        return asdict(self)

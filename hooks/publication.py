@@ -61,7 +61,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     build = build_of(config)
     if i18n.is_within_another(config) or session.serving:
         return
-    built = Built(Path(config.site_dir), partial(i18n.folder, config), config.site_url or "")
+    built = Built(Path(config.site_dir), config.site_url or "")
     try:
         if session.downloads:
             _write_downloads(build, built)

@@ -25,7 +25,7 @@ from handbook.pages.schema import SECTIONS
 from handbook.site.print.printing import Printing
 from handbook.site.print.words import typographic
 from handbook.site.slides import slides, write
-from handbook.versions.editions import Edition, currency_url, folder_of
+from handbook.versions.editions import Edition, folder_of
 
 EDITION = Edition("2026.11", date(2026, 11, 22))
 SITE = "https://handbook.example/base/"
@@ -37,7 +37,7 @@ ROLE, DUTY = "product-operations", "2.1"
 
 
 def printing_of(handbook: Handbook) -> Printing:
-    return Printing(handbook, EDITION, SITE, folder_of, partial(currency_url, EDITION))
+    return Printing(handbook, EDITION, SITE)
 
 
 @pytest.fixture(scope="module")

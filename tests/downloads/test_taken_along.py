@@ -76,7 +76,7 @@ def chapters() -> list[Chapter]:
 
 def book(folder: Path, address: str = SITE) -> Mapping[str, str]:
     (folder / "a b.png").write_bytes(b"picture")
-    built = Built(folder, lambda _: "", address)
+    built = Built(folder, address)
     with ZipFile(io.BytesIO(ebook(chapters(), ABOUT, "en", "downloads/a.epub", built))) as archive:
         first = archive.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)

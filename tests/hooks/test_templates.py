@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
 
-from engine import context, i18n
+from engine import context
 from engine.context import session
 from handbook.site.ebook import Built
 
@@ -121,7 +120,7 @@ def test_of_many_roles_pdfs_are_made_only_if_asked_for(
     assert ("No PDFs were made of so many roles (2):" in html) is not asked
     assert ("downloads/handbook-en.pdf" in html, '.pdf"' in html) == (asked, asked)
     assert "downloads/slides-marketing-en.pptx" in html
-    built = Built(root / "site", partial(i18n.folder, made.config), "")
+    built = Built(root / "site", "")
     publication._write_downloads(context.build_of(made.config), built)
     assert bool(printed) is asked
     assert (root / "site/downloads/handbook.csv").exists()

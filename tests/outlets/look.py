@@ -68,7 +68,7 @@ def told(before: Handbook, after: Handbook, agreed: Sequence[Agreement]) -> Iter
 
 def texts(handbook: Handbook, kinds: Iterable[str]) -> Iterator[tuple[str, str, list[str]]]:
     """What is published, by kind and outlet: a text for each language in which it is."""
-    printing = Printing(handbook, EDITION, "", lambda _: "", lambda *_: "")
+    printing = Printing(handbook, EDITION, "")
     books = {each.name: each.book for each in downloads(printing)}
     for kind in kinds:
         parts = {name: _part(book, kind) for name, book in books.items()}

@@ -18,8 +18,6 @@ from handbook.versions.editions import Edition
 
 ROOT = Path(__file__).parent.parent.parent
 SITE = "https://handbook.example/base/"
-HOMES = {"zh": "", "en": "en/", "zh-Hans": "zh-Hans/"}
-
 
 DAY = datetime.date(2026, 11, 22)
 EDITION = Edition("2026.11", DAY, "0123456789abcdef0123456789abcdef01234567")
@@ -42,12 +40,8 @@ EXERCISES = (
 
 
 def printing(handbook: Handbook, site_url: str = SITE, edition: Edition = EDITION) -> Printing:
-    """What is printed, with addresses of the form that editions have."""
-
-    def currency(role: str | None, language: str) -> str:
-        return f"{HOMES[language]}e/{edition.name}/{role + '/' if role else ''}"
-
-    return Printing(handbook, edition, site_url, HOMES.__getitem__, currency)
+    """What is printed, with its edition and address."""
+    return Printing(handbook, edition, site_url)
 
 
 @pytest.fixture(scope="session")

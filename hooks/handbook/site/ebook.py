@@ -19,9 +19,10 @@ from handbook.base.html import parsed, text_of
 from handbook.base.script import simplify
 from handbook.base.table import in_both, titles
 from handbook.base.zipped import zipped
+from handbook.versions.editions import folder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lxml.html import HtmlElement
@@ -79,18 +80,14 @@ _PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 
 @dataclass(frozen=True)
 class Built:
-    """The built site in `folder`, whose pages are not finished yet.
-
-    `folder_of` tells where the pages of a language stand; `address` where the site is published.
-    """
+    """The built site in `folder`, published at `address`; its pages are not finished yet."""
 
     folder: Path
-    folder_of: Callable[[str], str]
     address: str
 
     def page(self, of: str, key: str) -> HtmlElement | None:
         """The page `key` in the language `of`; None if there is none."""
-        path = self.folder / self.folder_of(of) / key / "index.html"
+        path = self.folder / folder_of(of) / key / "index.html"
         if not path.is_file():
             return None
         page = parsed(path.read_text("utf-8"))

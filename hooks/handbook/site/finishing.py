@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,7 +18,7 @@ from handbook.site.in_templates import first_paragraph, first_sentence
 from handbook.site.offline import ICON, OfflineCopy, OfflineError
 from handbook.site.policy import PolicyError, inline_scripts
 from handbook.site.published import PublishingError, Site
-from handbook.versions.editions import Edition, currency_url, current, folder_of, snapshots
+from handbook.versions.editions import Edition, current, snapshots
 from handbook.versions.translation_status import notices
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def print_handbook(
     from handbook.site.print.downloads import write
 
     cache = Path(os.environ.get("PRINT_CACHE") or root / _CACHE)
-    printing = printing_of(handbook, edition, built.address, built.folder_of, root)
+    printing = printing_of(handbook, edition, built.address, root)
     return write(printing, root, built.folder / downloads.FOLDER, cache, begun)
 
 
@@ -80,8 +79,7 @@ def print_one(tag: str, form: Format, root: Path, folder: Path) -> Path:
     from handbook.site.print.downloads import made_at, whole
     from handbook.site.print.typesetting import Typesetter
 
-    address = site_config.read(root).site_url
-    printing = printing_of(load(root), current(root), address, folder_of, root)
+    printing = printing_of(load(root), current(root), site_config.read(root).site_url, root)
     book = whole(printing, tag, form)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / book.name
@@ -89,24 +87,12 @@ def print_one(tag: str, form: Format, root: Path, folder: Path) -> Path:
     return path
 
 
-def printing_of(
-    handbook: Handbook,
-    edition: Edition,
-    address: str,
-    folder_of: Callable[[str], str],
-    root: Path,
-) -> Printing:
+def printing_of(handbook: Handbook, edition: Edition, address: str, root: Path) -> Printing:
     """What is printed, with what readers are told of it; the same as `print_handbook` is given."""
     from handbook.site.print.printing import Printing
 
-    return Printing(
-        handbook,
-        edition,
-        address,
-        folder_of,
-        partial(currency_url, edition),
-        notices(root, handbook) | dict(retired.notes(handbook, snapshots(root))),
-    )
+    told = notices(root, handbook) | dict(retired.notes(handbook, snapshots(root)))
+    return Printing(handbook, edition, address, told)
 
 
 def write_data(handbook: Handbook, edition: Edition, gone: retired.Notes, built: Built) -> None:
@@ -120,9 +106,7 @@ def write_data(handbook: Handbook, edition: Edition, gone: retired.Notes, built:
     about = data_files.about(handbook, edition.label, edition.date, built.address)
     data_files.write(tables, about, built.folder / downloads.FOLDER)
     question_bank.write(handbook, edition, built.folder / downloads.FOLDER)
-    currency = partial(currency_url, edition)
-    printing = Printing(handbook, edition, built.address, built.folder_of, currency)
-    slides.write(printing, built.folder / downloads.FOLDER)
+    slides.write(Printing(handbook, edition, built.address), built.folder / downloads.FOLDER)
     downloads.write_training(built.folder, edition.date)
     taken_along.write(built, tables, about)
 

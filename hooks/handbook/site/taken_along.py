@@ -16,6 +16,7 @@ from handbook.base.html import inner, text_of
 from handbook.base.table import TAGS, in_language
 from handbook.site import downloads
 from handbook.site.ebook import Built, Chapter, ebook
+from handbook.versions.editions import folder_of
 from handbook.views.derived import SIDE_BY_SIDE
 from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.topics import FOLDER as TOPICS
@@ -44,7 +45,7 @@ def write(built: Built, tables: Tables, about: About) -> None:
     for of in TAGS:
         for key in (f"roles/{role}" for role in roles):
             if (page := built.page(of, key)) is not None:
-                path = f"{built.folder_of(of)}{key}/"
+                path = f"{folder_of(of)}{key}/"
                 text = as_text(page, f"{built.address}{path}", absolute=bool(built.address))
                 (built.folder / path / downloads.TEXT).write_text(text, encoding="utf-8")
     for name, tag, parts in _books(roles):
@@ -97,11 +98,11 @@ def _chapters(built: Built, parts: list[tuple[str, str]], tables: Tables) -> Ite
         page = built.page(of, key)
         if page is None:
             continue
-        body, folder = content(page), built.folder_of(of)
+        body, folder = content(page), folder_of(of)
         places = {f"{folder}{key}/": ""}
         if key.startswith(SIDE_BY_SIDE):
             role = key.removeprefix(SIDE_BY_SIDE)
-            places |= {f"{built.folder_of(each)}roles{role}/": "" for each in ("zh", "en")}
+            places |= {f"{folder_of(each)}roles{role}/": "" for each in ("zh", "en")}
         elif key == TOPICS:
             _link_numbers(body, folder, tables)
             places |= _entries(body, f"{folder}{TOPICS}", "topic-")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from handbook.pages.schema import DUTY_LEVEL, authored
 from handbook.site.addresses import public_anchors
 from handbook.site.print.nodes import Setting
 from handbook.site.print.words import TAGS, words
-from handbook.versions.editions import Edition, Sections, taken
+from handbook.versions.editions import Edition, Sections, currency_url, folder_of, taken
 from handbook.versions.prints import fragment
 from handbook.views.questions import Questions
 
@@ -28,9 +28,6 @@ class Printing:
         handbook: the model.
         edition: the edition that is printed.
         site_url: the site's address, or "" if it is not known.
-        home: a language's home, from the site's root: `en/`.
-        currency: the page that says whether a print of a role (None: of all) is still current,
-            from the site's root.
         notices: what to say of sections that are behind and of duties that are gone, as HTML, by
             language, page and anchor.
     """
@@ -38,8 +35,6 @@ class Printing:
     handbook: Handbook
     edition: Edition
     site_url: str
-    home: Callable[[str], str]
-    currency: Callable[[str | None, str], str]
     notices: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def address(self, language: str, key: str, anchor: str = "") -> str:
@@ -47,7 +42,7 @@ class Printing:
         if not self.site_url or self.handbook.page(authored(language), key) is None:
             return ""
         path = "" if key == "index" else f"{key.removesuffix('/index')}/"
-        return f"{self._root}{self.home(language)}{path}{'#' if anchor else ''}{anchor}"
+        return f"{self._root}{folder_of(language)}{path}{'#' if anchor else ''}{anchor}"
 
     @cached_property
     def questions(self) -> Questions:
@@ -67,7 +62,7 @@ class Printing:
         `address` is short and answers by edition; behind the `code` stands what the print holds.
         """
         named_so = self.site_url and self.edition.name
-        address = f"{self._root}{self.currency(role, language)}" if named_so else ""
+        address = f"{self._root}{currency_url(self.edition, role, language)}" if named_so else ""
         beside = self.questions.quoted(role) if role else ()
         numbers = fragment(self._held, languages, role, beside) if address else ""
         revised = self.edition.revised

@@ -11,8 +11,7 @@ from typing import Any
 from handbook.pages.schema import TRANSLATED, authored
 from handbook.site.print import derived
 from handbook.site.print.formats import Format
-from handbook.site.print.parallel import parallel
-from handbook.site.print.parts import page_part, title
+from handbook.site.print.parts import page_part, parallel, title
 from handbook.site.print.printing import Printing
 from handbook.site.print.words import TAGS, told
 

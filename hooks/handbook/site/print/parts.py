@@ -1,9 +1,12 @@
-"""The parts of a book that pages become: their blocks in order, duties kept together."""
+"""The parts of a book that pages become: their blocks in order, duties kept together.
+
+In a book of several languages a part is matched section by section, passage by passage.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from handbook.pages.model import Block, Page, Role
@@ -85,3 +88,41 @@ def _block(block: Block, page: Page, setting: Setting) -> Iterator[Node]:
         return
     html = f"<{block.tag}>{block.passage.html}</{block.tag}>"
     yield from setting.blocks(html, page.key)
+
+
+def parallel(sides: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """One part of the same part in each language; what is said in each is a list of as many."""
+    first = sides[0]
+    return {
+        "kind": first["kind"],
+        "number": first["number"],
+        "label": first["label"],
+        "titles": [side["title"] for side in sides],
+        "lead": _rows([side["lead"] for side in sides]),
+        "sections": _sections(sides),
+    }
+
+
+def _sections(sides: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sections of all sides, those with the same anchor beside each other."""
+    by_label = [
+        {section["label"] or n: section for n, section in enumerate(side["sections"])}
+        for side in sides
+    ]
+    rows = []
+    for label in dict.fromkeys(label for side in by_label for label in side):
+        present = next(side[label] for side in by_label if label in side)
+        pair = [side.get(label, {"title": [], "blocks": []}) for side in by_label]
+        row = {key: present[key] for key in ("level", "number", "label")}
+        row["titles"] = [section["title"] for section in pair]
+        row["rows"] = _rows([section["blocks"] for section in pair])
+        rows.append(row)
+    return rows
+
+
+def _rows(sides: Sequence[list[Any]]) -> list[list[list[Any]]]:
+    """Block beside block where both sides have the same kinds of blocks, else all in one row."""
+    kinds = [[block["t"] if isinstance(block, dict) else "" for block in side] for side in sides]
+    if all(each == kinds[0] for each in kinds):
+        return [[[block] for block in row] for row in zip(*sides, strict=True)]
+    return [list(sides)]

@@ -13,8 +13,7 @@ from handbook.base.words import Words, capital, words
 from handbook.pages.model import Duty, Role
 from handbook.pages.schema import authored
 from handbook.site.print.form_fields import Field
-from handbook.site.print.parallel import parallel
-from handbook.site.print.parts import page_part
+from handbook.site.print.parts import page_part, parallel
 from handbook.site.print.printing import Printing
 from handbook.site.print.words import TAGS, told
 from handbook.views.questions import Question

@@ -10,7 +10,7 @@ from typing import Any
 from handbook.base.script import pinyin, simplified
 from handbook.base.words import capital
 from handbook.pages.model import Ability, Duty, Handbook, Role
-from handbook.pages.schema import authored
+from handbook.pages.schema import GROUPS, authored
 from handbook.pages.terms import Term
 from handbook.site.print.words import TAGS, told, words
 from handbook.views import Views
@@ -137,24 +137,20 @@ class Sides:
         alone = len(self._views) == 1
         return [
             {
-                "titles": [view.glossary[n].name for view in self._views],
+                "titles": [GROUPS[group.key][view.language] for view in self._views],
                 "other": TAGS["zh" if self._languages[0] == "en" else "en"] if alone else "",
                 "entries": [
                     {
+                        **self._term(term),
                         "label": _term_label(entry),
-                        "names": [capital(each.text.name) for each in of],
-                        "definitions": [each.text.definition for each in of],
-                        "also": [
-                            _also(each, language)
-                            for each, language in zip(of, self._languages, strict=True)
-                        ],
+                        "also": [_also(term, language) for language in self._languages],
                         "other": capital(entry.other.name),
                     }
-                    for m, entry in enumerate(group.entries)
-                    for of in [[view.glossary[n].entries[m] for view in self._views]]
+                    for entry in group.entries
+                    for term in [self._vocabulary.entries(group.key)[entry.id]]
                 ],
             }
-            for n, group in enumerate(self._views[0].glossary)
+            for group in self._views[0].glossary
         ]
 
     def index(self) -> list[list[dict[str, Any]]]:
@@ -182,9 +178,9 @@ class Sides:
         return {"number": duty.number, "label": _label(role, duty.anchor), "names": names}
 
 
-def _also(entry: GlossaryEntry, language: str) -> str:
+def _also(term: Term, language: str) -> str:
     own = words(language)
-    names = own["comma"].join(entry.text.also)
+    names = own["comma"].join(term.text(authored(language)).also)
     return own["also"].format(names=names) if names else ""
 
 

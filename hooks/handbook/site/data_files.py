@@ -6,24 +6,21 @@ The same handbook and edition give the same bytes.
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from handbook.base.table import TAGS, Cell, Column, in_both, in_language, three
+from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED
 from handbook.site.downloads import CSV, JSON, LINKED, SCHEMA, WORKBOOK
 from handbook.site.linked_data import as_linked_data
 from handbook.site.workbook import FORMULA, About, as_workbook
 from handbook.views.tables import Tables
-
-if TYPE_CHECKING:
-    import datetime
-    from pathlib import Path
-
-    from handbook.pages.model import Handbook
 
 LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 _TEXT = {"type": "string"}

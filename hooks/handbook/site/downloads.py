@@ -9,19 +9,16 @@ So it marks what it says of them, and `settle` settles the marks in the finished
 
 from __future__ import annotations
 
+import datetime
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
+
+from lxml.html import HtmlElement
 
 from handbook.base.html import parsed, replace_with_text, written
 from handbook.base.table import TAGS
 from handbook.base.zipped import zipped
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from lxml.html import HtmlElement
 
 COPY, START = "handbook/site/", "handbook/start-here.html"
 """In the archive: where the offline copy stands, and the page that leads to it."""

@@ -6,14 +6,17 @@ The same chapters and edition give the same bytes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from mimetypes import guess_type
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from handbook.base.html import parsed, text_of
 from handbook.base.script import simplify
@@ -22,11 +25,6 @@ from handbook.base.zipped import zipped
 from handbook.versions.editions import folder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from lxml.html import HtmlElement
-
     from handbook.site.workbook import About
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from lxml import etree
+from lxml.etree import _Element
 
 from handbook.base.script import simplified
 from handbook.base.words import words
+from handbook.pages.model import Handbook, Page
 from handbook.pages.schema import DERIVED, authored
 from handbook.versions import change_log
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from lxml.etree import _Element
-
-    from handbook.pages.model import Handbook, Page
 
 FEED = "feed.xml"
 """Where it is, from the home of its language."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,6 +12,7 @@ from urllib.parse import urlsplit
 from handbook.base import site_config
 from handbook.base.script import simplified
 from handbook.pages.loader import load
+from handbook.pages.model import Handbook
 from handbook.pages.schema import DERIVED, authored
 from handbook.site import downloads, retired
 from handbook.site.feed import FEED, feed
@@ -22,10 +25,6 @@ from handbook.versions.editions import Edition, current, snapshots
 from handbook.versions.translation_status import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
-
-    from handbook.pages.model import Handbook
     from handbook.site.ebook import Built
     from handbook.site.language_switch import Language
     from handbook.site.print.formats import Format

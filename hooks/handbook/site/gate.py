@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
 
 from handbook.base.words import Told
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from lxml.html import HtmlElement
 
 OWN_SCRIPTS = (
     "assets/javascripts/on-demand.js",

@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from handbook.base.table import TAGS
 from handbook.base.words import Words, words
 from handbook.pages.handbook_file import OWN
 from handbook.pages.loader import DOCS
+from handbook.pages.model import Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTIONS
 from handbook.site import downloads
 from handbook.site.language_switch import Language, Translation, translations
 from handbook.site.navigation import above
 from handbook.site.reporting import Subject, report_address
+from handbook.site.retired import Notes
 from handbook.versions.editions import Edition, Snapshot, currency_key
 from handbook.versions.status import Status, part_name
 from handbook.versions.translation_status import by_page
 from handbook.views import Views
 from handbook.views.currency import CLASSES, Prints, Since
+from handbook.views.reviews import Review
 from handbook.views.tables import Tables
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
-
-    from markupsafe import Markup
-
-    from handbook.pages.model import Handbook, Page, Role
-    from handbook.site.retired import Notes
-    from handbook.views.reviews import Review
 
 _SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$))", re.DOTALL)
 

@@ -5,16 +5,12 @@ Each has its address on the site as its name, which never changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from handbook.base.table import TAGS, Cell, Texts, in_language, three
 from handbook.pages.schema import GROUPS
-from handbook.views.tables import Tables
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from handbook.views.tables import Row
+from handbook.views.tables import Row, Tables
 
 _REFERENCES = "hasDefinedTerm", "inDefinedTermSet", "skills", "skos:inScheme"
 _CONTEXT = {

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from math import isqrt
-from typing import TYPE_CHECKING
 
 from handbook.base.words import words
+from handbook.pages.model import Role
 from handbook.site.layout import UNLISTED, VIEWS
 from handbook.views.derived import SIDE_BY_SIDE
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Sequence
-
-    from handbook.pages.model import Role
 
 FIRST = ("index", "overview", "roles")
 """What the navigation begins with, by file or folder name; the views follow."""

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from handbook.base.html import written
 from handbook.base.table import titles
@@ -25,13 +28,6 @@ from handbook.base.zipped import zipped
 from handbook.site import downloads
 from handbook.site.policy import digest
 from handbook.site.search_index import WORKER, relocated, rest_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-    from pathlib import Path
-
-    from lxml.html import HtmlElement
 
 _UNUSED = re.compile(
     r"(.*/)?404\.html|sitemap\.xml(\.gz)?|.*\.map"

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml.html import HtmlElement
 
 from handbook.base.html import text_of
 from handbook.site.pictures import size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from lxml.html import HtmlElement
 
 _DUTY = re.compile(r"duty-(\d+)-(\d+)")
 

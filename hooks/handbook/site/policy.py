@@ -5,12 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from handbook.base.words import Told
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 THEME_SCRIPTS = {
     "partials/javascripts/base.html": "sha256-y9l/ox7WzDlkrPJYqzPN2dxt0NU+wDGMOB2hkyeaGG8=",

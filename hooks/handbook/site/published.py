@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lxml import html
+from lxml.html import HtmlElement
 from rcssmin import cssmin
 
 from handbook.base.html import parsed, written
@@ -19,14 +20,8 @@ from handbook.base.script import simplify
 from handbook.base.words import Told
 from handbook.site.downloads import settle
 from handbook.site.gate import Fault, faults
+from handbook.site.offline import OfflineCopy
 from handbook.site.policy import policy
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from lxml.html import HtmlElement
-
-    from handbook.site.offline import OfflineCopy
 
 _ASSETS = "assets/"
 _INDENT = re.compile(r"\s*\n\s*")

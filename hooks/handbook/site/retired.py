@@ -10,19 +10,16 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
 
 from handbook.base.html import fragment
 from handbook.base.words import capital, words
+from handbook.pages.model import Handbook, Role
 from handbook.pages.redirects import page_of, retired
 from handbook.versions.editions import Snapshot
 from handbook.versions.parts import ABILITIES, number_of
 from handbook.views.topics import FOLDER as TOPICS
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-    from handbook.pages.model import Handbook, Role
 
 Notes = Mapping[tuple[str, str, str], str]
 """Notes as HTML, by language, page and the anchor that is gone, such as `duty-3-3`."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 import io
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from itertools import count, zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -26,9 +27,6 @@ from handbook.base.table import TAGS
 from handbook.base.zipped import unzipped, zipped
 from handbook.pages.handbook_file import OWN
 from handbook.site.workbook import AUTHOR, breadth
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 _LANGUAGES = {
     "zh": MSO_LANGUAGE_ID.TRADITIONAL_CHINESE,

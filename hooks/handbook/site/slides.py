@@ -5,10 +5,13 @@ The notes have what the trainer's copy of the training pack has.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handbook.base.table import TAGS
 from handbook.base.words import words
+from handbook.pages.model import Duty
 from handbook.pages.schema import SECTIONS, authored
 from handbook.site import downloads
 from handbook.site.data_files import LICENCE
@@ -17,10 +20,6 @@ from handbook.site.print.words import told
 from handbook.site.slide_deck import SlideDeck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from handbook.pages.model import Duty
     from handbook.site.print.printing import Printing
 
 

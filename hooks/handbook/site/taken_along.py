@@ -7,27 +7,22 @@ can do.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
+from lxml.html import HtmlElement
 from markdownify import ATX, markdownify
 
 from handbook.base.html import inner, text_of
 from handbook.base.table import TAGS, in_language
 from handbook.site import downloads
 from handbook.site.ebook import Built, Chapter, ebook
+from handbook.site.workbook import About
 from handbook.versions.editions import folder_of
 from handbook.views.derived import SIDE_BY_SIDE
 from handbook.views.glossary import FOLDER as GLOSSARY
+from handbook.views.tables import Tables
 from handbook.views.topics import FOLDER as TOPICS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.html import HtmlElement
-
-    from handbook.site.workbook import About
-    from handbook.views.tables import Tables
 
 _TOOLS = {"button", "form", "script", "style", "svg", "template"}
 _OF_THE_SITE = {

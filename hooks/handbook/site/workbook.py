@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -28,9 +27,7 @@ from handbook.base.table import Cell as Content
 from handbook.base.words import words
 from handbook.base.zipped import unzipped, zipped
 from handbook.pages.schema import DERIVED
-
-if TYPE_CHECKING:
-    from handbook.views.tables import Tables
+from handbook.views.tables import Tables
 
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠']")
 """What a spreadsheet may take for a formula at the beginning of a cell, in East Asia wide too; and

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from handbook.base import days
 from handbook.base.docs_files import DOCS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOLDER = f"{DOCS}/host"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.txt|CNAME|_headers|_redirects")

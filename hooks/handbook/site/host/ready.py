@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 import zlib
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import brotli
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _TEXTS = {".css", ".csv", ".html", ".js", ".json", ".jsonld", ".md", ".svg", ".txt", ".xml"}
 COMPRESSED = ".br", ".gz"

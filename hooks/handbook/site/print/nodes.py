@@ -72,23 +72,21 @@ class Setting:
 class _Reader:
     setting: Setting
     key: str
-    verbatim: bool = False
 
 
 def _children(element: HtmlElement, reader: _Reader) -> Iterator[Node]:
     if element.text:
-        yield element.text if reader.verbatim else _SPACE.sub(" ", element.text)
+        yield _SPACE.sub(" ", element.text)
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _UNSEEN:
             yield from _element(child, reader)
         if child.tail:
-            yield child.tail if reader.verbatim else _SPACE.sub(" ", child.tail)
+            yield _SPACE.sub(" ", child.tail)
 
 
 def _element(element: HtmlElement, reader: _Reader) -> Iterator[Node]:
     if element.tag == "pre":
-        reader = _Reader(reader.setting, reader.key, verbatim=True)
-        yield {"t": "pre", "c": ["".join(_strings(_children(element, reader))).strip("\n")]}
+        yield {"t": "pre", "c": [element.text_content().strip("\n")]}
         return
     if element.tag == "img":
         yield _picture(element, reader)
@@ -182,11 +180,3 @@ def _stripped(nodes: list[Node]) -> list[Node]:
     if nodes and isinstance(nodes[-1], str):
         nodes[-1] = nodes[-1].rstrip(" \n")
     return [node for node in nodes if node != ""]
-
-
-def _strings(nodes: Iterator[Node]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, str):
-            yield node
-        else:
-            yield from _strings(iter(node.get("c", ())))

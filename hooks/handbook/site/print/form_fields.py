@@ -56,20 +56,15 @@ def with_fields(reader: PdfReader, fields: Mapping[str, Field]) -> dict[int, byt
     tree: Any = catalog["/StructTreeRoot"]
     tags = dict(_numbered(tree["/ParentTree"]))
     font = _font(changes)
-    made = ArrayObject()
+    made: list[IndirectObject] = []
     for place, name in _places(reader):
         tag = tags[int(place["/StructParent"])].get_object()
         tag[NameObject("/S")] = NameObject("/Form")
         _fill(place, name, fields[name], changes)
         made.append(changes.change(place))
         changes.change(tag)
-    resources = {NameObject("/Font"): DictionaryObject({NameObject("/Fields"): font})}
-    form = {
-        NameObject("/Fields"): made,
-        NameObject("/DR"): DictionaryObject(resources),
-        NameObject("/DA"): _appearance(),
-    }
-    catalog[NameObject("/AcroForm")] = changes.add(DictionaryObject(form))
+    form = _pdf({"/Fields": made, "/DR": {"/Font": {"/Fields": font}}, "/DA": _appearance()})
+    catalog[NameObject("/AcroForm")] = changes.add(form)
     changes.change(catalog)
     return {number: _written(each) for number, each in changes.objects.items()}
 
@@ -118,29 +113,21 @@ def _fill(place: Any, name: str, field: Field, changes: _Changes) -> None:
     box = [float(each) for each in place["/Rect"]]
     width, height = box[2] - box[0], box[3] - box[1]
     values: dict[str, Any] = {
-        "/Subtype": NameObject("/Widget"),
-        "/F": NumberObject(_PRINTED),
+        "/Subtype": "/Widget",
+        "/F": _PRINTED,
         "/T": TextStringObject(name),
         "/TU": TextStringObject(field.name),
     }
     if field.kind == "box":
         ticked = _drawing(changes, width, height, _tick(width, height))
-        states = DictionaryObject(
-            {NameObject("/Yes"): ticked, NameObject("/Off"): _drawing(changes, width, height, "")}
-        )
-        values |= {
-            "/FT": NameObject("/Btn"), "/V": NameObject("/Off"), "/AS": NameObject("/Off"),
-            "/AP": DictionaryObject({NameObject("/N"): states}),
-        }  # fmt: skip
+        states = {"/Yes": ticked, "/Off": _drawing(changes, width, height, "")}
+        values |= {"/FT": "/Btn", "/V": "/Off", "/AS": "/Off", "/AP": {"/N": states}}
     else:
         empty = _drawing(changes, width, height, "/Tx BMC EMC")
-        values |= {
-            "/FT": NameObject("/Tx"), "/V": TextStringObject(""), "/DA": _appearance(),
-            "/Ff": NumberObject(_MULTILINE if field.kind == "lines" else 0),
-            "/AP": DictionaryObject({NameObject("/N"): empty}),
-        }  # fmt: skip
-    for key, value in values.items():
-        place[NameObject(key)] = value
+        flags = _MULTILINE if field.kind == "lines" else 0
+        values |= {"/FT": "/Tx", "/V": TextStringObject(""), "/DA": _appearance(), "/Ff": flags}
+        values["/AP"] = {"/N": empty}
+    place.update(_pdf(values))
 
 
 def _appearance() -> TextStringObject:
@@ -166,11 +153,9 @@ def _drawing(changes: _Changes, width: float, height: float, commands: str) -> I
 def _drawn(changes: _Changes, width: float, height: float, commands: str) -> IndirectObject:
     drawing = DecodedStreamObject()
     drawing.set_data(commands.encode())
-    box = ArrayObject([FloatObject(0), FloatObject(0), FloatObject(width), FloatObject(height)])
-    drawing[NameObject("/Type")] = NameObject("/XObject")
-    drawing[NameObject("/Subtype")] = NameObject("/Form")
-    drawing[NameObject("/BBox")] = box
-    drawing[NameObject("/Resources")] = DictionaryObject()
+    box = [0.0, 0.0, width, height]
+    kind = {"/Type": "/XObject", "/Subtype": "/Form", "/BBox": box, "/Resources": {}}
+    drawing.update(_pdf(kind))
     return changes.add(drawing)
 
 
@@ -180,34 +165,40 @@ def _font(changes: _Changes) -> IndirectObject:
     file = DecodedStreamObject()
     file.set_data((FONTS / "NotoSansTC-Fields.ttf").read_bytes())
     file[NameObject("/Length1")] = NumberObject(len(file.get_data()))
-    name = NameObject("/NotoSansTC-Fields")
-    descriptor = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/FontDescriptor"),
-            NameObject("/FontName"): name,
-            NameObject("/Flags"): NumberObject(32),
-            NameObject("/FontBBox"): ArrayObject(map(NumberObject, measures["box"])),
-            NameObject("/ItalicAngle"): NumberObject(0),
-            NameObject("/Ascent"): NumberObject(measures["ascent"]),
-            NameObject("/Descent"): NumberObject(measures["descent"]),
-            NameObject("/CapHeight"): NumberObject(measures["capital"]),
-            NameObject("/StemV"): NumberObject(80),
-            NameObject("/FontFile2"): changes.add(file.flate_encode()),
-        }
-    )
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/TrueType"),
-            NameObject("/BaseFont"): name,
-            NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-            NameObject("/FirstChar"): NumberObject(32),
-            NameObject("/LastChar"): NumberObject(255),
-            NameObject("/Widths"): ArrayObject(map(NumberObject, measures["widths"])),
-            NameObject("/FontDescriptor"): changes.add(descriptor),
-        }
-    )
-    return changes.add(font)
+    descriptor = {
+        "/Type": "/FontDescriptor",
+        "/FontName": "/NotoSansTC-Fields",
+        "/Flags": 32,
+        "/FontBBox": measures["box"],
+        "/ItalicAngle": 0,
+        "/Ascent": measures["ascent"],
+        "/Descent": measures["descent"],
+        "/CapHeight": measures["capital"],
+        "/StemV": 80,
+        "/FontFile2": changes.add(file.flate_encode()),
+    }
+    font = {
+        "/Type": "/Font",
+        "/Subtype": "/TrueType",
+        "/BaseFont": "/NotoSansTC-Fields",
+        "/Encoding": "/WinAnsiEncoding",
+        "/FirstChar": 32,
+        "/LastChar": 255,
+        "/Widths": measures["widths"],
+        "/FontDescriptor": changes.add(_pdf(descriptor)),
+    }
+    return changes.add(_pdf(font))
+
+
+def _pdf(value: Any) -> Any:
+    """A plain value as PDF has it; text is a name, unless it is marked as text."""
+    if isinstance(value, PdfObject):
+        return value
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(key): _pdf(each) for key, each in value.items()})
+    if isinstance(value, list):
+        return ArrayObject(map(_pdf, value))
+    return {str: NameObject, int: NumberObject, float: FloatObject}[type(value)](value)
 
 
 def _numbered(tree: DictionaryObject) -> Iterator[tuple[int, Any]]:

@@ -115,8 +115,8 @@ def add_notes(
         anchor = old.partition("#")[2]
         if page_of(old) != key or not anchor or (role and number_of(anchor)):
             continue
-        there = target.partition("#")[2]
-        if page_of(target) == key and (place := _by_id(body, there)) is not None:
+        there = target.partition("#")[2] or "top"  # the title
+        if page_of(target) == key and (place := body.get_element_by_id(there, None)) is not None:
             _mark(place, anchor)
         else:
             link = _link(target, handbook, language, folder)
@@ -133,11 +133,6 @@ def _element(html: str, anchor: str, folder: str, address: Callable[[str], str])
         key = posixpath.normpath(posixpath.join(folder, path)).removesuffix(".md")
         link.set("href", address(key) + (f"#{place}" if place else ""))
     return note
-
-
-def _by_id(body: HtmlElement, anchor: str) -> HtmlElement | None:
-    """The element with the anchor, or the title where there is none."""
-    return next((e for e in body.iter() if e.get("id") == (anchor or "top")), None)
 
 
 def _mark(place: HtmlElement, anchor: str) -> None:

@@ -20,8 +20,9 @@ from typing import Any
 
 from handbook.base.html import fragment
 from handbook.base.words import both, words
+from handbook.pages import schema
 from handbook.pages.model import Block, Duty, Handbook, Page, Role
-from handbook.pages.schema import AUTHORED, SECTION_LEVEL, SECTIONS
+from handbook.pages.schema import SECTION_LEVEL, SECTIONS
 from handbook.site.retired import Notes, in_order
 from handbook.site.search_words import (
     COMPARING,
@@ -271,8 +272,7 @@ def entries(handbook: Handbook, language: str, gone: Notes | None = None) -> Ite
 
     `gone` has the notes on retired numbers, each of which is found by its number.
     """
-    other = next(name for name in AUTHORED if name != language)
-    twins = {role.slug: role for role in handbook.roles(other)}
+    other = schema.other(language)
     for view in topic_views(handbook, language):
         twin = handbook.vocabulary.topics[view.id].text(other)
         yield Entry(
@@ -284,7 +284,7 @@ def entries(handbook: Handbook, language: str, gone: Notes | None = None) -> Ite
     for role in handbook.roles(language):
         page = handbook.page(language, f"roles/{role.slug}")
         if page is not None:
-            yield from _role(role, page, twins.get(role.slug), handbook, other)
+            yield from _role(role, page, handbook, other)
             yield from _gone(role, page, gone or {})
     for group in glossary(handbook, language):
         if group.key != "topics":
@@ -294,9 +294,8 @@ def entries(handbook: Handbook, language: str, gone: Notes | None = None) -> Ite
             yield from _page(page, handbook.page(other, key))
 
 
-def _role(
-    role: Role, page: Page, twin: Role | None, handbook: Handbook, other: str
-) -> Iterator[Entry]:
+def _role(role: Role, page: Page, handbook: Handbook, other: str) -> Iterator[Entry]:
+    twin = handbook.role_pages.get((other, page.key))
     intro = tuple(passage.text for passage in role.intro)
     # "Data analysis and optimisation" is asked for as "data analysis".
     titles = [role.title, *([twin.title] if twin else [])]
@@ -307,16 +306,16 @@ def _role(
     others = {duty.anchor: duty for duty in twin.duties} if twin else {}
     for duty in role.duties:
         yield _duty(duty, role, page, others.get(duty.anchor))
-    place = f"{role.title} · {_ABILITIES.headings[role.language]}"
+    heading = _ABILITIES.headings[role.language]
     if opening := tuple(_opening(page, _ABILITIES.anchor)):
-        title = _ABILITIES.headings[role.language]
-        yield Entry("ability", page.key, _ABILITIES.anchor, title, "", role.title, opening)
+        yield Entry("ability", page.key, _ABILITIES.anchor, heading, "", role.title, opening)
     for ability in role.abilities:
         term = handbook.vocabulary.abilities.get(ability.term.id)
         if term is not None:
             text = ability.qualification.text
             yield Entry(
-                "ability", page.key, ability.anchor, ability.term.words, "", place,
+                "ability", page.key, ability.anchor, ability.term.words, "",
+                f"{role.title} · {heading}",
                 (text,) if text else (),
                 (*term.text(role.language).also, term.text(other).name, *term.text(other).also),
             )  # fmt: skip

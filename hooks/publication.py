@@ -20,8 +20,8 @@ from handbook.pages.schema import DERIVED
 from handbook.site.downloads import MOST_PRINTED
 from handbook.site.ebook import Built
 from handbook.site.finishing import announce, finish, print_handbook, write_data
+from handbook.site.policy import PublishingError
 from handbook.site.print.typesetting import TypesettingError
-from handbook.site.published import PublishingError
 from handbook.site.redirects import redirects
 from handbook.site.search_index import SCRIPTS, worker
 

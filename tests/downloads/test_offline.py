@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from handbook.base.html import parsed
-from handbook.site.offline import OfflineCopy, OfflineError
-from handbook.site.policy import digest
+from handbook.site.offline import OfflineCopy
+from handbook.site.policy import PublishingError, digest
 
 SITE = "https://handbook.example/base/"
 SCOPE = f'var scope=new URL("{SITE}",location)'
@@ -74,9 +74,10 @@ def test_links_lead_to_files(address: str, expected: str, copied: Copied) -> Non
     "address", ["../no/", "/en/", "../../../../index.html", f"{SITE}no/", WORKER]
 )
 def test_a_link_that_leads_nowhere_is_refused(address: str, copied: Copied) -> None:
-    with pytest.raises(OfflineError) as refused:
+    with pytest.raises(PublishingError) as refused:
         copied(f'<a href="{address}">a</a><img src="../x.png">')
     assert str(refused.value) == (
+        "pages must not be published\n"
         f"links of the offline copy that lead nowhere:\n{HERE}: {address}\n{HERE}: ../x.png"
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.site.policy import THEME_SCRIPTS, PolicyError, digest, inline_scripts, policy
+from handbook.site.policy import THEME_SCRIPTS, PublishingError, digest, inline_scripts, policy
 
 
 def test_the_policy_names_the_inline_parts_by_hash_and_lets_nothing_else_in() -> None:
@@ -29,5 +29,5 @@ def test_only_own_files_are_loaded_and_neither_base_nor_forms_lead_away() -> Non
 
 
 def test_a_script_that_the_theme_has_changed_is_not_trusted() -> None:
-    with pytest.raises(PolicyError, match=next(iter(THEME_SCRIPTS))):
+    with pytest.raises(PublishingError, match=next(iter(THEME_SCRIPTS))):
         inline_scripts(lambda name: "<script>new</script>", "/")

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from handbook.site.published import PublishingError, Site
+from handbook.site.policy import PublishingError
+from handbook.site.published import Site
 
 PAGE = """
 <!doctype html>

@@ -18,9 +18,9 @@ from handbook.site import downloads, retired
 from handbook.site.feed import FEED, feed
 from handbook.site.host import at_root
 from handbook.site.in_templates import first_paragraph, first_sentence
-from handbook.site.offline import ICON, OfflineCopy, OfflineError
-from handbook.site.policy import PolicyError, inline_scripts
-from handbook.site.published import PublishingError, Site
+from handbook.site.offline import ICON, OfflineCopy
+from handbook.site.policy import inline_scripts
+from handbook.site.published import Site
 from handbook.versions.editions import Edition, current, snapshots
 from handbook.versions.translation_status import notices
 
@@ -172,11 +172,8 @@ def finish(
     sizes: dict[str, int | None] = {**downloads.sizes(folder)}
     if copy:
         sizes[downloads.OFFLINE] = None
-    try:
-        scripts = inline_scripts(template, scope)
-        base = urlsplit(address or "/").path or "/"
-        Site(folder, scripts, base, root, sources, sizes).publish(copy)
-        if copy and packed:
-            copy.pack(packed)
-    except (PolicyError, OfflineError) as error:
-        raise PublishingError("gate.refused", problems=[error]) from error
+    base = urlsplit(address or "/").path or "/"
+    scripts = inline_scripts(template, scope)
+    Site(folder, scripts, base, root, sources, sizes).publish(copy)
+    if copy and packed:
+        copy.pack(packed)

@@ -26,7 +26,7 @@ from handbook.base.table import titles
 from handbook.base.words import Told
 from handbook.base.zipped import zipped
 from handbook.site import downloads
-from handbook.site.policy import digest
+from handbook.site.policy import PublishingError, digest
 from handbook.site.search_index import WORKER, relocated, rest_of
 
 _UNUSED = re.compile(
@@ -50,10 +50,6 @@ _START = """<!doctype html>
 <body><main><h1>{title}</h1>{links}</main></body></html>
 """
 """Without a script or a style: it must open in whatever opens it."""
-
-
-class OfflineError(Told):
-    """Links that lead nowhere in the copy; names each with its page."""
 
 
 @dataclass(slots=True)
@@ -103,10 +99,10 @@ class OfflineCopy:
         """The files of the copy, by path and in their order, once all pages are added.
 
         Raises:
-            OfflineError: if a link of a page leads nowhere.
+            PublishingError: if a link of a page leads nowhere.
         """
         if self._dead:
-            raise OfflineError("gate.dead", links="\n".join(self._dead))
+            raise PublishingError(Told("gate.dead", links="\n".join(self._dead)))
         made = dict(self._pages)
         for file in self.folder.rglob("*"):
             path = file.relative_to(self.folder).as_posix()
@@ -125,7 +121,7 @@ class OfflineCopy:
         """Put the copy into the downloads, as of `day`; all sizes are known then, and said.
 
         Raises:
-            OfflineError: if a link of a page leads nowhere.
+            PublishingError: if a link of a page leads nowhere.
         """
         copied = {f"{downloads.COPY}{path}": file for path, file in self.contents().items()}
         start = {downloads.START: self._start().encode()}

@@ -25,8 +25,11 @@ _SCOPE = "{{ config.extra.scope | d(base_url) }}"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-class PolicyError(Told):
-    """The theme's scripts are not the ones that were read and listed."""
+class PublishingError(Told):
+    """What must not be published; names each problem with its page."""
+
+    def __init__(self, *problems: Told) -> None:
+        super().__init__("gate.refused", problems=[*problems])
 
 
 def digest(text: str) -> str:
@@ -42,13 +45,13 @@ def inline_scripts(read: Callable[[str], str], scope: str) -> frozenset[str]:
         scope: `extra.scope` of the site.
 
     Raises:
-        PolicyError: if a template does not have the script that is listed for it.
+        PublishingError: if a template does not have the script that is listed for it.
     """
     found = set()
     for template, listed in THEME_SCRIPTS.items():
         script = next((s for s in _SCRIPT.findall(read(template)) if digest(s) == listed), None)
         if script is None:
-            raise PolicyError("build.theme-script", template=template)
+            raise PublishingError(Told("build.theme-script", template=template))
         found.add(script.replace(_SCOPE, scope))
     for template in OWN_SCRIPTS:
         found |= {*_SCRIPT.findall(read(template))}

@@ -21,7 +21,7 @@ from handbook.base.words import Told
 from handbook.site.downloads import settle
 from handbook.site.gate import Fault, faults
 from handbook.site.offline import OfflineCopy
-from handbook.site.policy import policy
+from handbook.site.policy import PublishingError, policy
 
 _ASSETS = "assets/"
 _INDENT = re.compile(r"\s*\n\s*")
@@ -29,10 +29,6 @@ _AS_TYPED = {"pre", "script"}
 _PLAIN = "/:='(),;!?@&$*+-._~"
 _POLICY = "Content-Security-Policy"
 _COMMENT = re.compile(r"^\s*//.*\n|^\s+|\s+// .*$", re.MULTILINE)
-
-
-class PublishingError(Told):
-    """Pages that must not be published; names each with what is wrong in it."""
 
 
 @dataclass(slots=True)
@@ -69,7 +65,7 @@ class Site:
             if copy:
                 copy.add(name, page)
         if problems:
-            raise PublishingError("gate.refused", problems=problems)
+            raise PublishingError(*problems)
         self._prune()
 
     def _prune(self) -> None:

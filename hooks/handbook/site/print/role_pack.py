@@ -33,17 +33,8 @@ def role_pack(
         slug: the role's page, which each of the languages has.
         copy: for whom it is.
     """
-    first, key = languages[0], f"roles/{slug}"
-    settings = [printing.setting(each, [key], anchors=each == first) for each in languages]
-    parts = []
-    for language, setting in zip(languages, settings, strict=True):
-        of = authored(language)
-        role = printing.handbook.role_pages[of, key]
-        parts.append(page_part(printing.handbook.pages[of, key], setting, role))
-    sides = [
-        told(_side(printing, language, slug, part), language)
-        for language, part in zip(languages, parts, strict=True)
-    ]
+    first = languages[0]
+    sides = [told(_side(printing, each, slug, anchors=each == first), each) for each in languages]
     return {
         **told(printing.common(first, slug, languages if len(languages) > 1 else ()), first),
         "kind": "pack",
@@ -56,10 +47,11 @@ def role_pack(
     }
 
 
-def _side(printing: Printing, language: str, slug: str, part: Any) -> dict[str, Any]:
+def _side(printing: Printing, language: str, slug: str, *, anchors: bool) -> dict[str, Any]:
     """What a pack says in one of its languages."""
-    of = authored(language)
-    role = printing.handbook.role_pages[of, f"roles/{slug}"]
+    of, key = authored(language), f"roles/{slug}"
+    role = printing.handbook.role_pages[of, key]
+    setting = printing.setting(language, [key], anchors=anchors)
     asked = printing.questions.in_pack(slug)
     written = [each for each in asked if not each.options]
     made = [each for each in asked if each.options]
@@ -68,7 +60,7 @@ def _side(printing: Printing, language: str, slug: str, part: Any) -> dict[str, 
         "book": printing.handbook.title(of),
         "title": role.title,
         "number": str(role.section),
-        "part": part,
+        "part": page_part(printing.handbook.pages[of, key], setting, role),
         "summary": _summary(role, printing, of),
         "check": [_duty(duty) for duty in role.duties],
         "talk": [*_abilities(role, printing)],

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _READABLE = 0o100644 << 16
 _UNIX = 3
@@ -34,11 +34,13 @@ def zipped(files: Mapping[str, bytes], date: datetime.date) -> bytes:
     return made.getvalue()
 
 
-def unzipped(archive: bytes) -> dict[str, bytes]:
-    """The files of an office document, to be zipped again.
+def unzipped(save: Callable[[io.BytesIO], None]) -> dict[str, bytes]:
+    """The files of the office document that `save` writes, to be zipped again.
 
     What it lists its content in comes first, as office programs expect it.
     """
-    with ZipFile(io.BytesIO(archive)) as opened:
+    saved = io.BytesIO()
+    save(saved)
+    with ZipFile(saved) as opened:
         names = sorted(opened.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
         return {name: opened.read(name) for name in names}

@@ -6,7 +6,6 @@ So it takes on another template. The same content and day give the same bytes.
 from __future__ import annotations
 
 import datetime
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -125,9 +124,7 @@ class SlideDeck:
             (self._deck.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS),
         ):  # what the empty presentation says of itself and of the printer of whoever made it
             owner.drop_rel(owner.relate_to(owner.part_related_by(kind), kind))
-        saved = io.BytesIO()
-        self._deck.save(saved)
-        files = unzipped(saved.getvalue())
+        files = unzipped(self._deck.save)
         for name in files:
             if name.startswith("ppt/theme/"):
                 files[name] = _themed(files[name].decode(), self._language).encode()

@@ -6,7 +6,6 @@ No cell can become a formula, and the same handbook and edition give the same by
 from __future__ import annotations
 
 import datetime
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -208,9 +207,7 @@ def _fixed(columns: Sequence[Column]) -> int:
 
 def _settled(book: Workbook, date: datetime.date) -> bytes:
     """The workbook's file without the time at which it was saved."""
-    saved = io.BytesIO()
-    book.save(saved)
-    files = unzipped(saved.getvalue())
+    files = unzipped(book.save)
     moment = f"{date.isoformat()}T00:00:00Z".encode()
     core = "docProps/core.xml"
     files[core] = _MODIFIED.sub(rb"\g<1>" + moment, files[core])

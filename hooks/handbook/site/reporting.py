@@ -18,26 +18,6 @@ class Subject:
     number: str = ""
     duty: str = ""
 
-    @property
-    def page(self) -> str:
-        """The page as a report names it: `市場推廣 (docs/zh/roles/marketing.md)`."""
-        return f"{self.title} ({self.path})"
-
-    @property
-    def passage(self) -> str:
-        """The duty as a report names it: `3.2 廣告投放與渠道管理`."""
-        return f"{self.number} {self.duty}" if self.number else words(self.language)("report.whole")
-
-    @property
-    def heading(self) -> str:
-        """A report's first line."""
-        return words(self.language)("report.title", where=f"{self.title} {self.number}".strip())
-
-    @property
-    def body(self) -> str:
-        """A report to fill in."""
-        return words(self.language)("report.body", page=self.page, duty=self.passage)
-
 
 def report_address(subject: Subject, repository: str, own: str = "") -> str:
     """Where to report a mistake in `subject`; "" if no place is known.
@@ -49,29 +29,26 @@ def report_address(subject: Subject, repository: str, own: str = "") -> str:
         own: an address that goes before it: `mailto:someone@example.com`, or a form of any kind,
             in whose address `{page}` and `{duty}` are replaced.
     """
+    say = words(subject.language)
+    # As a report names them: 市場推廣 (docs/zh/roles/marketing.md), 3.2 廣告投放與渠道管理.
+    page = f"{subject.title} ({subject.path})"
+    duty = f"{subject.number} {subject.duty}" if subject.number else say("report.whole")
+    heading = say("report.title", where=f"{subject.title} {subject.number}".strip())
+    body = say("report.body", page=page, duty=duty)
+    if own.startswith("mailto:") and "?" not in own:
+        fields = {"subject": heading, "body": body.replace("\n", "\r\n")}
+        return f"{own}?{urlencode(fields, quote_via=quote)}"
     if own:
-        return _own(subject, own)
+        for name, value in {"{page}": page, "{duty}": duty}.items():
+            own = own.replace(name, quote(value, safe=""))
+        return own
     repository = repository.rstrip("/").removesuffix(".git")
     host = urlsplit(repository).hostname or ""
     if "github" in host:
-        fields = {
-            "template": f"mistake-{subject.language}.yml",
-            "title": subject.heading,
-            "page": subject.page,
-            "duty": subject.passage,
-        }
+        template = f"mistake-{subject.language}.yml"
+        fields = {"template": template, "title": heading, "page": page, "duty": duty}
         return f"{repository}/issues/new?{urlencode(fields, quote_via=quote)}"
     if "gitlab" in host:
-        fields = {"issue[title]": subject.heading, "issue[description]": subject.body}
+        fields = {"issue[title]": heading, "issue[description]": body}
         return f"{repository}/-/issues/new?{urlencode(fields, quote_via=quote)}"
     return ""
-
-
-def _own(subject: Subject, address: str) -> str:
-    if address.startswith("mailto:") and "?" not in address:
-        fields = {"subject": subject.heading, "body": subject.body.replace("\n", "\r\n")}
-        return f"{address}?{urlencode(fields, quote_via=quote)}"
-    filled = {"{page}": subject.page, "{duty}": subject.passage}
-    for name, value in filled.items():
-        address = address.replace(name, quote(value, safe=""))
-    return address

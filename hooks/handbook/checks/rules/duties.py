@@ -271,30 +271,17 @@ def check_duties(page: Page, role: Role, terms: Index, numbers: Numbers) -> Iter
     duties = duty_headings(page)
     yield from _headings(page, duties, numbers)
     known = {duty.line: duty for duty in role.duties}
-    for position, heading in enumerate(duties):
-        body = _body(page, heading, duties)
-        yield from _contents(page, heading, body)
-        duty = known.get(heading.heading.line)
-        if duty:
-            end = _end(page, duties[position + 1 :], heading)
-            lines = range(heading.heading.line + 1, end)
-            yield from check_labels(page, duty, lines, body, terms)
-
-
-def _body(page: Page, duty: DutyHeading, duties: Sequence[DutyHeading]) -> tuple[Block, ...]:
     ends = [each.heading for each in duties]
     ends += [each.heading for each in locate(page) if each.heading]
     ends += [h for h in page.headings if h.level <= SECTION_LEVEL]
-    return between(page.blocks, duty.heading, ends)
-
-
-def _end(page: Page, following: Sequence[DutyHeading], duty: DutyHeading) -> int:
-    """The line after the duty's last."""
-    line = duty.heading.line
-    lines = [each.heading.line for each in following]
-    lines += [h.line for h in page.headings if h.level <= SECTION_LEVEL and h.line > line]
-    lines += [each.heading.line for each in locate(page) if each.heading]
-    return min((each for each in lines if each > line), default=len(page.lines) + 1)
+    for heading in duties:
+        body = between(page.blocks, heading.heading, ends)
+        yield from _contents(page, heading, body)
+        first = heading.heading.line
+        duty = known.get(first)
+        if duty:
+            end = min((h.line for h in ends if h.line > first), default=len(page.lines) + 1)
+            yield from check_labels(page, duty, range(first + 1, end), body, terms)
 
 
 def _contents(page: Page, duty: DutyHeading, body: Sequence[Block]) -> Iterator[Diagnostic]:

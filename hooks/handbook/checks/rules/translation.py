@@ -81,11 +81,7 @@ def check_translations(
 
 def former(project: Project) -> dict[tuple[str, str, str], str]:
     """The ids of terms by group, language and the name that is on file."""
-    try:
-        known = baseline.read(project.root) or ()
-    except baseline.Unreadable:
-        known = ()
-    parts = [(each.part.split("-", 2), each.texts) for each in known]
+    parts = [(each.part.split("-", 2), each.texts) for each in _on_file(project)]
     return {
         (part[1], of, said[0]): part[2]
         for part, texts in parts
@@ -97,15 +93,19 @@ def former(project: Project) -> dict[tuple[str, str, str], str]:
 
 def waiting(project: Project, published: Sequence[Agreement] = ()) -> set[tuple[str, str]]:
     """Role and part of the sections of which one language is ahead of the other, or said to be."""
-    try:
-        known = baseline.read(project.root) or ()
-    except baseline.Unreadable:
-        known = ()
     return {
         (each.role, each.part)
-        for each in statuses(project.handbook, [*known, *published])
+        for each in statuses(project.handbook, [*_on_file(project), *published])
         if each.kind in {"ahead", "uneven"} or any(of.translate for of in each.sections.values())
     }
+
+
+def _on_file(project: Project) -> Sequence[Agreement]:
+    """What is on record; nothing if it cannot be read, which is told elsewhere."""
+    try:
+        return baseline.read(project.root) or ()
+    except baseline.Unreadable:
+        return ()
 
 
 def _unreadable(problem: baseline.Unreadable) -> Diagnostic:

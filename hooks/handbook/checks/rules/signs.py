@@ -25,11 +25,6 @@ SHOWN = rule("markup-shown")
 
 _CELL = re.compile(r"\|\s*|<br\s*/?>\s*")
 _ESCAPE = re.compile(r"\\[^\w\s]|&#?\w+;")
-_PLAIN = re.compile(
-    "(?:[^\\W_]|[\\s\ufffc,.;'()\uff0c\u3002\u3001\uff1b\uff1a\uff08\uff09\u300c\u300d\u201c\u201d\u2018\u2019-])*"
-)
-"""Letters, figures and everyday punctuation: most lines, in which no sign is but a citation."""
-_CITED = re.compile(r"turn\d|oaicite|'''")
 _GAP = re.compile(
     r"(?<=\S)[ ]+(?=[ .,;:!?\u3001\u3002\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]|$)"
 )
@@ -123,8 +118,7 @@ def signs(page: Page) -> dict[int, Found]:
         stripped = text.lstrip().partition("\n")[0]
         if line in found or stripped[:3] in {"```", "~~~"}:
             continue
-        plain = _PLAIN.fullmatch(stripped) and not _CITED.search(stripped)
-        if begins.match(stripped) or not (plain or not every.search(stripped)):
+        if begins.match(stripped) or every.search(stripped):
             found.update(_seen(page, line, stripped, them))
     return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,8 +30,6 @@ _ABOUT_WORDS = "contributing/"
 _HAN = "\u3400-\u9fff"
 _UNSPACED = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
 _FEWEST_CAPITALS = 2
-_BEGINS = r"\b"
-"""Begins a pattern that finds nothing but from a word's first letter on, or from its end."""
 _LATER = re.compile(r"(?<=[a-z] )[A-Z][a-z]+\b")
 
 
@@ -70,10 +68,7 @@ def _file() -> Mapping[str, Any]:
 
 @cache
 def _words(language: str, where: str) -> tuple[re.Pattern[str], tuple[_Word, ...]]:
-    """The entries that look at texts or links, and all their patterns as one.
-
-    That of English is for small letters: to look for letters of either size takes twice as long.
-    """
+    """The entries that look at texts or links, and all their patterns as one."""
     found = []
     for each in _file()[language]:
         find = each.get(where) or (where == "instead" and "|".join(each.get("in", "").split()))
@@ -82,19 +77,8 @@ def _words(language: str, where: str) -> tuple[re.Pattern[str], tuple[_Word, ...
             told = say.strip("<>") if say.startswith("<") else ""
             map_ = each.get("map", "")
             found.append(_Word(each["why"], "" if told else say, told, find, map_))
-    # Nearly everywhere in a line no word begins, and there most patterns need not be tried.
-    begin = _any(word.find for word in found if word.find.startswith(_BEGINS))
-    others = _any(word.find for word in found if not word.find.startswith(_BEGINS))
-    return re.compile(_small(f"{_BEGINS}{begin}|{others}", language)), tuple(found)
-
-
-def _any(patterns: Iterable[str]) -> str:
-    every = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return f"(?:{every or '(?!)'})"
-
-
-def _small(text: str, language: str) -> str:
-    return text.lower() if language == "en" else text
+    every = "|".join(f"(?:{word.find})" for word in found)
+    return re.compile(every, re.IGNORECASE if language == "en" else 0), tuple(found)
 
 
 def check_wording(page: Page, book: Handbook) -> Iterator[Diagnostic]:
@@ -104,11 +88,7 @@ def check_wording(page: Page, book: Handbook) -> Iterator[Diagnostic]:
     of_links, (of_link,) = _words(page.language, "link")
     told = set()
     for link in page.links:
-        if (
-            link.kind == "a"
-            and not link.raw
-            and of_links.fullmatch(_small(link.text.strip(), page.language))
-        ):
+        if link.kind == "a" and not link.raw and of_links.fullmatch(link.text.strip()):
             told.add(link.line)
             name = _title(page, link.target, book) or both("rule.wording.name")
             fix = {
@@ -120,7 +100,7 @@ def check_wording(page: Page, book: Handbook) -> Iterator[Diagnostic]:
     for line, text in seen_lines(page).items():
         if line in told:
             continue
-        if every.search(_small(text, page.language)):
+        if every.search(text):
             yield _worded(page, line, text, them)
         elif page.language == "zh" and _UNSPACED.search(text):
             yield from _unspaced(page, line, text)
@@ -166,7 +146,7 @@ def _worded(page: Page, line: int, text: str, them: Sequence[_Word]) -> Diagnost
 def wrong_words(text: str, of: str) -> Iterator[tuple[Rule, str, dict[str, object]]]:
     """The rule, the text as it should be and what is told, of a text that is on no page."""
     every, them = _words(of, "instead")
-    if every.search(_small(text, of)):
+    if every.search(text):
         word, match = next((word, match) for word in them if (match := word.pattern.search(text)))
         right = text
         for each in them:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
@@ -100,9 +99,19 @@ def _are(page: Page, twin: Page) -> bool:
 
 
 def check_roles(project: Project) -> Iterator[Diagnostic]:
-    """What the roles of one language have in common."""
+    """Roles that have the number of another: of a page and its copy, the one no edition has."""
     for language in AUTHORED:
-        yield from _sections_taken(project.handbook.roles(language), project.root)
+        roles, first = project.handbook.roles(language), dict[int, Role]()
+        free = max((role.section for role in roles), default=0) + 1
+        often = Counter(role.section for role in roles if role.section)
+        twice = [role for role in roles if often[role.section] > 1]
+        editions = snapshots(project.root) if twice else ()
+        published = {slug for edition in editions for slug in edition.roles}
+        for role in sorted(twice, key=lambda role: role.slug not in published):
+            other = first.setdefault(role.section, role)
+            if other is not role:
+                place = Place(role.path, 2, 1, role.language)
+                yield SECTION_TAKEN.at(place, found=role.section, other=other.path, free=free)
 
 
 def _is_misnamed(language: str, key: str, project: Project) -> bool:
@@ -113,21 +122,6 @@ def _is_misnamed(language: str, key: str, project: Project) -> bool:
         and name.casefold().replace("_", "-").replace(" ", "-") == key
         for lang, name in (*project.handbook.pages, *project.unread)
     )
-
-
-def _sections_taken(roles: Sequence[Role], root: Path) -> Iterator[Diagnostic]:
-    """Roles that have the number of another: of a page and its copy, the one no edition has."""
-    first: dict[int, Role] = {}
-    free = max((role.section for role in roles), default=0) + 1
-    often = Counter(role.section for role in roles if role.section)
-    twice = [role for role in roles if often[role.section] > 1]
-    editions = snapshots(root) if twice else ()
-    published = {slug for edition in editions for slug in edition.roles}
-    for role in sorted(twice, key=lambda role: role.slug not in published):
-        other = first.setdefault(role.section, role)
-        if other is not role:
-            place = Place(role.path, 2, 1, role.language)
-            yield SECTION_TAKEN.at(place, found=role.section, other=other.path, free=free)
 
 
 def _role(page: Page, twin: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:

@@ -29,40 +29,18 @@ FILE_LINK = rule("file-symlink")
 
 
 ASSETS = f"{DOCS}/assets"
-SITE_ASSETS = {
-    f"{ASSETS}/{name}"
-    for name in (
-        "javascripts/copy.js",
-        "javascripts/duty-filter.js",
-        "javascripts/choose-pair.js",
-        "javascripts/topic-finder.js",
-        "javascripts/print-currency.js",
-        "javascripts/language-switch.js",
-        "javascripts/my-role.js",
-        "javascripts/on-demand.js",
-        "javascripts/on-this-page.js",
-        "javascripts/search.js",
-        "javascripts/search/index.js",
-        "javascripts/search/messages.js",
-        "javascripts/search/names.js",
-        "javascripts/search/ranking.js",
-        "javascripts/search/results.js",
-        "javascripts/search/slips.js",
-        "javascripts/search/text.js",
-        "javascripts/term-notes.js",
-        "javascripts/vendor/minisearch/LICENSE.txt",
-        "javascripts/vendor/minisearch/minisearch.min.js",
-        "javascripts/vendor/minisearch/package-lock.json",
-        "javascripts/vendor/minisearch/package.json",
-        "stylesheets/across-roles.css",
-        "stylesheets/editions.css",
-        "stylesheets/pages.css",
-        "stylesheets/print.css",
-        "stylesheets/search.css",
-        "stylesheets/theme.css",
-        "stylesheets/views.css",
-    )
+_OWN = {
+    "javascripts": (
+        "copy.js duty-filter.js choose-pair.js topic-finder.js print-currency.js my-role.js "
+        "language-switch.js on-demand.js on-this-page.js search.js term-notes.js"
+    ),
+    "javascripts/search": "index.js messages.js names.js ranking.js results.js slips.js text.js",
+    "javascripts/vendor/minisearch": "LICENSE.txt minisearch.min.js package-lock.json package.json",
+    "stylesheets": (
+        "across-roles.css editions.css pages.css print.css search.css theme.css views.css"
+    ),
 }
+SITE_ASSETS = {f"{ASSETS}/{at}/{name}" for at, names in _OWN.items() for name in names.split()}
 """What is in `docs/assets/` beside pictures: the site's code, of which all is reviewed."""
 
 _PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}

@@ -16,12 +16,12 @@ from typing import Any
 import yaml
 
 from handbook.base.folding import fold
-from handbook.base.words import both
+from handbook.base.words import both, words
 from handbook.checks.fixes.prose import mend_prose, spaced
 from handbook.checks.rules.places import seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.model import Handbook, Page, Role
-from handbook.pages.schema import AUTHORED, DUTY_HEADING
+from handbook.pages.schema import DUTY_HEADING
 
 WORDING = rule("wording")
 REPEATED = rule("repeated")
@@ -90,12 +90,9 @@ def check_wording(page: Page, book: Handbook) -> Iterator[Diagnostic]:
     for link in page.links:
         if link.kind == "a" and not link.raw and of_links.fullmatch(link.text.strip()):
             told.add(link.line)
-            name = _title(page, link.target, book) or both("rule.wording.name")
-            fix = {
-                of: f"[{name[of] if isinstance(name, dict) else name}]({link.target})"
-                for of in AUTHORED
-            }
-            yield _reminder(page, link.line, of_link, link.text, fix)
+            name = _title(page, link.target, book) or words(page.language)("rule.wording.name")
+            place, fix = page.place(link.line, link.text), f"[{name}]({link.target})"
+            yield WORDING.at(place, why=of_link.why, say=of_link.told, found=link.text, fix=fix)
     every, them = _words(page.language, "instead")
     for line, text in seen_lines(page).items():
         if line in told:
@@ -103,7 +100,7 @@ def check_wording(page: Page, book: Handbook) -> Iterator[Diagnostic]:
         if every.search(text):
             yield _worded(page, line, text, them)
         elif page.language == "zh" and _UNSPACED.search(text):
-            yield from _unspaced(page, line, text)
+            yield from _unspaced(page, line)
     if page.language == "en":
         yield from _capitals(page)
 
@@ -115,20 +112,6 @@ def _title(page: Page, target: str, book: Handbook) -> str:
     return found.title if found else ""
 
 
-def _reminder(
-    page: Page,
-    line: int,
-    word: _Word,
-    found: str,
-    fix: object,
-    say: str = "",
-    mended: str | None = None,
-) -> Diagnostic:
-    told: object = both("rule.quoted", text=say) if say else word.told
-    place = page.place(line, found)
-    return WORDING.at(place, why=word.why, say=told, found=found, fix=fix, mended=mended)
-
-
 def _worded(page: Page, line: int, text: str, them: Sequence[_Word]) -> Diagnostic:
     """The reminder of the first word on a line; the line to paste has all of them put right."""
     word, match = next((word, match) for word in them if (match := word.pattern.search(text)))
@@ -138,9 +121,15 @@ def _worded(page: Page, line: int, text: str, them: Sequence[_Word]) -> Diagnost
     for each in them:
         if not each.told:
             mended = mend_prose(mended, mended if typed == source else typed, _replacing(each))
-    if mended == source or not right:
-        return _reminder(page, line, word, match[0], both("rule.wording.rewrite"), right)
-    return _reminder(page, line, word, match[0], mended, right, mended)
+    known = right and mended != source
+    return WORDING.at(
+        page.place(line, match[0]),
+        why=word.why,
+        say=both("rule.quoted", text=right) if right else word.told,
+        found=match[0],
+        fix=mended if known else both("rule.wording.rewrite"),
+        mended=mended if known else None,
+    )
 
 
 def wrong_words(text: str, of: str) -> Iterator[tuple[Rule, str, dict[str, object]]]:
@@ -162,31 +151,22 @@ def _replacing(word: _Word) -> Callable[[str], str]:
     return lambda prose: word.pattern.sub(word.instead, prose)
 
 
-def _unspaced(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
+def _unspaced(page: Page, line: int) -> Iterator[Diagnostic]:
     """A line that `fix` would put spaces into."""
     source = page.lines[line - 1]
     mended = mend_prose(source, typed_lines(page)[line - 1], spaced)
     if mended != source and (match := _UNSPACED.search(source)):
-        told = both("rule.wording.space")
-        yield WORDING.at(
-            page.place(line, match[0]),
-            why="W-9",
-            say=told,
-            found=match[0],
-            fix=mended,
-            mended=mended,
-        )
+        say, place = both("rule.wording.space"), page.place(line, match[0])
+        yield WORDING.at(place, why="W-9", say=say, found=match[0], fix=mended, mended=mended)
 
 
 def _capitals(page: Page) -> Iterator[Diagnostic]:
     """Headings With A Capital On Each Word; a name or two among small words may have one."""
     for heading in page.headings:
-        words = [
-            word for word in heading.text.split()[1:] if word.isalpha() and len(word) > len("and")
-        ]
-        first = DUTY_HEADING.fullmatch(heading.text)
-        words = words[1:] if first else words
-        if len(words) >= _FEWEST_CAPITALS and all(map(str.istitle, words)):
+        said = heading.text.split()[1:]
+        long = [word for word in said if word.isalpha() and len(word) > len("and")]
+        long = long[1:] if DUTY_HEADING.fullmatch(heading.text) else long
+        if len(long) >= _FEWEST_CAPITALS and all(map(str.istitle, long)):
             source = page.lines[heading.line - 1]
             mended = _LATER.sub(lambda word: word[0].lower(), source)
             say = both("rule.quoted", text=mended.strip("# "))

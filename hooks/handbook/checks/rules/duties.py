@@ -13,11 +13,9 @@ from handbook.checks.rules.labels import check_labels
 from handbook.checks.rules.promises import Number, Numbers
 from handbook.checks.rules.sections import (
     has_content,
-    hidden,
     hidden_duty,
+    hidden_number,
     lines_of,
-    name_on,
-    numbered_line,
     typed_level,
 )
 from handbook.pages.diagnostics import Diagnostic, Place, rule
@@ -126,9 +124,8 @@ def _none(page: Page, section: int) -> Iterator[Diagnostic]:
     if not has_content(page, found.heading):
         return
     number = f"{section}.1"
-    line = numbered_line(page, number, found.heading.line + 1, len(page.lines))
-    if line:
-        yield hidden(page, f"### {number} {name_on(page, line, number)}", line)
+    if hidden := hidden_number(page, number, found.heading.line + 1, len(page.lines)):
+        yield hidden
         return
     place = page.place(found.heading.line)
     fix = both("rule.duties.sample", number=number)

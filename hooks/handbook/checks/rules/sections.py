@@ -60,23 +60,18 @@ def hidden_duty(page: Page, number: str, before: int = 0) -> Diagnostic | None:
     for heading in page.headings:
         if heading.container and heading.text.startswith(f"{number} "):
             return hidden(page, f"### {heading.text}", heading.line, heading.container)
-    line = numbered_line(page, number, page.first_line, before or len(page.lines) + 1)
-    return hidden(page, f"### {number} {name_on(page, line, number)}", line) if line else None
+    return hidden_number(page, number, page.first_line, before or len(page.lines) + 1)
 
 
-def numbered_line(page: Page, number: str, start: int, end: int) -> int:
-    """The first line from `start` to before `end` that is just `number` and a name, or 0."""
+def hidden_number(page: Page, number: str, start: int, end: int) -> Diagnostic | None:
+    """The same for the first line from `start` to before `end` that is just `number` and a name."""
     for line in range(start, min(end, len(page.lines) + 1)):
         rest = bare(page.lines[line - 1])
         named = rest.startswith(number) and rest[len(number) :][:1].isspace()
         if named and not rest.endswith(("。", ".", "；", ";")):
-            return line
-    return 0
-
-
-def name_on(page: Page, line: int, number: str) -> str:
-    """The name that stands behind `number` on `line`."""
-    return bare(page.lines[line - 1]).removeprefix(number).strip(" #*_\u3000")
+            name = rest.removeprefix(number).strip(" #*_\u3000")
+            return hidden(page, f"### {number} {name}", line)
+    return None
 
 
 _TITLES = both("rule.sections.titles")

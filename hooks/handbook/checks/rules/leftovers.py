@@ -16,10 +16,7 @@ _LONE = rule("conflict-marker/lone")
 PLACEHOLDER = rule("placeholder")
 
 
-_OPENING = re.compile(r"\s{0,3}<{7}(?!<)")
-_CLOSING = re.compile(r"\s{0,3}>{7}(?!>)")
-_MIDDLE = re.compile(r"\s{0,3}={7}\s*")
-_CONFLICT = re.compile(r"\s{0,3}(?:<{7}|>{7}|={7})")
+_CONFLICT = re.compile(r"\s{0,3}(?:(?P<opening><{7}(?!<))|(?P<closing>>{7}(?!>))|={7}\s*\Z)")
 _SAMPLES = {
     re.sub(r"^(?:- |### \{section\}\.1 )", "", line)
     for section in SECTIONS
@@ -53,14 +50,15 @@ def check_conflicts(page: Page) -> Iterator[Diagnostic]:
     """Merge conflicts anywhere but in code."""
     opened = middle = 0
     for number, line in enumerate(page.lines, start=1):
-        if not _CONFLICT.match(line) or _in_code(page, number):
+        sign = _CONFLICT.match(line)
+        if sign is None or _in_code(page, number):
             continue
-        if _OPENING.match(line):
+        if sign["opening"]:
             opened = number
-        elif _CLOSING.match(line):
+        elif sign["closing"]:
             yield _conflict(page, opened or middle or number, number)
             opened = middle = 0
-        elif _MIDDLE.fullmatch(line) and (opened or not _is_underline(page, number)):
+        elif opened or not _is_underline(page, number):
             middle = number
     if opened or middle:
         start = opened or middle

@@ -46,17 +46,13 @@ def check_page_language(page: Page) -> Iterator[Diagnostic]:
 
 def check_language(page: Page) -> Iterator[Diagnostic]:
     """One diagnostic a line and rule."""
-    check = _chinese if page.language == "zh" else _english
+    chinese = page.language == "zh"
     for line, text in (*seen_lines(page).items(), *hidden_texts(page)):
-        yield from check(page, line, text)
-
-
-def _chinese(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
-    if found := _simplified(text):
-        fix = traditional(page.lines[line - 1])
-        yield SIMPLIFIED.at(page.place(line, found[0]), found=found, fix=fix)
-    if english := _english_in_chinese(text):
-        yield WRONG_LANGUAGE.at(page.place(line, english), found=english)
+        if chinese and (found := _simplified(text)):
+            fix = traditional(page.lines[line - 1])
+            yield SIMPLIFIED.at(page.place(line, found[0]), found=found, fix=fix)
+        if foreign := _english_in_chinese(text) if chinese else _chinese_in_english(text):
+            yield WRONG_LANGUAGE.at(page.place(line, foreign), found=foreign)
 
 
 def _english_in_chinese(text: str) -> str:
@@ -80,10 +76,9 @@ def is_foreign(name: str, language: str) -> bool:
     return name.islower() and not _HAN.search(name)
 
 
-def _english(page: Page, line: int, text: str) -> Iterator[Diagnostic]:
-    chinese = _EAST_ASIAN.search(text)
-    if chinese:
-        yield WRONG_LANGUAGE.at(page.place(line, chinese[0]), found=chinese[0])
+def _chinese_in_english(text: str) -> str:
+    match = _EAST_ASIAN.search(text)
+    return match[0] if match else ""
 
 
 def check_simplified(line: str, at: Place) -> Iterator[Diagnostic]:

@@ -152,14 +152,10 @@ def _duties(page: Page, twin: Page) -> Iterator[Diagnostic]:
         if hidden:
             yield hidden
             continue
-        following = [each for each in own if each.n and duty.n and each.n > duty.n]
-        if following:
-            line = following[0].heading.line
-        else:
-            ability = [h.line for h in page.headings if h.anchor == "abilities"]
-            line = ability[0] if ability else len(page.lines)
+        below = [each.heading.line for each in own if each.n and duty.n and each.n > duty.n]
+        below += [h.line for h in page.headings if h.anchor == "abilities"]
         yield PARITY_DUTY.at(
-            page.place(line),
+            page.place(next(iter(below), len(page.lines))),
             own=len(own),
             other=len(others),
             missing=duty.number,

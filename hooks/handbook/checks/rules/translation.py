@@ -212,22 +212,16 @@ def _is_needed(key: str, item: str, language: str, status: Status | None) -> boo
 
 def _leftover(status: Status, project: Project) -> Iterator[Diagnostic]:
     """The same of an entry of a YAML file, which states at most one thing of each sort."""
-    stated = [
-        (key, each, section)
-        for section in status.sections.values()
-        if section.keys
-        for key, each in (
-            *((("translate", status.part),) if section.translate else ()),
-            *(("same", each) for each in section.same if section.language == AUTHORED[0]),
-        )
-    ]
-    for key, each, section in stated:
-        if not _is_needed(key, each, section.language, status):
-            at = replace(section, keys=(*section.keys[:-1], key))
-            found = other(section.language) if key == "translate" else each
-            place = replace(_place(at, project), language="")
-            fix = both("rule.delete-line")
-            yield LEFTOVER.at(place, found=f"{key}: {found}", fix=fix, mended="")
+    for section in status.sections.values():
+        stated = [("translate", status.part)] if section.translate else []
+        stated += [("same", each) for each in section.same if section.language == AUTHORED[0]]
+        for key, each in stated if section.keys else ():
+            if not _is_needed(key, each, section.language, status):
+                at = replace(section, keys=(*section.keys[:-1], key))
+                found = other(section.language) if key == "translate" else each
+                place = replace(_place(at, project), language="")
+                fix = both("rule.delete-line")
+                yield LEFTOVER.at(place, found=f"{key}: {found}", fix=fix, mended="")
 
 
 def _exercises(

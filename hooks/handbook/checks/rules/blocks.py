@@ -41,18 +41,10 @@ Mended = dict[int, str]
 def check_blocks(page: Page) -> Iterator[tuple[Sequence[int], Diagnostic]]:
     """Each with the lines that it is about."""
     for case, mended in blocks(page):
-        line = page.lines[min(mended) - 1].strip()
-        at = page.place(min(mended), line)
-        yield (
-            [*mended],
-            case.at(
-                at,
-                found=" ".join(line.split("\t")),
-                fix="\n".join(mended.values()),
-                mended=None if case is _HEADLESS else "\n".join(mended.values()),
-                lines=len(mended),
-            ),
-        )
+        line, right = page.lines[min(mended) - 1].strip(), "\n".join(mended.values())
+        values = {"found": " ".join(line.split("\t")), "fix": right, "lines": len(mended)}
+        known = None if case is _HEADLESS else right
+        yield [*mended], case.at(page.place(min(mended), line), mended=known, **values)
     for number, name in _unused_notes(page):
         yield [number], _NOTE.at(page.place(number), found=name)
 

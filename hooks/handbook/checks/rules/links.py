@@ -163,30 +163,32 @@ def check_links(
     The anchors of the pages at `moved` cannot be relied on, because of problems of their own.
     """
     for link in page.links:
-        for diagnostic in _gone(page, link, promised) or _link(page, link, project):
-            if diagnostic.rule != LINK_ANCHOR.id or _target_path(page, link) not in moved:
-                yield diagnostic
+        if link.kind == "img" and not link.text.strip():
+            yield IMAGE_ALT.at(page.place(link.line, link.target), found=link.target.strip())
+        found = _gone(page, link, promised) or _link(page, link, project)
+        if found and (found.rule != LINK_ANCHOR.id or _target_path(page, link) not in moved):
+            yield found
 
 
-def _gone(page: Page, link: Link, promised: Promises) -> list[Diagnostic]:
+def _gone(page: Page, link: Link, promised: Promises) -> Diagnostic | None:
     """That a link leads to what was published and is gone, with where its readers are led now."""
     path, _, anchor = unquote(link.target).partition("#")
     if link.kind == "img" or link.raw or urlsplit(link.target).scheme or path.startswith("/"):
-        return []
+        return None
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.key), path))
     key = joined.removesuffix(".md") if path else page.key
     there = promised.project.handbook.page(page.language, key)
     led = promised.led(f"{key}#{anchor}") or ("" if there else promised.led(key))
     if not led or (there and anchor in there.anchors):
-        return []
+        return None
     to, _, place = led.partition("#")
     target = promised.project.handbook.page(page.language, to)
     if target and anchor in target.anchors:
         place = anchor
     mended = _relative(page, to, place) if target else ""
     if there:
-        return [_wrong(LINK_ANCHOR, page, link, mended, on=there.path, found=anchor)]
-    return [_wrong(LINK_DEAD, page, link, mended)]
+        return _wrong(LINK_ANCHOR, page, link, mended, on=there.path, found=anchor)
+    return _wrong(LINK_DEAD, page, link, mended)
 
 
 def _target_path(page: Page, link: Link) -> str:
@@ -194,26 +196,23 @@ def _target_path(page: Page, link: Link) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path or page.path))
 
 
-def _link(page: Page, link: Link, project: Project) -> Iterator[Diagnostic]:
+def _link(page: Page, link: Link, project: Project) -> Diagnostic | None:
     where = page.place(link.line, link.target)
     target = link.target.strip()
-    if link.kind == "img" and not link.text.strip():
-        yield IMAGE_ALT.at(where, found=target)
     if not target and not link.raw:
-        return
+        return None
     own = _own_path(target, project)
     if own is not None:
-        yield from _form(page, link, own, project)
-    elif link.kind == "img" and target.lower().startswith(("http://", "https://", "//")):
+        return _form(page, link, own, project)
+    if link.kind == "img" and target.lower().startswith(("http://", "https://", "//")):
         name = posixpath.basename(urlsplit(target).path) or "picture.png"
         up = "../" * (page.key.count("/") + 1)
-        yield IMAGE_REMOTE.at(where, found=target, fix=f"{up}assets/{name}")
-    elif not _is_safe(target):
+        return IMAGE_REMOTE.at(where, found=target, fix=f"{up}assets/{name}")
+    if not _is_safe(target):
         typed, line = f"[{link.text}]({link.target})", page.lines[link.line - 1]
         mended = instead(line, typed, link.text) if link.kind == "a" else None
-        yield LINK_UNSAFE.at(where, found=target, mended=mended)
-    else:
-        yield from _within(page, link, target, project)
+        return LINK_UNSAFE.at(where, found=target, mended=mended)
+    return _within(page, link, target, project)
 
 
 def _is_safe(target: str) -> bool:
@@ -229,16 +228,15 @@ def _is_safe(target: str) -> bool:
     return scheme in _SCHEMES | {""} and not read.startswith(("//", "\\", "/\\"))
 
 
-def _within(page: Page, link: Link, target: str, project: Project) -> Iterator[Diagnostic]:
+def _within(page: Page, link: Link, target: str, project: Project) -> Diagnostic | None:
     """A safe address: checked further if it leads to this site."""
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:
-        return
+        return None
     if parts.path.startswith("/"):
-        yield from _form(page, link, parts.path.lstrip("/") + _hash(parts.fragment), project)
-    elif not link.raw:
-        path = unquote(parts.path) or (f"?{parts.query}" if parts.query else "")
-        yield from _internal(page, link, path, unquote(parts.fragment), project)
+        return _form(page, link, parts.path.lstrip("/") + _hash(parts.fragment), project)
+    path = unquote(parts.path) or (f"?{parts.query}" if parts.query else "")
+    return None if link.raw else _internal(page, link, path, unquote(parts.fragment), project)
 
 
 def _hash(fragment: str) -> str:
@@ -260,7 +258,7 @@ def _own_path(target: str, project: Project) -> str | None:
     return None
 
 
-def _form(page: Page, link: Link, path: str, project: Project) -> Iterator[Diagnostic]:
+def _form(page: Page, link: Link, path: str, project: Project) -> Diagnostic:
     """An address instead of a file name: name the file."""
     route, _, anchor = path.partition("#")
     segments = [segment for segment in route.split("/") if segment]
@@ -268,50 +266,46 @@ def _form(page: Page, link: Link, path: str, project: Project) -> Iterator[Diagn
         segments = segments[1:]
     key = _key_of("/".join(segments), page.language, project)
     fix = _relative(page, key, anchor) if key else _nearest_page(page, f"/{route}", project, anchor)
-    yield _wrong(LINK_FORM, page, link, fix)
+    return _wrong(LINK_FORM, page, link, fix)
 
 
 def _internal(
     page: Page, link: Link, path: str, anchor: str, project: Project
-) -> Iterator[Diagnostic]:
+) -> Diagnostic | None:
     if not path:
-        yield from _anchor(page, link, page, anchor)
-        return
+        return _anchor(page, link, page, anchor)
     resolved = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
     is_there = any(file.path == resolved for file in project.files)
     if link.kind == "img" and is_there and not _PICTURE.search(resolved):
-        yield _wrong(_NO_PICTURE, page, link, _nearest_picture(page, path, project))
-        return
+        return _wrong(_NO_PICTURE, page, link, _nearest_picture(page, path, project))
     if resolved.endswith(".md"):
-        yield from _to_page(page, link, path, resolved, anchor, project)
-        return
+        return _to_page(page, link, path, resolved, anchor, project)
     if is_there and resolved not in {VOCABULARY, EXERCISES}:
-        return
+        return None
     route = resolved.removeprefix(f"{DOCS}/{page.language}").lstrip("/")
     if key := _key_of(route, page.language, project):
-        yield _wrong(LINK_FORM, page, link, _relative(page, key, anchor))
-    elif link.kind == "img":
-        yield _wrong(LINK_DEAD, page, link, _nearest_picture(page, path, project))
-    else:
-        yield _wrong(LINK_DEAD, page, link, _nearest_page(page, path, project, anchor))
+        return _wrong(LINK_FORM, page, link, _relative(page, key, anchor))
+    if link.kind == "img":
+        return _wrong(LINK_DEAD, page, link, _nearest_picture(page, path, project))
+    return _wrong(LINK_DEAD, page, link, _nearest_page(page, path, project, anchor))
 
 
 def _to_page(
     page: Page, link: Link, path: str, resolved: str, anchor: str, project: Project
-) -> Iterator[Diagnostic]:
+) -> Diagnostic | None:
     own, other = (f"{DOCS}/{of}/" for of in sorted(AUTHORED, key=lambda of: of != page.language))
     if resolved.startswith(other):
         key = resolved.removeprefix(other).removesuffix(".md")
         near = project.handbook.page(page.language, key) and _relative(page, key, anchor)
         fix = near or _nearest_page(page, f"/{key}", project, anchor)
-        yield _wrong(LINK_LANGUAGE, page, link, fix)
-        return
+        return _wrong(LINK_LANGUAGE, page, link, fix)
     key = resolved.removeprefix(own).removesuffix(".md")
     target = project.handbook.page(page.language, key)
     if target is not None and resolved == target.path:
-        yield from _anchor(page, link, target, anchor)
-    elif (page.language, key) not in project.unread and not _is_elsewhere(key, project):
-        yield _wrong(LINK_DEAD, page, link, _nearest_page(page, path, project, anchor))
+        return _anchor(page, link, target, anchor)
+    if (page.language, key) in project.unread or _is_elsewhere(key, project):
+        return None
+    return _wrong(LINK_DEAD, page, link, _nearest_page(page, path, project, anchor))
 
 
 def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) -> Diagnostic:
@@ -330,11 +324,11 @@ def _is_elsewhere(key: str, project: Project) -> bool:
     return any(project.handbook.page(language, key) for language in AUTHORED)
 
 
-def _anchor(page: Page, link: Link, target: Page, anchor: str) -> Iterator[Diagnostic]:
+def _anchor(page: Page, link: Link, target: Page, anchor: str) -> Diagnostic | None:
     # Markdown makes the link back from a note; of a note without a number, signs tell.
     if not anchor or anchor in target.anchors or anchor.startswith("fnref:"):
-        return
+        return None
     path = link.target.partition("#")[0]
     near = misspelt(anchor, target.anchors)
     mended = f"{path}#{near}" if near else path
-    yield _wrong(LINK_ANCHOR, page, link, mended, on=target.path, found=anchor)
+    return _wrong(LINK_ANCHOR, page, link, mended, on=target.path, found=anchor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache, partial
 
 from handbook.base.words import words
 from handbook.pages.diagnostics import Diagnostic
@@ -24,17 +25,12 @@ _MENDS = {
 
 def with_command(found: Iterable[Diagnostic], project: Project) -> Iterator[Diagnostic]:
     """The problems; the hints of those that `fix` mends name the command."""
-    mended: dict[str, dict[int, frozenset[str]]] = {}
     pages = {page.path: page for page in project.handbook.pages.values()}
     parser = PageParser(project.config, project.handbook.vocabulary)
+    mended = cache(partial(_mended_lines, project=project, parser=parser))
     for diagnostic in found:
         kind, page = _MENDS.get(diagnostic.rule), pages.get(diagnostic.path)
-        if kind is None or page is None:
-            yield diagnostic
-            continue
-        if page.path not in mended:
-            mended[page.path] = _mended_lines(page, project, parser)
-        if kind in mended[page.path].get(diagnostic.line, ()):
+        if kind and page and kind in mended(page).get(diagnostic.line, ()):
             hint = f"{diagnostic.hint}\n{words(page.language)('fix.or-run')}"
             yield replace(diagnostic, hint=hint)
         else:

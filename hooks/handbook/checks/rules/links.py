@@ -173,7 +173,9 @@ def check_links(
 def _gone(page: Page, link: Link, promised: Promises) -> Diagnostic | None:
     """That a link leads to what was published and is gone, with where its readers are led now."""
     path, _, anchor = unquote(link.target).partition("#")
-    if link.kind == "img" or link.raw or urlsplit(link.target).scheme or path.startswith("/"):
+    if link.kind == "img" or link.raw or path.startswith("/") or not _is_safe(link.target):
+        return None
+    if urlsplit(link.target).scheme:
         return None
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.key), path))
     key = joined.removesuffix(".md") if path else page.key
@@ -193,7 +195,8 @@ def _gone(page: Page, link: Link, promised: Promises) -> Diagnostic | None:
 
 def _target_path(page: Page, link: Link) -> str:
     path = unquote(link.target.partition("#")[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path or page.path))
+    beside = posixpath.join(posixpath.dirname(page.path), path)
+    return posixpath.normpath(beside) if path else page.path
 
 
 def _link(page: Page, link: Link, project: Project) -> Diagnostic | None:
@@ -205,7 +208,7 @@ def _link(page: Page, link: Link, project: Project) -> Diagnostic | None:
     if own is not None:
         return _form(page, link, own, project)
     if link.kind == "img" and target.lower().startswith(("http://", "https://", "//")):
-        name = posixpath.basename(urlsplit(target).path) or "picture.png"
+        name = posixpath.basename(re.split("[?#]", target)[0]) or "picture.png"
         up = "../" * (page.key.count("/") + 1)
         return IMAGE_REMOTE.at(where, found=target, fix=f"{up}assets/{name}")
     if not _is_safe(target):

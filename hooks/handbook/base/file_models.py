@@ -29,6 +29,9 @@ VISIBLE = rf"^[^{_UNSEEN}]*$"
 """Text of which a reader sees every character; emoji may be joined by U+200D."""
 ONE_LINE = rf"^[^\s{_UNSEEN}][^\n{_UNSEEN}]*$"
 """The same on one line, on which there is something."""
+ONE_NAME = rf"^[^\s\u3001\uff0c\uff1b;{_UNSEEN}][^\n\u3001\uff0c\uff1b;{_UNSEEN}]*$"
+"""The same without signs that stand between names: with one of them it is a list that YAML reads
+as one name."""
 
 DUTY_PART = r"duty-[1-9][0-9]{0,3}-[1-9][0-9]{0,3}"
 PART = rf"(intro|abilities|{DUTY_PART}|page|(exercise|section|term|topic)-[a-z0-9-]{{1,200}})"

@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from handbook.base.file_models import ONE_LINE, Closed, Declared, InLanguages
+from handbook.base.file_models import ONE_LINE, ONE_NAME, Closed, Declared, InLanguages
 from handbook.base.limits import LONGEST_ID, MOST_NAMES
 
 TermId = Annotated[str, Field(max_length=LONGEST_ID, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 DUTY_NUMBER = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
 Name = Annotated[str, Field(min_length=1, max_length=60, pattern=ONE_LINE)]
+Listed = Annotated[str, Field(min_length=1, max_length=60, pattern=ONE_NAME)]
+"""One of several names."""
 Origin = Literal["source", "editors"]
 """Whose word a term is."""
 
@@ -22,7 +24,7 @@ class TermText(Closed):
 
     name: str = Field(min_length=1, max_length=60, pattern=ONE_LINE)
     definition: str = Field(min_length=1, max_length=200, pattern=ONE_LINE)
-    also: list[Name] = Field(
+    also: list[Listed] = Field(
         default=[], max_length=MOST_NAMES, description="Other names that a page may use."
     )
 
@@ -48,7 +50,7 @@ def _numbers(duties: list[str]) -> list[str]:
 
 
 Words = Annotated[
-    list[Name],
+    list[Listed],
     Field(
         min_length=1, max_length=MOST_NAMES, description="Each duty of the topic has one of these."
     ),

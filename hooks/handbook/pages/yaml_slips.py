@@ -17,12 +17,19 @@ from rapidfuzz import process
 _BEFORE = 4
 """Lines above the one where reading ends that may be the cause."""
 
-_HEAD = re.compile(r"(?P<head>\s*(?:- )?(?P<name>[\w-]+): +)(?P<value>.*\S)\s*")
-_FULL_WIDTH = re.compile(r"(?P<before>^\s*(?:- *)?|[{,\uff0c] *)(?P<name>[a-z][\w-]*) *[:\uff1a] *")
-_COMMA = re.compile(r"\uff0c *(?=[a-z][\w-]*: )")
-_CURLY = re.compile("[\u201c\u201d\u201e\u201f\uff02]")
-_KEY = re.compile(r"\s*(?:- )?([a-z_]+):(?= |$)")
-_WITHIN = re.compile(r", (?=[a-z_]+: )")
+_HEAD = re.compile(r"(?P<head>\s*(?:- )?[\w-]+: *|\s*- *(?=[{\uff5b]))(?P<value>\S.*?)\s*")
+_KEY_COLON = re.compile(r"^(\s*(?:- *)?[a-z][\w-]*) *[:\uff1a] *(?=\S)|^(\s*[a-z][\w-]*) *\uff1a$")
+_KEY = re.compile(r"(?:^\s*(?:- )?|[{,] ?)([a-z_]+):(?= |$)", re.MULTILINE)
+_LIST = re.compile(r"([a-z_]+): \[")
+_BETWEEN = re.compile(r" *[,\uff0c\u3001;\uff1b] *")
+_OPEN, _CLOSE = "{\uff5b", "}\uff5d"
+_BRACKETS = "[]\uff3b\uff3d\u3010\u3011"
+_QUOTES = "\"'\u201c\u201d\u201e\u201f\uff02\u2018\u2019"
+_SIGNS = re.compile(r"[:,#{}\[\]&*!|>%@`\"]|^['?-]")
+_OF_CHINESE = re.compile(
+    r"[\uff5b\uff5d\uff3b\uff3d]|^\s*[a-z][\w-]* *\uff1a|[{,\uff0c] *[a-z_]+ *\uff1a"
+    r"|\uff0c *[a-z_]+ *:|\[[^\]]*[\u3001\uff0c\uff1b;]"
+)
 _PLAIN = re.compile(r"(?P<indent>\s*)(?P<name>[^\W\d_][\w -]*?) *:? *")
 _NEAR = 75
 """Likeness of two names, of 100, from which one is taken for the other misspelt."""
@@ -50,11 +57,11 @@ def mended(text: str, slip: Slip) -> str:
 def find(text: str, line: int, reach: Callable[[str], Reach]) -> Slip | None:
     """The slip that keeps `text` from being read at `line`, if it is one of those known."""
     lines = text.split("\n")
-    names = set(_KEY.findall(text))
+    names, lists = frozenset(_KEY.findall(text)), frozenset(_LIST.findall(text))
     *best, wrong = reach(text)
     found = None
     for number in _near(lines, line):
-        for kind, meant in _forms(lines, number, names):
+        for kind, meant in _forms(lines, number, names, lists):
             if meant == lines[number - 1]:
                 continue
             slip = Slip(number, kind, meant)
@@ -76,65 +83,93 @@ def _near(lines: list[str], line: int) -> Iterator[int]:
     yield from islice((n for n in above if lines[n - 1].count('"') % 2), 1)
 
 
-def _forms(lines: list[str], number: int, names: set[str]) -> Iterator[tuple[str, str]]:
+def _forms(
+    lines: list[str], number: int, names: frozenset[str], lists: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     """A line in each form that it may have been meant in, the likeliest first."""
-    line = lines[number - 1]
-    straight = _COMMA.sub(", ", _FULL_WIDTH.sub(r"\g<before>\g<name>: ", line)).rstrip()
-    if "\uff1a" in line or "\uff0c" in line:
-        yield "full-width", straight
-    yield "no-space", straight
-    yield "quotes", _CURLY.sub('"', line)
-    yield from (("brace", form) for form in _in_braces(line))
-    yield from (("quote", form) for form in _closed(line))
-    yield from (("colon", form) for form in _quoted(line))
+    line = lines[number - 1].rstrip()
+    colon = _KEY_COLON.sub(lambda key: f"{key[1]}: " if key[1] else f"{key[2]}:", line)
+    yield "full-width" if "\uff1a" in line else "no-space", colon
     yield from (("no-colon", form) for form in _with_colon(line, names))
+    match = None if "\\" in line else _HEAD.fullmatch(colon)  # what an escape stands for stays
+    pairs = _pairs(match["value"], names) if match else []
+    head, value = (f"{match['head'].rstrip()} ", match["value"]) if match else ("", "")
+    if len(pairs) > 1 or (pairs and (value[0] in _OPEN or value[-1] in _CLOSE)):
+        yield _what(line), head + _braces(pairs, lists)
+    elif value:
+        listed = head.strip(" -:") in lists
+        yield _what(line), head + (_list(value) if listed else _text(value))
+        yield _what(line), head + _in_quotes(value.strip(_QUOTES))
     yield from _renamed(line, names)
     for width in _widths(lines, number):
         yield "tab" if "\t" in line else "indent", " " * width + line.lstrip()
 
 
-def _in_braces(line: str) -> Iterator[str]:
-    """With the brace that is lacking."""
-    match = _HEAD.fullmatch(line)
-    if match and match["value"].startswith("{") != match["value"].endswith("}"):
-        yield f"{match['head']}{{{match['value'].strip('{}')}}}"
+def _what(line: str) -> str:
+    """What is most likely wrong within a line."""
+    if _OF_CHINESE.search(line):
+        return "full-width"
+    if line.count("{") != line.count("}"):
+        return "brace"
+    if line.count("[") != line.count("]"):
+        return "bracket"
+    if line.count('"') % 2:
+        return "quote"
+    if any(sign in line for sign in "\u201c\u201d\u201e\uff02") or re.search(r": *'", line):
+        return "quotes"
+    return "colon"
 
 
-def _closed(line: str) -> Iterator[str]:
-    """With the quotation mark that is lacking."""
-    match = _HEAD.fullmatch(line)
-    if match and line.count('"') % 2:
-        yield match["head"] + json.dumps(match["value"].strip('"'), ensure_ascii=False)
-        yield re.sub(r"\}?$", lambda end: f'"{end[0]}', line.rstrip(), count=1)
+def _pairs(value: str, names: frozenset[str]) -> list[tuple[str, str]]:
+    """The names within braces, and what stands between each and the next."""
+    inside = value.strip(f"{_OPEN}{_CLOSE} ")
+    known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    found = [*re.finditer(rf"(?:^|(?<=[\s,\uff0c]))({known}) *[:\uff1a] *|^({known}) ", inside)]
+    ends = [*(each.start() for each in found), len(inside)][1:]
+    return [
+        (each[1] or each[2], inside[each.end() : end].strip(" ,\uff0c"))
+        for each, end in zip(found, ends, strict=True)
+    ]
 
 
-def _quoted(line: str) -> Iterator[str]:
-    """With quotation marks around each text that has a sign of YAML in it."""
-    match = _HEAD.fullmatch(line)
-    if not match or match["value"].startswith('"'):
-        return
-    if not match["value"].startswith("{"):
-        yield match["head"] + json.dumps(match["value"], ensure_ascii=False)
-        return
-    pairs = [part.partition(": ") for part in _WITHIN.split(match["value"].strip("{}"))]
-    quoted = [f"{name}: {_in_quotes(value)}" for name, _, value in pairs]
-    yield f"{match['head']}{{{', '.join(quoted)}}}"
+def _braces(pairs: list[tuple[str, str]], lists: frozenset[str]) -> str:
+    """All of it as it should be, pair by pair."""
+    said = (f"{name}: {(_list if name in lists else _text)(value)}" for name, value in pairs)
+    return f"{{{', '.join(said)}}}"
 
 
-def _in_quotes(value: str) -> str:
-    plain = not re.search(r"[:,#\"{}\[\]]", value) or value[0] in '"['
-    return value if plain else json.dumps(value, ensure_ascii=False)
+def _list(value: str) -> str:
+    """A list with its brackets, and commas between what is on it."""
+    items = _BETWEEN.split(value.strip(f"{_BRACKETS}{_OPEN}{_CLOSE} "))
+    spaced = [each for item in items for each in re.split(r'(?<=") +(?=")', item)]
+    empty = any(not each.strip(f"{_QUOTES} ") for each in spaced)
+    return value if empty else f"[{', '.join(map(_item, spaced))}]"
 
 
-def _with_colon(line: str, names: set[str]) -> Iterator[str]:
+def _item(item: str) -> str:
+    bare = item.strip(f"{_QUOTES} ")
+    return f'"{bare}"' if re.fullmatch(r"[\d.]+", bare) else _text(bare)
+
+
+def _text(value: str) -> str:
+    """A text, in quotes if it has a sign of YAML or had quotes, were they the wrong ones."""
+    bare = value.strip(f"{_QUOTES} ")
+    return _in_quotes(bare) if bare != value or _SIGNS.search(bare) else bare
+
+
+def _in_quotes(text: str) -> str:
+    return json.dumps(text.replace('\\"', '"'), ensure_ascii=False)
+
+
+def _with_colon(line: str, names: frozenset[str]) -> Iterator[str]:
     """With a colon behind a name that has none."""
     if re.fullmatch(r"\s*[a-z][\w-]*", line):
         yield f"{line}:"
     known = "|".join(map(re.escape, names))
-    yield re.sub(rf"(^\s*(?:- )?|[{{,] )({known}) (?!:)", r"\1\2: ", line)
+    yield re.sub(rf"(^\s*(?:- )?|[{{,] ?)({known}) (?!:)", r"\1\2: ", line)
 
 
-def _renamed(line: str, names: set[str]) -> Iterator[tuple[str, str]]:
+def _renamed(line: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """With the name that is most like what was typed; with an id as ids are written."""
     for match in re.finditer(r"(?:^\s*(?:- )?|[{,] )([A-Za-z_]+)(?=: )", line):
         near = process.extract(match[1], names - {match[1]}, limit=3, score_cutoff=_NEAR)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
 from handbook.base.located_yaml import read as read_yaml
 from handbook.base.source import decode, instead
+from handbook.base.words import both
 from handbook.checks.rules import characters, language, wording
 from handbook.pages import exercises
-from handbook.pages.diagnostics import Diagnostic, Place
+from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import VOCABULARY, Project
 from handbook.pages.schema import AUTHORED, GROUPS
@@ -66,15 +68,28 @@ def _characters(project: Project, path: str) -> Iterator[Diagnostic]:
 def _texts(
     project: Project, path: str, located: LocatedYaml, texts: Sequence[_Text]
 ) -> Iterator[Diagnostic]:
-    lines: list[str] = []
+    lines = decode(start_of(project.root / path)).split("\n") if texts else []
     for where, of, text in texts:
-        found = (*language.wrong_signs(text, of), *wording.wrong_words(text, of))
-        for rule, right, told in found:
-            lines = lines or decode(start_of(project.root / path)).split("\n")
-            place = Place(path, *located.place(where), of)
-            mended = _line(lines[place.line - 1], text, right)
-            fix = mended.strip() if mended else right
-            yield rule.at(place, fix=fix, mended=mended, **told)
+        place = Place(path, *located.place(where), of)
+        line = lines[place.line - 1]
+        if cut := re.search(rf"{re.escape(text)} +#\S", line):
+            yield _cut_off(line, cut.start(), place)
+        if text not in line:  # over several lines, or a term's that is a topic too
+            continue
+        for wrong, right, told in (*language.wrong_signs(text, of), *wording.wrong_words(text, of)):
+            mended = _line(line, text, right) if right != text else None
+            fix = mended.strip() if mended else both("rule.wording.rewrite")
+            yield wrong.at(place, fix=fix, mended=mended, **told)
+
+
+def _cut_off(line: str, start: int, place: Place) -> Diagnostic:
+    """What YAML takes for a comment, in the middle of a text."""
+    meant = line[:start] + json.dumps(line[start:].strip(), ensure_ascii=False)
+    told = rule("vocabulary" if place.path == VOCABULARY else "exercise")
+    form = both("rule.yaml-syntax.paste", line=meant)
+    found = both("rule.yaml-syntax.colon")
+    at = Place(place.path, place.line)
+    return told.at(at, where=line.strip(), found=found, form=form, mended=meant)
 
 
 def _line(line: str, text: str, right: str) -> str | None:

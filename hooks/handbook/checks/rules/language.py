@@ -89,8 +89,13 @@ def check_simplified(line: str, at: Place) -> Iterator[Diagnostic]:
 
 
 def _simplified(text: str) -> str:
-    """The Simplified characters of a text, each once."""
-    return "".join(dict.fromkeys(filter(is_simplified, text)))
+    """The Simplified characters of a text, each once; in some words both scripts have them."""
+    found = dict.fromkeys(filter(is_simplified, text))
+    right: str = _converter().convert(text) if found else ""
+    if len(right) == len(text):
+        same = {old for old, new in zip(text, right, strict=True) if old == new}
+        return "".join(char for char in found if char not in same or _big5(char) is None)
+    return "".join(found)
 
 
 @cache
@@ -105,11 +110,16 @@ def is_simplified(char: str) -> bool:
         char.encode("gb2312")
     except UnicodeEncodeError:
         return False
+    code = _big5(char)
+    return code is None or (code >= _BIG5_RARE and _converter().convert(char) != char)
+
+
+def _big5(char: str) -> bytes | None:
+    """The character in Big5; None if that lacks it."""
     try:
-        rare = char.encode("big5") >= _BIG5_RARE
+        return char.encode("big5")
     except UnicodeEncodeError:
-        return True
-    return rare and _converter().convert(char) != char
+        return None
 
 
 def traditional(text: str) -> str:

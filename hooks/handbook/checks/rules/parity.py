@@ -49,7 +49,10 @@ _NUMBER = re.compile(
 )
 """In figures, a telephone number as a whole, and what it is times."""
 _RECKONED: tuple[tuple[re.Pattern[str], Callable[[float], float]], ...] = (
-    (re.compile(PARITY_NUMBER.words["left"]), lambda tenths: 100 - 10 * tenths),
+    (
+        re.compile(PARITY_NUMBER.words["left"]),
+        lambda left: 100 - (left if left >= 10 else 10 * left),
+    ),
     (re.compile(PARITY_NUMBER.words["afternoon"], re.IGNORECASE), lambda hour: 12 + hour % 12),
 )
 """What one language counts otherwise: tenths that are left of a price, hours of the afternoon."""

@@ -180,6 +180,7 @@ def _order(
     Numbers that are retired are passed over, and so are those of which `redirect-missing` tells.
     """
     seen: dict[int, DutyHeading] = {}
+    misplaced: list[DutyHeading] = []
     passed = {n for of, n in numbers.retired | numbers.gone if of == section}
     expected, in_order = 1, True
     for position, duty in enumerate(duties):
@@ -191,7 +192,12 @@ def _order(
             expected = max(expected, duty.n)
         if borrowed := _borrowed(page, duty, duties, numbers):
             yield borrowed
+            misplaced.append(duty)
             in_order = False
+        elif duty.n != expected and seen.get(duty.n) in misplaced:
+            # Whose number it is; the new one before it has been told to move.
+            seen[duty.n] = duty
+            continue
         elif duty.n != expected and (before := seen.get(duty.n)):
             line = before.heading.line
             again = both("rule.duties.again", line=line)

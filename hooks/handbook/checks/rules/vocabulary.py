@@ -74,7 +74,13 @@ class _Check:
             numbers = [duty.n for duty in role.duties]
             unused = {n for slug, (_, n), _ in retired(book.moved) if slug == role.slug}
             running = [n for n in range(1, max(numbers, default=0) + 1) if n not in unused]
-            if not is_whole(page) or numbers != running:
+            names = self.promised.numbers(role).names
+            others = any(
+                names.get((page.language, duty.name), at) != at
+                for duty in role.duties
+                for at in [(duty.section, duty.n)]
+            )
+            if not is_whole(page) or numbers != running or others:
                 known.in_doubt.add(str(role.section))
             for duty in role.duties:
                 known.by_number.setdefault(duty.number, (page.path, duty))

@@ -264,3 +264,18 @@ def test_a_duty_put_between_others_goes_to_the_end(begin: Begin) -> None:
     here.edit(page, new.replace("3.3", "3.6"), "")
     here.edit(page, "## 能力要求", f"{new.replace('3.3', '3.6')}## 能力要求")
     assert told() == []
+
+
+def test_of_a_duty_on_the_number_of_another_only_that_one_is_told(begin: Begin) -> None:
+    here = begin()
+    for language, new in (
+        ("zh", "### 3.3 直播推廣\n\n讓用戶買得放心。\n\n- 策劃直播\n\n"),
+        ("en", "### 3.3 Live promotion\n\nLets users buy with confidence.\n\n- Plan streams\n\n"),
+    ):
+        here.edit(f"{language}/roles/marketing.md", "### 3.3", f"{new}### 3.3")
+    told = here.check()
+    assert [line.partition(": ")[0] for line in told] == [
+        "docs/en/roles/marketing.md:36:1",
+        "docs/zh/roles/marketing.md:36:1",
+    ]
+    assert all("[duty-retired]" in line for line in told)

@@ -24,6 +24,7 @@ from handbook.pages.schema import (
 )
 
 MISSING = rule("front-matter-missing")
+FIRST_LINE = rule("front-matter-missing/first-line")
 UNCLOSED = rule("front-matter-unclosed")
 EATEN = rule("front-matter-eaten")
 SYNTAX = rule("front-matter-syntax")
@@ -43,6 +44,7 @@ _PASTED = frozenset(TranslatedFrontMatter.model_fields) - frozenset(PageFrontMat
 """Names that nobody need know: the messages of other rules give them, in whole lines."""
 _DAY = re.compile(r"(20\d{2})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
+_DASHES = re.compile(r"[-\u2010-\u2015\u2500\uff0d_=*]{1,20} *")
 _SECTION = re.compile(r"[\W_]*section\b", re.IGNORECASE)
 _OF_WORDS = re.compile(r"(description|owner)\s*[:\uff1a]\s*([^\"'\[{].*)")
 _NAMES = re.compile(r"[a-z0-9-]+(?:[,，、 ]+[a-z0-9-]+)*")
@@ -94,8 +96,11 @@ def _without(source: Source, path: str, language: str, *, is_role: bool) -> Iter
     first = source.lines[0]
     if _METADATA.match(first):
         fix = _mend_for_eaten(source, RoleFrontMatter if is_role else PageFrontMatter)
-        values = {"mended": fix, "lines": len(fix.split("\n")) - 2} if isinstance(fix, str) else {}
+        lines = sum(line != "---" for line in fix.split("\n")) if isinstance(fix, str) else 1
+        values = {"mended": fix, "lines": lines} if isinstance(fix, str) else {}
         yield EATEN.at(Place(path, 1, 1, language), found=first, fix=fix, **values)
+    elif _DASHES.fullmatch(first) and _METADATA.match("".join(source.lines[1:2])):
+        yield FIRST_LINE.at(Place(path, 1, 1, language), found=first, mended="---")
     elif is_role:
         fix = f"---\nsection: {_section(source) or _ANY}\n---"
         mended = f"{fix}\n\n{first}" if first.startswith("# ") and _section(source) else None
@@ -109,9 +114,12 @@ def _mend_for_eaten(source: Source, schema: type[BaseModel]) -> object:
     if source.lines[0].partition(":")[0].strip() not in schema.model_fields:
         return both("rule.front-matter.below-the-heading")
     settings = [*takewhile(_METADATA.match, source.lines)]
-    following = next((line for line in source.lines[len(settings) :] if line.strip()), "")
-    into = both("rule.front-matter.into-the-block")
-    return into if following == "---" else "\n".join(["---", *settings, "---"])
+    rest = [line for line in source.lines[len(settings) :] if line.strip()]
+    if rest[:1] != ["---"]:
+        return "\n".join(["---", *settings, "---"])
+    if "---" in takewhile(lambda line: not line.startswith("#"), rest[1:]):
+        return both("rule.front-matter.into-the-block")
+    return "\n".join(["---", *settings])
 
 
 def _section(source: Source) -> str:

@@ -28,8 +28,8 @@ from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.topics import FOLDER as TOPICS
 
 REDIRECT_FORM = rule("redirect-form")
-_FULL_WIDTH = re.compile(r"([\w/#.-]+)\s*\uff1a\s*([\w/#.-]+)")
-"""A line with the colon of Chinese."""
+_TYPED = re.compile(r"([\w/#.-]+)\s*[:\uff1a]\s*([\w/#.-]+)")
+"""A line that lacks its space, has the colon of Chinese, or begins with a tab."""
 REDIRECT_TARGET = rule("redirect-target")
 REDIRECT_CHAIN = rule("redirect-chain")
 REDIRECT_TAKEN = rule("redirect-taken")
@@ -52,7 +52,7 @@ def check_redirects(project: Project) -> Iterator[Diagnostic]:
         place = Place(REDIRECTS, problem.line, problem.column)
         again = problem.kind == "duplicate"
         found = both("rule.redirects.again", found=problem.what) if again else problem.what
-        typed = _FULL_WIDTH.fullmatch(problem.what)
+        typed = _TYPED.fullmatch(problem.what)
         right = ": ".join(typed.groups() if typed else _EXAMPLE)
         fix = _in_one("rule.redirects.delete") if again else right
         yield REDIRECT_FORM.at(place, found=found, fix=fix)

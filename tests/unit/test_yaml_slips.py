@@ -98,3 +98,21 @@ def test_the_line_is_told_as_it_was_meant(path: str, model: type[BaseModel], sli
 
 def test_every_slip_is_tried() -> None:
     assert {slip for _, _, slip in CASES} == set(SLIPS)
+
+
+def test_a_file_that_is_wrong_throughout_is_told_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Forms of lines that are tried are counted: hundreds of entries would take minutes."""
+    tried, stops = [], located_yaml.stops
+
+    def counted(text: str) -> int:
+        tried.append(text)
+        return stops(text)
+
+    monkeypatch.setattr(located_yaml, "stops", counted)
+    path, line = "docs/vocabulary.yml", "    origin: source\n"
+    text = text_of(path).replace(line, "")
+    _, _, problems = yaml_file.read(text.encode(), path, Vocabulary, rule("vocabulary"))
+    assert len(problems) == text_of(path).count(line)
+    assert len(tried) <= 100

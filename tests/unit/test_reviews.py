@@ -32,13 +32,12 @@ def review(root: Path, path: str, months: int = 12, **changes: date) -> Review:
 
 def test_nothing_is_known_and_nothing_overdue_without_history_and_dates(root: Path) -> None:
     found = review(root, ZH)
-    assert (found.owner, found.changed, found.read) == ("", None, None)
-    assert (found.due, found.overdue) == (None, False)
+    assert (found.owner, found.last, found.due, found.overdue) == ("", None, None, False)
 
 
 def test_a_change_is_a_review(root: Path) -> None:
     found = review(root, ZH, zh=date(2025, 11, 22))
-    assert (found.changed, found.due) == (date(2025, 11, 22), TODAY)
+    assert (found.last, found.due) == (date(2025, 11, 22), TODAY)
     assert not found.overdue  # until the day is over
     assert review(root, ZH, zh=date(2025, 11, 21)).overdue
 
@@ -46,7 +45,7 @@ def test_a_change_is_a_review(root: Path) -> None:
 def test_so_is_the_day_it_was_read_through(root: Path) -> None:
     note(root, ZH, "owner: 市場部門", "reviewed: 2026-08-31")
     found = review(root, ZH, 6, zh=date(2020, 1, 1))
-    assert (found.owner, found.read) == ("市場部門", date(2026, 8, 31))
+    assert (found.owner, found.last) == ("市場部門", date(2026, 8, 31))
     assert found.due == date(2027, 2, 28)
     assert not found.overdue
 
@@ -64,7 +63,7 @@ def test_each_language_is_reviewed_by_itself(root: Path) -> None:
 def test_a_day_that_has_not_come_is_no_review(root: Path) -> None:
     note(root, ZH, "reviewed: 2062-11-22")
     found = review(root, ZH, zh=date(2025, 1, 1))
-    assert (found.read, found.changed, found.overdue) == (None, date(2025, 1, 1), True)
+    assert (found.read, found.last, found.overdue) == (None, date(2025, 1, 1), True)
 
 
 def test_without_a_period_nothing_is_ever_due(root: Path) -> None:

@@ -29,6 +29,11 @@ class Review:
     """The day by which it is to be reviewed again."""
     overdue: bool
 
+    @property
+    def last(self) -> date | None:
+        """The day of the last review of either kind."""
+        return max(filter(None, (self.changed, self.read)), default=None)
+
 
 def reviews(
     handbook: Handbook, changes: Mapping[str, date], months: int, today: date

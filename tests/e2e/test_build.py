@@ -188,4 +188,4 @@ def test_a_vocabulary_that_cannot_be_used_is_told_alone(run: Run, repo_copy: Pat
     result = run("handbook", "check")
     assert result.returncode == 1
     assert result.stdout.count("docs/") == 1
-    assert result.stdout.startswith(f"docs/vocabulary.yml:{line}:5: ")
+    assert result.stdout.startswith(f"docs/vocabulary.yml:{line}:1: ")

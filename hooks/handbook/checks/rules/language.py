@@ -30,8 +30,6 @@ _ENGLISH = re.compile(rf"(?<![A-Za-z'’-]){_WORD}(?:[,;:.]?[ ]{{1,2}}{_WORD})++
 """English words in a row. Possessive, so that long lines stay cheap."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _FEWEST_LINES = 5
-_BIG5_RARE = b"\xc9"
-"""The second level of Big5 begins here, with characters of which names and old books are full."""
 
 
 def check_page_language(page: Page) -> Iterator[Diagnostic]:
@@ -94,7 +92,7 @@ def _simplified(text: str) -> str:
     right: str = _converter().convert(text) if found else ""
     if len(right) == len(text):
         same = {old for old, new in zip(text, right, strict=True) if old == new}
-        return "".join(char for char in found if char not in same or _big5(char) is None)
+        found = {c: None for c in found if c not in same or c not in SIMPLIFIED.words["rare"]}
     return "".join(found)
 
 
@@ -110,16 +108,11 @@ def is_simplified(char: str) -> bool:
         char.encode("gb2312")
     except UnicodeEncodeError:
         return False
-    code = _big5(char)
-    return code is None or (code >= _BIG5_RARE and _converter().convert(char) != char)
-
-
-def _big5(char: str) -> bytes | None:
-    """The character in Big5; None if that lacks it."""
     try:
-        return char.encode("big5")
+        char.encode("big5")
     except UnicodeEncodeError:
-        return None
+        return True
+    return char in SIMPLIFIED.words["rare"]
 
 
 def traditional(text: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 _FENCE = re.compile(r"-{3}[ \t]*")
 _CLOSING = re.compile(r"(?:\.{3}|-{3})[ \t]*")
 
+CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
+"""A line that git leaves where the edits of two people met, in a file of data."""
 _BOMS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),

@@ -6,7 +6,6 @@ names `{where}` in the file and what is `{found}` there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from handbook.base import located_yaml
-from handbook.base.source import NotUtf8, decode
+from handbook.base.source import CONFLICT, NotUtf8, decode
 from handbook.base.words import both
 from handbook.pages import yaml_slips
 from handbook.pages.diagnostics import Diagnostic, Place, Rule
@@ -30,7 +29,6 @@ _KNOWN = {"missing", "extra_forbidden", "string_pattern_mismatch", "string_too_l
 
 _MOST_TRIES = 100
 """Other forms of lines that are tried in a file. The vocabulary takes 0.1 s to read."""
-_CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
 _TWO = rule_of("conflict-marker")
 _LONE = rule_of("conflict-marker/lone")
 
@@ -53,7 +51,7 @@ def read(
     except NotUtf8 as error:
         place = Place(shown, error.line)
         return None, nowhere, [rule.at(place, where=shown, found=error.encoding, form=form(""))]
-    marks = [number for number, line in enumerate(text.split("\n"), 1) if _CONFLICT.match(line)]
+    marks = [number for number, line in enumerate(text.split("\n"), 1) if CONFLICT.match(line)]
     if marks:
         place = Place(shown, marks[0])
         lone, found = marks[0] == marks[-1], text.split("\n")[marks[0] - 1].split()[0]

@@ -17,6 +17,7 @@ from pathlib import Path
 from handbook.base.file_models import PART
 from handbook.base.git import git, last_with
 from handbook.base.limits import LARGEST_RECORD, start_of
+from handbook.base.source import CONFLICT
 from handbook.base.words import Told
 from handbook.pages.diagnostics import quote
 from handbook.pages.schema import AUTHORED
@@ -39,8 +40,6 @@ UNSEEN = re.compile(
 )
 """Characters that no page may have, so that no record of its words has any."""
 _NEWLINE = "\\n"
-CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
-"""A line with which git marks what it could not merge."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ def _underlined(page: Page) -> Iterator[Diagnostic]:
     title = next((each for each in page.headings if each.level == 1), None)
     for heading in page.headings[page.headings.index(title) :] if title else ():
         under = _UNDERLINE.fullmatch(lines[heading.line]) if heading.line < len(lines) else None
-        meant = heading in (*sections, title) or is_numbered(heading) or heading.typed_anchor
+        named = lines[heading.line - 1].rstrip().endswith("}")
+        meant = named or heading in (*sections, title) or is_numbered(heading)
         if under and (heading.text.endswith(_ENDS) or not meant):
             yield _misread(page, heading.line + 1, "empty-line", "part-or-delete", under[1])
 

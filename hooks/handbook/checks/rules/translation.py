@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handbook.base import located_yaml
 from handbook.base.limits import start_of
-from handbook.base.source import decode
+from handbook.base.source import CONFLICT, decode
 from handbook.base.words import both, words
 from handbook.checks.rules.places import line_with
 from handbook.pages.diagnostics import Diagnostic, Place, rule
@@ -109,7 +109,7 @@ def _on_file(project: Project) -> Sequence[Agreement]:
 
 
 def _unreadable(problem: baseline.Unreadable) -> Diagnostic:
-    fix = both("rule.translation.merge") if baseline.CONFLICT.match(problem.found) else _RESTORE
+    fix = both("rule.translation.merge") if CONFLICT.match(problem.found) else _RESTORE
     return TRANSLATION_FILE.at(Place(baseline.FILE, problem.line), found=problem.found, fix=fix)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from handbook.checks.fixes import hints
 from handbook.checks.rules import (
@@ -55,6 +55,22 @@ _OF_ALL = (
     editions.check_editions,
 )
 """What is asked of the handbook as a whole."""
+_OF_ONE = (
+    leftovers.check_conflicts,
+    characters.check_characters,
+    characters.check_print_characters,
+    sections.check_title,
+    sections.check_reviewed,
+    language.check_page_language,
+    language.check_language,
+    language.check_punctuation,
+    leftovers.check_placeholders,
+    markup.check_markup,
+    signs.check_signs,
+    markup.check_html,
+    links.check_link_syntax,
+)
+"""What is asked of each page by itself."""
 
 
 def check(
@@ -142,29 +158,24 @@ def _moved(found: Sequence[Diagnostic]) -> Iterator[str]:
 def _page(
     page: Page, book: Handbook, terms: Index, promised: promises.Promises
 ) -> Iterator[Diagnostic]:
-    yield from leftovers.check_conflicts(page)
-    yield from characters.check_characters(page)
-    yield from characters.check_print_characters(page)
-    yield from sections.check_title(page)
-    yield from sections.check_reviewed(page)
+    yield from _alone(page)
     role = None
     if page.is_role:
-        yield from sections.check_intro(page)
-        yield from sections.check_sections(page)
         role = role_as_meant(page, book, terms)
         yield from duties.check_duties(page, role, terms, promised.numbers(role))
         yield from labels.check_abilities(page, role, terms)
     yield from anchors.check_anchors(page, book)
     yield from anchors.check_twins(page, book)
     yield from anchors.check_reserved(page, frozenset(role.slug for role in book.roles("zh")))
-    yield from language.check_page_language(page)
-    yield from language.check_language(page)
-    yield from language.check_punctuation(page)
-    yield from leftovers.check_placeholders(page)
-    yield from markup.check_markup(page)
-    yield from signs.check_signs(page)
     yield from wording.check_wording(page, book)
     yield from wording.check_repeated(page, role)
-    yield from markup.check_html(page)
-    yield from links.check_link_syntax(page)
     yield from parity.check_pair(page, book, terms)
+
+
+@cache
+def _alone(page: Page) -> tuple[Diagnostic, ...]:
+    """What is wrong with a page whatever the others say; kept while commands and previews run."""
+    found = [each for look in _OF_ONE for each in look(page)]
+    if page.is_role:
+        found += [*sections.check_intro(page), *sections.check_sections(page)]
+    return tuple(found)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
 
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
@@ -13,7 +15,7 @@ from handbook.base.source import decode, instead
 from handbook.base.words import both
 from handbook.checks.rules import characters, language, wording
 from handbook.pages import exercises
-from handbook.pages.diagnostics import Diagnostic, Place, rule
+from handbook.pages.diagnostics import Diagnostic, Place, Rule, rule
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import VOCABULARY, Project
 from handbook.pages.schema import AUTHORED, GROUPS
@@ -72,14 +74,19 @@ def _texts(
     for where, of, text in texts:
         place = Place(path, *located.place(where), of)
         line = lines[place.line - 1]
-        if cut := re.search(rf"{re.escape(text)} +#\S", line):
+        if " #" in line and (cut := re.search(rf"{re.escape(text)} +#\S", line)):
             yield _cut_off(line, cut.start(), place)
         if text not in line:  # over several lines, or a term's that is a topic too
             continue
-        for wrong, right, told in (*language.wrong_signs(text, of), *wording.wrong_words(text, of)):
+        for wrong, right, told in _wrong(text, of):
             mended = _line(line, text, right) if right != text else None
             fix = mended.strip() if mended else both("rule.wording.rewrite")
             yield wrong.at(place, fix=fix, mended=mended, **told)
+
+
+@cache
+def _wrong(text: str, of: str) -> tuple[tuple[Rule, str, dict[str, Any]], ...]:
+    return *language.wrong_signs(text, of), *wording.wrong_words(text, of)
 
 
 def _cut_off(line: str, start: int, place: Place) -> Diagnostic:

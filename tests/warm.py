@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 from e2e.patience import Patience, work_of
 
 _COPIES = multiprocessing.get_context("forkserver") if hasattr(os, "fork") else None
-_READ = ["warm", "handbook.commands.cli", "handbook.site.print.presses"]
-"""The last has copies of the same process print."""
+_READ = ["warm", "handbook.commands.cli", "handbook.site.print.presses", "warmed"]
+"""The third has copies of the same process print."""
 _AT_START = "PYTHON", "TZ"
 """What these variables say, Python asks for once, when it starts."""
 

@@ -65,8 +65,10 @@ STICKING_OUT = """() => {
 }"""
 
 
-@every_language
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("tag", "scheme"),
+    [("zh-Hant", "light"), ("zh-Hans", "dark"), ("en", "light"), ("en", "dark")],
+)
 def test_axe_finds_nothing_on_any_page(
     new_page: Callable[..., Page],
     server: str,
@@ -75,7 +77,8 @@ def test_axe_finds_nothing_on_any_page(
     tag: str,
     scheme: str,
 ) -> None:
-    # A wide window in one scheme, a narrow one in the other: each page is seen in both.
+    # A wide window in one scheme, a narrow one in the other: each page is seen in both, a Chinese
+    # one in one script each.
     page = new_page(color_scheme=scheme, **(DESK if scheme == "light" else PHONE))
     found = []
     for address in unlike(of_language(pages, tag), site):

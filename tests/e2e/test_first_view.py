@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -128,6 +129,10 @@ def test_a_further_page_loads_little_more_than_its_text(site: Path, tag: str) ->
         found: Any = html.fromstring(page.read_bytes()).xpath(ASSETS)
         return {(page.parent / address).resolve() for address in found}
 
+    @cache
+    def weight_of(file: Path) -> int:
+        return len(brotli.compress(file.read_bytes()))
+
     there = assets(root / "roles/marketing/index.html")
     of_others = ("e/", "en/", "zh-Hans/") if root == site else ("e/",)
     heavy = []
@@ -135,15 +140,20 @@ def test_a_further_page_loads_little_more_than_its_text(site: Path, tag: str) ->
         name = page.parent.relative_to(root).as_posix()
         if name.startswith(of_others):
             continue
-        beside = sum(len(brotli.compress(more.read_bytes())) for more in assets(page) - there)
-        weight = beside + len(brotli.compress(page.read_bytes()))
-        if beside > MOST_BESIDE or (weight > MOST_FURTHER and name not in LONG):
-            heavy.append((name, weight, beside))
+        beside = sum(map(weight_of, assets(page) - there))
+        in_haste = len(brotli.compress(page.read_bytes(), quality=5))
+        # To press it as hard as the host does takes twenty times as long: only where it matters.
+        is_long = beside + in_haste > MOST_FURTHER and beside + weight_of(page) > MOST_FURTHER
+        if beside > MOST_BESIDE or (is_long and name not in LONG):
+            heavy.append((name, weight_of(page), beside))
     assert not heavy
 
 
-@every_language
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("tag", "viewport"),
+    [("zh-Hant", DESK), ("zh-Hans", PHONE), ("en", DESK), ("en", PHONE)],
+    ids=["zh-Hant-desk", "zh-Hans-phone", "en-desk", "en-phone"],
+)
 def test_nothing_moves_while_any_page_loads_and_the_theme_arrives(
     new_page: Callable[..., Page],
     server: str,

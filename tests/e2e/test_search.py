@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from conftest import PATIENCE
 from e2e.authored import ROOT
-from playwright.sync_api import Page, expect
+from e2e.watch import Watch
+from playwright.sync_api import Browser, Page, expect
 from search.box import Answer, ask, derived, draw, open_search, sections
 from search.queries import NONE, by_group, leads, queries, share
 
@@ -39,6 +42,30 @@ def root_of(server: str, language: str) -> str:
     return server + LANGUAGES[language]
 
 
+Asking = Callable[[str, list[str]], list[Answer]]
+
+
+@pytest.fixture(scope="module")
+def asking(browser: Browser, server: str) -> Iterator[Asking]:
+    """Put queries into the search of a language, which stays open from one test to the next."""
+    opened: dict[str, Page] = {}
+    problems: list[str] = []
+    with ExitStack() as stack:
+
+        def put(language: str, typed: list[str]) -> list[Answer]:
+            if language not in opened:
+                context = stack.enter_context(browser.new_context())
+                context.set_default_timeout(PATIENCE)
+                opened[language] = context.new_page()
+                Watch(opened[language], problems)
+                open_search(opened[language], root_of(server, language))
+            answers = ask(opened[language], typed)
+            assert not problems, "\n".join(problems)
+            return answers
+
+        yield put
+
+
 def in_the_language(answer: Answer, root: str) -> bool:
     """Whether all results are in the folder of the language, and in none below it."""
     others = tuple(folder for folder in LANGUAGES.values() if folder)
@@ -49,11 +76,10 @@ def in_the_language(answer: Answer, root: str) -> bool:
 
 
 @every_language
-def test_queries_lead_where_people_want_to_go(page: Page, server: str, language: str) -> None:
+def test_queries_lead_where_people_want_to_go(asking: Asking, server: str, language: str) -> None:
     root = root_of(server, language)
-    open_search(page, root)
     asked = queries("tuned", language)
-    answers = ask(page, [query.words for query in asked])
+    answers = asking(language, [query.words for query in asked])
     missed: dict[str, list[str]] = {"plain": [], "hard": []}
     for query, answer in zip(asked, answers, strict=True):
         assert answer.links, f"no result: {query.words}"
@@ -67,18 +93,17 @@ def test_queries_lead_where_people_want_to_go(page: Page, server: str, language:
 
 
 @pytest.mark.parametrize("name", OF_GROUP)
-def test_new_queries_lead_where_people_want_to_go(page: Page, server: str, name: str) -> None:
+def test_new_queries_lead_where_people_want_to_go(asking: Asking, server: str, name: str) -> None:
     answers = []
     for language in LANGUAGES:
         root = root_of(server, language)
-        open_search(page, root)
         asked = queries(name, language)
-        for query, answer in zip(asked, ask(page, [each.words for each in asked]), strict=True):
+        typed = [query.words for query in asked]
+        for query, answer in zip(asked, asking(language, typed), strict=True):
             assert in_the_language(answer, root), f"another language: {query.words}"
             answers.append((query, answer.places(root)))
     groups = by_group(answers)
-    covered = not_in_the_handbook(page, server, name)
-    groups.pop(NONE)
+    covered = sum(found[:1] not in ([], ["about/#limits"]) for _, found in groups.pop(NONE))
     assert covered <= min(1, FAULTS[name]), f"{covered} answered that cannot be"
     missed = {
         group: [f"{query.words}: {found[:3]}" for query, found in of if not leads(query, found[:3])]
@@ -107,17 +132,16 @@ def test_new_queries_lead_where_people_want_to_go(page: Page, server: str, name:
     ],
 )
 def test_what_a_phrase_is_about_comes_first(
-    page: Page, server: str, language: str, typed: str, first: str
+    asking: Asking, server: str, language: str, typed: str, first: str
 ) -> None:
     root = root_of(server, language)
-    open_search(page, root)
-    (answer,) = ask(page, [typed])
+    (answer,) = asking(language, [typed])
     assert answer.places(root, 1) == [first]
 
 
 @every_language
 def test_any_words_of_any_page_are_found(
-    page: Page, site: Path, server: str, language: str
+    asking: Asking, site: Path, server: str, language: str
 ) -> None:
     root = root_of(server, language)
     texts = sections(site, language)
@@ -125,9 +149,8 @@ def test_any_words_of_any_page_are_found(
     texts |= derived(site, language)
     # Every second one is typed in the other Chinese script.
     typed = [folded(words) if at % 2 else words for at, words in enumerate(drawn)]
-    open_search(page, root)
     missed: list[str] = []
-    for words, answer in zip(drawn, ask(page, typed), strict=True):
+    for words, answer in zip(drawn, asking(language, typed), strict=True):
         assert in_the_language(answer, root), f"another language: {words}: {answer.links}"
         first = answer.places(root, 3)
         said = folded(re.sub("(ies|ing|ed|s)$", "", words))  # or in another form
@@ -163,19 +186,6 @@ def test_a_word_in_one_script_is_marked_in_the_other(page: Page, server: str) ->
     assert set(marks.all_text_contents()) == {"退貨率"}
     assert marks.count() > 1
     expect(page.locator("#duty-8-2 ~ p").first.locator("mark")).to_have_count(0)
-
-
-def not_in_the_handbook(page: Page, server: str, name: str) -> int:
-    """How many queries for what the handbook does not cover get results and no word of that."""
-    answered = 0
-    for language in LANGUAGES:
-        open_search(page, root_of(server, language))
-        for query in queries(name, language):
-            if query.group == NONE:
-                (answer,) = ask(page, [query.words])
-                said = answer.places(root_of(server, language), 1) in (["about/#limits"], [])
-                answered += not said
-    return answered
 
 
 @pytest.mark.parametrize(
@@ -331,11 +341,10 @@ def test_what_the_handbook_does_not_cover_is_said(page: Page, server: str) -> No
     [("zh-Hans", "哪些岗位要会沟通"), ("en", "which roles need negotiation")],
 )
 def test_who_asks_for_roles_finds_the_ability_of_them_all(
-    page: Page, server: str, language: str, typed: str
+    asking: Asking, server: str, language: str, typed: str
 ) -> None:
     root = root_of(server, language)
-    open_search(page, root)
-    (answer,) = ask(page, [typed])
+    (answer,) = asking(language, [typed])
     first, second = answer.places(root, 2)
     assert first == "glossary/abilities-communication/"
     assert second.endswith("/#ability-communication")
@@ -368,9 +377,8 @@ def test_who_asks_for_roles_finds_the_ability_of_them_all(
         ("inventroy", "who-handles-what/stock/"),
     ],
 )
-def test_however_it_is_typed(page: Page, server: str, typed: str, first: str) -> None:
-    open_search(page, server)
-    (answer,) = ask(page, [typed])
+def test_however_it_is_typed(asking: Asking, server: str, typed: str, first: str) -> None:
+    (answer,) = asking("zh", [typed])
     assert answer.places(server, 1) == [first]
 
 

@@ -10,6 +10,8 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 
@@ -22,7 +24,6 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -234,9 +235,13 @@ def test_a_role_that_one_language_lacks_is_served_with_its_problem(
 
 
 def edit(path: Path, old: str, new: str) -> None:
+    """Change a file as editors' programs do: at once, so that nobody reads half of it."""
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with TemporaryDirectory() as aside:
+        changed = Path(aside) / path.name
+        changed.write_text(text.replace(old, new, 1), encoding="utf-8")
+        changed.replace(path)
 
 
 def test_the_theme_and_live_reload_are_at_work_in_a_browser(

@@ -6,6 +6,7 @@ nobody who fixes a page is asked for an entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,7 +21,7 @@ from handbook.pages.redirects import roles_now
 from handbook.pages.schema import AUTHORED
 from handbook.site.addresses import FILE as ADDRESSES
 from handbook.versions import change_log, edition_digests, editions
-from handbook.versions.change_log import Entry
+from handbook.versions.change_log import Entry, Item
 from handbook.versions.changes import KINDS, UNRELEASED, Kind, came_or_went, label
 from handbook.versions.edition_digests import DIGESTS
 from handbook.versions.editions import Sections, Snapshot
@@ -33,7 +34,11 @@ EDITION_ENTRY = rule("edition-entry")
 EDITION_UNKNOWN = rule("edition-unknown")
 CHANGE_MISSING = rule("change-missing")
 CHANGE_CLASS = rule("change-class")
+_COLON = rule("change-class/colon")
 PARITY_CHANGE = rule("parity-change")
+
+_NO_COLON = re.compile(r"(\s*[-*+] +(\*\*|__)([^*_]*[^*_\s:：])\2)[ –—-]*(?=[^\s:：])")
+"""An item whose kind has words behind it and no colon."""
 
 
 def edition_names(project: Project) -> Iterator[str]:
@@ -156,12 +161,16 @@ class _Log:
         language = self.page.language
         known = [names[language] for names in KINDS.values()]
         for item in entry.items:
-            if item.kind is None:
+            source = self.page.lines[item.line - 1]
+            if item.kind and (wrong := _NO_COLON.match(source)):
+                fix = wrong[1] + words(language)("sign.colon") + source[wrong.end() :]
+                yield _COLON.at(self.page.place(item.line), found=wrong[3], fix=fix)
+            elif item.kind is None:
                 yield CHANGE_CLASS.at(
                     self.page.place(item.line),
                     known=words(language)("sign.comma").join(known),
                     found=item.found,
-                    fix=nearest(item.found, known) or KINDS["meaning"][language],
+                    fix=_meant(item, language) or nearest(item.found, known) or known[1],
                     said=item.said,
                 )
 
@@ -206,6 +215,14 @@ class _Log:
             section=section,
             fix=fix,
         )
+
+
+def _meant(item: Item, language: str) -> str:
+    """The kind that an item's bold words are another name for, or ""."""
+    bold = item.found if item.found != item.said else ""
+    named = CHANGE_CLASS.words.items()
+    kind = next((kind for kind, near in named if re.search(near, bold, re.IGNORECASE)), "")
+    return both(f"log.{kind}")[language] if kind else ""
 
 
 def _parity(

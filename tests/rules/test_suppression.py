@@ -45,6 +45,7 @@ OF_A_PAGE = {
     ("page-missing", "front-matter-key"): "page-missing/moved-to-another-folder",
     ("markup-shown", "ability-list"): "markup-shown/bullet-characters",
     ("markup-shown", "duty-tasks"): "markup-shown/dash-without-space",
+    ("markup-shown", "parity-ability"): "markup-shown/ability-without-a-space",
     ("duty-order", "repeated"): "duty-order/pasted-twice",
     ("duty-order", "anchor-typed"): "duty-order/and-typed-anchor",
     ("duty-section", "anchor-typed"): "duty-section/and-typed-anchor-en",

@@ -28,6 +28,8 @@ _CODE = {"pre", "code", "kbd", "samp"}
 _CONTAINERS = {"blockquote": "quote", "ul": "list", "ol": "list", "dl": "list", "details": "box"}
 LABEL = re.compile(r"<strong>(.*?)</strong>\s*([:：]?)\s*", re.DOTALL)
 """The bold words and the colon with which the HTML of a labelled paragraph begins."""
+_SIGNED = re.compile(rf"([*_]+)({MARKS.pattern})")
+"""Bold that is not closed: its sign stands on the line of the mark behind it."""
 _MARK_OR_TEXT = re.compile(f"({MARKS.pattern})")
 
 
@@ -136,7 +138,7 @@ class Observation:
     def _text(self, text: str | None, inside: _Inside) -> None:
         if not text:
             return
-        for part in _MARK_OR_TEXT.split(text):
+        for part in _MARK_OR_TEXT.split(_SIGNED.sub(r"\2\1", text)):
             if MARKS.fullmatch(part):
                 self._line = line_of(part)
                 self._marks.append(self._line)

@@ -77,9 +77,11 @@ def _signs(where: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[_Sign, .
 def check_signs(page: Page) -> Iterator[Diagnostic]:
     """One diagnostic for lines in a row, with the lines as they should be."""
     told: set[int] = set()
+    items = {line for line, each in signs(page).items() if each.sign.item}
     for lines, diagnostic in check_blocks(page):
         told.update(lines)
-        yield diagnostic
+        if lines[0] - 1 not in items:  # else they are items once the line above is one
+            yield diagnostic
     found = {line: each for line, each in signs(page).items() if line not in told}
     shown = [line for line, each in found.items() if each.sign.rule == SHOWN.id]
     for run in in_rows(shown):

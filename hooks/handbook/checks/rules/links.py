@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from handbook.base.folding import misspelt, nearest
+from handbook.base.folding import fold, misspelt, nearest
 from handbook.base.source import instead
 from handbook.base.words import both
 from handbook.checks.rules.places import seen_lines, typed_lines
@@ -332,6 +332,18 @@ def _anchor(page: Page, link: Link, target: Page, anchor: str) -> Diagnostic | N
     if not anchor or anchor in target.anchors or anchor.startswith("fnref:"):
         return None
     path = link.target.partition("#")[0]
-    near = misspelt(anchor, target.anchors)
+    near = _nearest_anchor(target, anchor)
     mended = f"{path}#{near}" if near else path
     return _wrong(LINK_ANCHOR, page, link, mended, on=target.path, found=anchor)
+
+
+def _nearest_anchor(page: Page, anchor: str) -> str:
+    """The place on a page whose number, words or letters a wrong anchor has; "" if none is near."""
+    number = re.match(r"(?:duty[-_]?)?(\d{1,4})[.-](\d{1,4})(?!\d)", anchor)
+    meant = [f"duty-{number[1]}-{number[2]}"] if number else []
+    meant += [each.anchor for each in page.headings if fold(each.text) == fold(anchor)]
+    meant.append(misspelt(anchor, page.anchors))
+    own = {*anchor.split("-")}
+    within = [each for each in page.anchors if own > (its := {*each.split("-")}) or own < its]
+    meant += within if len(within) == 1 else []
+    return next((each for each in meant if each in page.anchors), "")

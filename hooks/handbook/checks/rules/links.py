@@ -85,6 +85,7 @@ _BROKEN = re.compile(
     | \[[^\[\]]+\][ \t]+\([^()\s]+\)              # [words] (page.md)
     | [\u3010\uff3b][^\u3010\u3011\uff3b\uff3d]+[\u3011\uff3d]\([^()\s]+\)
     | \[[^\[\]]+\]\[[^\[\]]*\]                    # [words][nowhere]
+    | \[[^\[\]]*[^\W\d][^\[\]]*\][ ]\[\d+\]       # [words] [1]
     | [(\uff08][^()\uff08\uff09]+[)\uff09]\[[^\[\]]*\.md[^\[\]]*\]   # (words)[page.md]
     | !?\[\[[^\[\]]+\]\]                          # [[page]]
     | \[[^\[\]()]+\]\([^()\s]*$                   # [words](page.md
@@ -143,6 +144,9 @@ def _mended(text: str) -> str | dict[str, str]:
     match = wiki or parts or swapped
     if match:
         return f"[{match['text']}]({match['to']})"
+    if reference := re.fullmatch(r"(\[(.+)\]) ?(\[.*\])", text):
+        name = reference[1] if reference[3] == "[]" else reference[3]
+        return both("rule.links.reference", text=reference[2], name=name)
     return f"<{address['to']}>" if address else both("rule.links.to-page")
 
 

@@ -192,6 +192,11 @@ def _gone(page: Page, link: Link, promised: Promises) -> Diagnostic | None:
     if target and anchor in target.anchors:
         place = anchor
     mended = _relative(page, to, place) if target else ""
+    item = re.match(r"\s*[-*+] \**\[" + re.escape(link.text), page.lines[link.line - 1])
+    if to == "roles/index" and item:
+        where, fix = page.place(link.line, link.target), both("rule.delete-line")
+        more = "".join(page.lines[link.line : link.line + 1]).startswith(" ")
+        return LINK_DEAD.at(where, found=link.target, fix=fix, mended=None if more else "")
     if there:
         return _wrong(LINK_ANCHOR, page, link, mended, on=there.path, found=anchor)
     return _wrong(LINK_DEAD, page, link, mended)

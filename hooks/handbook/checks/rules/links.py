@@ -95,6 +95,8 @@ _BROKEN = re.compile(
     re.VERBOSE,
 )
 _WIDE_MARK = re.compile(r"\uff01(\[[^\[\]]*\]\([^()\s]+\.(?:png|jpe?g|webp|gif|svg)\))")
+IN_A_TAG = re.compile(r"<(?P<to>(?:[\w-]+\.)+[a-z]{2,}(?:/[^<>\s]*)?)>", re.IGNORECASE)
+"""An address or a page's file as a tag, `<www.example.com>`, of which `markup` does not tell."""
 _ELSEWHERE = re.compile(
     r"""\{:?(?:[^{}"']|"[^"]*"|'[^']*')*?(?<![\w-])(?:href|src)\s*=\s*"""
     r"""(?P<to>"[^"]*"|[^\s{}]+)[^{}]*\}""",
@@ -119,6 +121,11 @@ def check_link_syntax(page: Page) -> Iterator[Diagnostic]:
         to = match["to"].strip("\"'") if match else ""
         if match and re.match(r"(?!(?!https?:|mailto:)[a-z][a-z0-9+.-]*:)", to, re.IGNORECASE):
             yield _broken(page, line, match[0], both("rule.links.link", to=to))
+    for line in {tag.line for tag in page.tags if tag.raw and "." in tag.name}:
+        if tag := IN_A_TAG.search(typed_lines(page)[line - 1][:_LONGEST]):
+            to, is_page = tag["to"], tag["to"].endswith(".md")
+            fix = both("rule.links.link", to=to) if is_page else f"<https://{to}>"
+            yield _broken(page, line, tag[0], fix)
     pictures = {link.line for link in page.links if link.kind == "img"}
     for link in page.links:
         is_whole = link.target.strip() and (link.text.strip() or link.line in pictures)

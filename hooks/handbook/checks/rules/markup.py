@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.base.words import both
+from handbook.checks.rules.links import IN_A_TAG
 from handbook.checks.rules.places import line_with, seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page, Tag
@@ -189,10 +190,12 @@ def check_html(page: Page) -> Iterator[Diagnostic]:
     misleading = list(_misleading(page))
     yield from misleading
     lines = {diagnostic.line for diagnostic in misleading}
-    wrapped = False
+    wrapped, typed = False, typed_lines(page)
     for tag in page.tags:
         wrapped = wrapped and tag.raw
-        if tag.line in lines and tag.raw:
+        if tag.raw and (
+            tag.line in lines or ("." in tag.name and IN_A_TAG.search(typed[tag.line - 1]))
+        ):
             continue
         found = "" if wrapped else _unsafe(tag)
         if found:

@@ -54,8 +54,11 @@ _RECKONED: tuple[tuple[re.Pattern[str], Callable[[float], float]], ...] = (
         lambda left: 100 - (left if left >= 10 else 10 * left),
     ),
     (re.compile(PARITY_NUMBER.words["afternoon"], re.IGNORECASE), lambda hour: 12 + hour % 12),
+    (re.compile(PARITY_NUMBER.words["hours"]), lambda hours: round(60 * hours)),
+    (re.compile(PARITY_NUMBER.words["decade"]), lambda decade: 1900 + decade),
 )
-"""What one language counts otherwise: tenths that are left of a price, hours of the afternoon."""
+"""What one language counts otherwise: tenths that are left of a price, hours of the afternoon,
+parts of an hour, years of the last century."""
 _SAME_NAME = 75
 """Likeness of two names, of 100, from which one is the other misspelt."""
 _ITEM = re.compile(r"(?:\s*[-*+] )?([^\s\W].*)")

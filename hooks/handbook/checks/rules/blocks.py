@@ -155,7 +155,7 @@ def _cells(page: Page, number: int, typed: str) -> list[str]:
     text = typed[head.end() if head else 0 :].strip(" ")
     for bar in _BARS:
         inner = bar.sub("\n", text).strip("\n ")
-        if "\n" not in inner:
+        if "\n" not in inner and not ("|" in text and _RULING.fullmatch(text)):
             continue
         if bar is _BARS[0] and not (text.startswith("|") and text.endswith("|")):
             continue

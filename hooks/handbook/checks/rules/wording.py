@@ -54,7 +54,7 @@ class _Word:
     def instead(self, match: re.Match[str]) -> str:
         """What stands in place of what was found."""
         if self.map:
-            return match[0].replace(*self.map)
+            return match[0].translate(str.maketrans(self.map[::2], self.map[1::2]))
         said = match.expand(self.say) if self.say else match[0]
         return said[:1].upper() + said[1:] if match[0][:1].isupper() else said
 

@@ -292,7 +292,7 @@ def _internal(
     page: Page, link: Link, path: str, anchor: str, project: Project
 ) -> Diagnostic | None:
     if not path:
-        return _anchor(page, link, page, anchor)
+        return _anchor(page, link, page, anchor, project)
     resolved = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
     is_there = any(file.path == resolved for file in project.files)
     if link.kind == "img" and is_there and not _PICTURE.search(resolved):
@@ -321,7 +321,7 @@ def _to_page(
     key = resolved.removeprefix(own).removesuffix(".md")
     target = project.handbook.page(page.language, key)
     if target is not None and resolved == target.path:
-        return _anchor(page, link, target, anchor)
+        return _anchor(page, link, target, anchor, project)
     if (page.language, key) in project.unread or _is_elsewhere(key, project):
         return None
     return _wrong(LINK_DEAD, page, link, _nearest_page(page, path, project, anchor))
@@ -343,13 +343,19 @@ def _is_elsewhere(key: str, project: Project) -> bool:
     return any(project.handbook.page(language, key) for language in AUTHORED)
 
 
-def _anchor(page: Page, link: Link, target: Page, anchor: str) -> Diagnostic | None:
+def _anchor(
+    page: Page, link: Link, target: Page, anchor: str, project: Project
+) -> Diagnostic | None:
     # Markdown makes the link back from a note; of a note without a number, signs tell.
     if not anchor or anchor in target.anchors or anchor.startswith("fnref:"):
         return None
     path = link.target.partition("#")[0]
     near = _nearest_anchor(target, anchor)
+    pages = [each for each in project.handbook.pages.values() if each.language == page.language]
+    others = [each.key for each in pages if anchor in each.anchors and not near]
     mended = f"{path}#{near}" if near else path
+    if len(others) == 1 and not anchor.startswith("ability-"):  # which every role has of its own
+        mended = _relative(page, others[0], anchor)
     return _wrong(LINK_ANCHOR, page, link, mended, on=target.path, found=anchor)
 
 

@@ -254,7 +254,7 @@ def _shown_names(
         name, text = topic.text(language).name, term.text(language)
         if name and name not in (text.name, *text.also):
             at = located.place(("topics", topic_id, language, "name"))
-            place = Place(shown, *at, language)
+            place = Place(shown, *at)
             found = both("rule.vocabulary.not-its-name", term=topic.term, name=name)
             yield _WRONG_TOPIC.at(place, topic=topic_id, found=found, fix=f"name: {text.name}")
 

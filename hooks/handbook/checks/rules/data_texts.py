@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -72,7 +73,7 @@ def _texts(
 ) -> Iterator[Diagnostic]:
     lines = decode(start_of(project.root / path)).split("\n") if texts else []
     for where, of, text in texts:
-        place = Place(path, *located.place(where), of)
+        place = Place(path, *located.place(where))
         line = lines[place.line - 1]
         if " #" in line and (cut := re.search(rf"{re.escape(text)} +#\S", line)):
             yield _cut_off(line, cut.start(), place)
@@ -95,7 +96,7 @@ def _cut_off(line: str, start: int, place: Place) -> Diagnostic:
     told = rule("vocabulary" if place.path == VOCABULARY else "exercise")
     form = both("rule.yaml-syntax.paste", line=meant)
     found = both("rule.yaml-syntax.colon")
-    at = Place(place.path, place.line)
+    at = replace(place, column=1)
     return told.at(at, where=line.strip(), found=found, form=form, mended=meant)
 
 

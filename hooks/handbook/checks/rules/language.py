@@ -20,6 +20,7 @@ PAGE_LANGUAGE = rule("page-language")
 SIMPLIFIED = rule("simplified-character")
 WRONG_LANGUAGE = rule("wrong-language")
 PUNCTUATION = rule("punctuation")
+PUNCTUATION_OF_ENTRY = rule("punctuation/entry")
 
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -188,7 +189,7 @@ def wrong_signs(text: str, of: str) -> Iterator[tuple[Rule, str, dict[str, objec
     pattern, right = (_IN_CHINESE, _chinese_sign) if of == "zh" else (_IN_ENGLISH, _english_sign)
     if match := pattern.search(text):
         told: dict[str, object] = {"expected": right(match), "found": match[0]}
-        yield PUNCTUATION, mended_punctuation(text, chinese=of == "zh"), told
+        yield PUNCTUATION_OF_ENTRY, mended_punctuation(text, chinese=of == "zh"), told
 
 
 def _is_after_label(match: re.Match[str]) -> bool:

@@ -122,7 +122,9 @@ def _undecided(status: Status, project: Project) -> Diagnostic:
     return by_kind[status.kind][bool(own.keys)].at(
         place,
         section=_named(status),
-        words=changed_words(status, own.language),
+        words={of: changed_words(status, of) for of in AUTHORED},
+        ahead=both(f"language.{own.language}"),
+        behind=both(f"language.{twin.language}"),
         name=own.part if own.number else f"{own.role}/{own.part}",
         path=twin.path,
         line=_place(twin, project).line,
@@ -138,14 +140,14 @@ def _named(status: Status) -> dict[str, str]:
 
 
 def _place(section: Section, project: Project, text: int = 0) -> Place:
-    """Where a part begins, or one of what it says; an entry of a YAML file is looked up."""
+    """Where a part begins, or one of what it says; an entry of a shared file is looked up."""
     if not section.keys:
         lines = (section.line, *section.lines)
         return Place(section.path, lines[min(text, len(lines) - 1)], 1, section.language)
     located = located_yaml.read(decode(start_of(project.root / section.path)))
     said = [(*section.keys, key) for key in _SAID if text]
     at = next((keys for keys in said if located.at(keys) == section.said[text]), section.keys)
-    return Place(section.path, located.place(at)[0], 1, section.language)
+    return Place(section.path, located.place(at)[0])
 
 
 def _page(section: Section, project: Project) -> Page | None:
@@ -219,8 +221,7 @@ def _leftover(status: Status, project: Project) -> Iterator[Diagnostic]:
             if not _is_needed(key, each, section.language, status):
                 at = replace(section, keys=(*section.keys[:-1], key))
                 found = other(section.language) if key == "translate" else each
-                place = replace(_place(at, project), language="")
-                fix = both("rule.delete-line")
+                place, fix = _place(at, project), both("rule.delete-line")
                 yield LEFTOVER.at(place, found=f"{key}: {found}", fix=fix, mended="")
 
 
@@ -237,7 +238,7 @@ def _exercises(
             of = status.get((role, f"duty-{number.replace('.', '-')}"))
             told = of and own and own.kind == "agreed" and of.paths.isdisjoint(broken)
             if of and own and told and is_open(of):
-                place = replace(_place(own.sections[AUTHORED[0]], project), language="")
+                place = _place(own.sections[AUTHORED[0]], project)
                 yield EXERCISE_REVIEW.at(place, number=number, name=exercise.id)
 
 

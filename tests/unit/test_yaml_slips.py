@@ -100,6 +100,23 @@ def test_every_slip_is_tried() -> None:
     assert {slip for _, _, slip in CASES} == set(SLIPS)
 
 
+@pytest.mark.parametrize("by", [-2, 1, 2, 4])
+def test_an_entry_indented_otherwise_is_told_once(by: int) -> None:
+    path = "docs/vocabulary.yml"
+    text = text_of(path)
+    meant = located_yaml.read(text).data
+    for entry in [*re.finditer(r"(?m)^  [a-z-]+:\n(?:    .*\n)+", text)][::EVERY]:
+        lines = [line[-by:] if by < 0 else " " * by + line for line in entry[0].splitlines()]
+        typed = "\n".join([text[: entry.start() - 1], *lines, text[entry.end() :]])
+        _, _, problems = yaml_file.read(typed.encode(), path, Vocabulary, rule("vocabulary"))
+        (told,) = problems
+        above = text.count("\n", 0, entry.start())
+        assert told.line == above + 1
+        left = typed.split("\n")
+        left[above : above + told.lines] = [told.mended or ""]
+        assert located_yaml.read("\n".join(left)).data == meant
+
+
 def test_a_file_that_is_wrong_throughout_is_told_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -26,12 +26,14 @@ class YamlProblem(Exception):  # noqa: N818 - a finding about a page, not a fail
     """What is wrong with a YAML text, and where.
 
     `kind` is "syntax", "size", "duplicate", "unsafe" or "shape"; `what` quotes the text concerned.
-    `line` and `column` count from 1 within the YAML text.
+    `line` and `column` count from 1 within the YAML text; `first` is the line of a name that is
+    there again.
     """
 
-    def __init__(self, kind: str, what: str, line: int, column: int) -> None:
+    def __init__(self, kind: str, what: str, line: int, column: int, first: int = 0) -> None:
         super().__init__(f"{kind} at {line}:{column}: {what}")
         self.kind, self.what, self.line, self.column = kind, what, line, column
+        self.first = first
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +156,19 @@ def _locate(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]]) ->
         for index, item in enumerate(node.value):
             _locate(item, (*path, index), places)
     elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.tag.endswith(":merge"):
                 raise _problem("unsafe", "<<", key.start_mark)
-            if key.value in seen:
-                raise _problem("duplicate", key.value, key.start_mark)
-            seen.add(key.value)
+            if (*path, key.value) in places:
+                first, _ = places[(*path, key.value)]
+                raise _problem("duplicate", key.value, key.start_mark, first)
             key.tag = "tag:yaml.org,2002:str"
             _locate(value, (*path, key.value), places)
             places[(*path, key.value)] = (key.start_mark.line + 1, key.start_mark.column + 1)
 
 
-def _problem(kind: str, what: str, mark: yaml.Mark) -> YamlProblem:
-    return YamlProblem(kind, what, mark.line + 1, mark.column + 1)
+def _problem(kind: str, what: str, mark: yaml.Mark, first: int = 0) -> YamlProblem:
+    return YamlProblem(kind, what, mark.line + 1, mark.column + 1, first)
 
 
 def _line(text: str, line: int) -> str:

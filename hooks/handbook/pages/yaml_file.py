@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 
 from handbook.base import located_yaml
 from handbook.base.source import CONFLICT, NotUtf8, decode
@@ -27,6 +27,9 @@ Model = TypeVar("Model", bound=BaseModel)
 _KNOWN = {"missing", "extra_forbidden", "string_pattern_mismatch", "string_too_long"}
 """Kinds of problems that pydantic names; the others are values of the wrong kind."""
 
+_READ = {"", "syntax"}
+_SLIPS = {*_READ, "duplicate"}
+"""Kinds of what is wrong, as `YamlProblem` has them, that a slip may be the cause of."""
 _MOST_TRIES = 100
 """Other forms of lines that are tried in a file. The vocabulary takes 0.1 s to read."""
 _TWO = rule_of("conflict-marker")
@@ -72,7 +75,9 @@ class _Wrong:
     where: str
     found: Mapping[str, str]
     group: str = ""
-    may_be_slip: bool = True
+    kind: str = ""
+    first: int = 0
+    """The line of a name that is there again."""
 
 
 def _parsed(
@@ -83,8 +88,8 @@ def _parsed(
         located = located_yaml.read(text)
     except located_yaml.YamlProblem as problem:
         found = both(f"rule.yaml-syntax.{problem.kind}")
-        slip = problem.kind == "syntax"
-        wrong = _Wrong(problem.line, problem.column, problem.what, found, may_be_slip=slip)
+        place, kind = (problem.line, problem.column), problem.kind
+        wrong = _Wrong(*place, problem.what, found, kind=kind, first=problem.first)
         return None, located_yaml.LocatedYaml({}), [wrong]
     try:
         return model.model_validate(dict(located.data)), located, []
@@ -116,27 +121,34 @@ def _told(
         if stop := located_yaml.stops(tried):
             return stop, 0, set()
         _, _, left = _parsed(tried, model)
-        if left and not left[0].may_be_slip:
+        if left and left[0].kind not in _READ:
             return left[0].line, 0, set()
         return whole, -len(left), {each.line for each in left}
 
     while wrong:
-        slips = (yaml_slips.find(text, one.line, reach) for one in wrong if one.may_be_slip)
+        may_be = (one for one in wrong if one.kind in _SLIPS)
+        slips = (yaml_slips.find(text, one.line, reach, one.first) for one in may_be)
         each = next(filter(None, slips), None)
         if each is None:
             break
+        what, first = "paste" if each.meant else "gone", wrong[0].first
         yield rule.at(
             Place(shown, each.line),
             where=text.split("\n")[each.line - 1].strip(),
             found=both(f"rule.yaml-syntax.{each.kind}"),
-            form=both("rule.yaml-syntax.paste", line=each.meant),
+            form=both(f"rule.yaml-syntax.{what}", n=each.lines, line=each.meant, first=first),
             mended=each.meant,
+            lines=each.lines,
         )
         text = yaml_slips.mended(text, each)
         wrong = _parsed(text, model)[2]
     for one in wrong:
         place = Place(shown, one.line, one.column)
-        yield rule.at(place, where=one.where or shown, found=one.found, form=form(one.group))
+        # In a file of entries it is one of them that is there again; else one of its groups.
+        of = "entry" if one.column > 1 or issubclass(model, RootModel) else "group"
+        again = both(f"rule.yaml-syntax.again.{of}", name=one.where, first=one.first)
+        told = again if one.first else form(one.group)
+        yield rule.at(place, where=one.where or shown, found=one.found, form=told)
 
 
 def _where(error: ErrorDetails) -> tuple[str | int, ...]:

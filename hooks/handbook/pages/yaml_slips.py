@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from rapidfuzz import process
 
@@ -30,6 +30,8 @@ _OF_CHINESE = re.compile(
     r"[\uff5b\uff5d\uff3b\uff3d]|^\s*[a-z][\w-]* *\uff1a|[{,\uff0c] *[a-z_]+ *\uff1a"
     r"|\uff0c *[a-z_]+ *:|\[[^\]]*[\u3001\uff0c\uff1b;]"
 )
+_OTHER = {"zh:": "en:", "en:": "zh:"}
+_HEADING = re.compile(r"\s*[\w-]+:\s*")
 _PLAIN = re.compile(r"(?P<indent>\s*)(?P<name>[^\W\d_][\w -]*?) *:? *")
 _NEAR = 75
 """Likeness of two names, of 100, from which one is taken for the other misspelt."""
@@ -41,38 +43,79 @@ Reach = tuple[int, int, set[int]]
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A line as it was meant, and what is wrong with it: a key of `rule.yaml-syntax`."""
+    """Lines as they were meant, and what is wrong with them: a key of `rule.yaml-syntax`."""
 
     line: int
     kind: str
     meant: str
+    """"" if they go."""
+    lines: int = 1
 
 
 def mended(text: str, slip: Slip) -> str:
-    """The text with the line as it was meant."""
-    lines = text.split("\n")
-    return "\n".join([*lines[: slip.line - 1], slip.meant, *lines[slip.line :]])
+    """The text with the lines as they were meant; those that go are empty, so that others stay."""
+    lines, above = text.split("\n"), slip.line - 1
+    meant = slip.meant or "\n" * (slip.lines - 1)
+    return "\n".join([*lines[:above], meant, *lines[above + slip.lines :]])
 
 
-def find(text: str, line: int, reach: Callable[[str], Reach]) -> Slip | None:
-    """The slip that keeps `text` from being read at `line`, if it is one of those known."""
+def find(text: str, line: int, reach: Callable[[str], Reach], first: int = 0) -> Slip | None:
+    """The slip that keeps `text` from being read at `line`, if it is one of those known.
+
+    `first` is the line of a name that is there again.
+    """
     lines = text.split("\n")
     names, lists = frozenset(_KEY.findall(text)), frozenset(_LIST.findall(text))
     *best, wrong = reach(text)
     found = None
-    for number in _near(lines, line):
-        for kind, meant in _forms(lines, number, names, lists):
-            if meant == lines[number - 1]:
+    for number in [line] if first else _near(lines, line):
+        forms = (Slip(number, *form) for form in _forms(lines, number, names, lists))
+        for slip in _again(lines, number, first) if first else chain(forms, _moved(lines, number)):
+            if slip.meant == lines[number - 1]:
                 continue
-            slip = Slip(number, kind, meant)
             *reached, left = reach(mended(text, slip))
             # Moved to and fro, nearly any line lets the next few be read.
-            sure = kind != "indent" or reached[0] > len(lines)
-            if reached > best and sure and number not in left - wrong:
+            sure = slip.kind not in {"indent", "duplicate"} or reached[0] > len(lines)
+            still = left if slip.lines > 1 else left - wrong
+            if reached > best and sure and still.isdisjoint(range(number, number + slip.lines)):
                 best, found = reached, slip
         if found and best[0] > len(lines):
             break
     return found
+
+
+def _again(lines: list[str], number: int, first: int) -> Iterator[Slip]:
+    """Without what is there again; or as the other language, if that is what it is."""
+    block, before = _block(lines, number), _block(lines, first)
+    between = lines[first - 1 + len(before) : number - 1]
+    if block == before:
+        yield Slip(number, "duplicate", "", len(block))
+    elif _HEADING.fullmatch(block[0]) and not any(map(str.strip, between)):
+        yield Slip(number, "duplicate", "")
+    if other := _OTHER.get(block[0].strip()):
+        yield Slip(number, "duplicate", block[0].replace(block[0].strip(), other))
+
+
+def _moved(lines: list[str], number: int) -> Iterator[Slip]:
+    """The line with those that belong to it, up to the next heading, further in or out."""
+    block = _block(lines, number)
+    size = next((n for n, each in enumerate(block) if n and _HEADING.fullmatch(each)), len(block))
+    for width in _widths(lines, number) if size > 1 else ():
+        by = width - _indent(block[0])
+        meant = (" " * (_indent(each) + by) + each.lstrip() for each in block[:size])
+        yield Slip(number, "indent", "\n".join(meant), size)
+
+
+def _block(lines: list[str], number: int) -> list[str]:
+    """A line, and those below it that are further in."""
+    own = _indent(lines[number - 1])
+    below = enumerate(lines[number:], number)
+    end = next((n for n, each in below if each.strip() and _indent(each) <= own), len(lines))
+    return "\n".join(lines[number - 1 : end]).rstrip().split("\n")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _near(lines: list[str], line: int) -> Iterator[int]:
@@ -184,5 +227,5 @@ def _widths(lines: list[str], number: int) -> list[int]:
     """How far the lines around one are indented, and a step further, the nearest first."""
     before = next((each for each in reversed(lines[: number - 1]) if each.strip()), "")
     after = next((each for each in lines[number:] if each.strip()), "")
-    widths = [len(each) - len(each.lstrip(" ")) for each in (before, after)]
+    widths = [_indent(before), _indent(after)]
     return [*dict.fromkeys([*widths, widths[0] + 2, widths[0] - 2, widths[0] - 4])]

@@ -94,7 +94,7 @@ def _cut_off(line: str, start: int, place: Place) -> Diagnostic:
     """What YAML takes for a comment, in the middle of a text."""
     meant = line[:start] + json.dumps(line[start:].strip(), ensure_ascii=False)
     told = rule("vocabulary" if place.path == VOCABULARY else "exercise")
-    form = both("rule.yaml-syntax.paste", line=meant)
+    form = both("rule.yaml-syntax.paste", n=1, line=meant)
     found = both("rule.yaml-syntax.colon")
     at = replace(place, column=1)
     return told.at(at, where=line.strip(), found=found, form=form, mended=meant)

@@ -96,7 +96,8 @@ def without_noise(found: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def _unexplained(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """What no problem of the vocabulary, of the page or of its twin explains."""
-    if any(d.path == VOCABULARY and not d.rule.startswith("topic-") for d in found):
+    errors = (d for d in found if d.path == VOCABULARY and d.severity == "error")
+    if any(not d.rule.startswith("topic-") for d in errors):
         found = [d for d in found if d.rule not in _TERMS and not _compares(d)]
     explained: dict[str, set[str]] = defaultdict(set)
     for d in found:

@@ -6,15 +6,17 @@ names `{where}` in the file and what is `{found}` there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import dedent, indent
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, RootModel, ValidationError
 
 from handbook.base import located_yaml
 from handbook.base.source import CONFLICT, NotUtf8, decode
-from handbook.base.words import both
+from handbook.base.words import LANGUAGES, both
 from handbook.pages import yaml_slips
 from handbook.pages.diagnostics import Diagnostic, Place, Rule
 from handbook.pages.diagnostics import rule as rule_of
@@ -41,7 +43,7 @@ def read(
     shown: str,
     model: type[Model],
     rule: Rule,
-    form: Callable[[str], str | Mapping[str, str]] = lambda _group: "",
+    form: Callable[[str], Mapping[str, str]] = lambda _group: dict.fromkeys(LANGUAGES, ""),
 ) -> tuple[Model | None, located_yaml.LocatedYaml, Sequence[Diagnostic]]:
     """The file's data as `model` or None, where everything stands in it, and its problems.
 
@@ -109,7 +111,7 @@ def _told(
     model: type[BaseModel],
     shown: str,
     rule: Rule,
-    form: Callable[[str], str | Mapping[str, str]],
+    form: Callable[[str], Mapping[str, str]],
 ) -> Iterator[Diagnostic]:
     """What is wrong; a slip counts as mended from there on, so that more is told in one run."""
     tries = iter(range(_MOST_TRIES))
@@ -147,8 +149,23 @@ def _told(
         # In a file of entries it is one of them that is there again; else one of its groups.
         of = "entry" if one.column > 1 or issubclass(model, RootModel) else "group"
         again = both(f"rule.yaml-syntax.again.{of}", name=one.where, first=one.first)
-        told = again if one.first else form(one.group)
+        line = text.split("\n")[one.line - 1]
+        part = {lang: _part(all_, one.where, line) for lang, all_ in form(one.group).items()}
+        told = again if one.first else part
         yield rule.at(place, where=one.where or shown, found=one.found, form=told)
+
+
+def _part(form: str, where: str, line: str) -> str:
+    """Of how an entry is written the part at `where`, as far in as `line` of the entry asks."""
+    at, part = 0, ""
+    for name in where.split("."):
+        if found := re.compile(rf"^ +{re.escape(name)}:", re.MULTILINE).search(form, at):
+            at, part = found.start(), name
+    if not part:
+        return form
+    lines = yaml_slips.block(form.split("\n"), form.count("\n", 0, at) + 1)
+    own, further = line[: -len(line.lstrip())], "" if line.lstrip().startswith(part) else "  "
+    return indent(dedent("\n".join(lines)), own + further)
 
 
 def _where(error: ErrorDetails) -> tuple[str | int, ...]:

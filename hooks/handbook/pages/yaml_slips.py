@@ -86,27 +86,27 @@ def find(text: str, line: int, reach: Callable[[str], Reach], first: int = 0) ->
 
 def _again(lines: list[str], number: int, first: int) -> Iterator[Slip]:
     """Without what is there again; or as the other language, if that is what it is."""
-    block, before = _block(lines, number), _block(lines, first)
+    again, before = block(lines, number), block(lines, first)
     between = lines[first - 1 + len(before) : number - 1]
-    if block == before:
-        yield Slip(number, "duplicate", "", len(block))
-    elif _HEADING.fullmatch(block[0]) and not any(map(str.strip, between)):
+    if again == before:
+        yield Slip(number, "duplicate", "", len(again))
+    elif _HEADING.fullmatch(again[0]) and not any(map(str.strip, between)):
         yield Slip(number, "duplicate", "")
-    if other := _OTHER.get(block[0].strip()):
-        yield Slip(number, "duplicate", block[0].replace(block[0].strip(), other))
+    if other := _OTHER.get(again[0].strip()):
+        yield Slip(number, "duplicate", again[0].replace(again[0].strip(), other))
 
 
 def _moved(lines: list[str], number: int) -> Iterator[Slip]:
     """The line with those that belong to it, up to the next heading, further in or out."""
-    block = _block(lines, number)
-    size = next((n for n, each in enumerate(block) if n and _HEADING.fullmatch(each)), len(block))
+    own = block(lines, number)
+    size = next((n for n, each in enumerate(own) if n and _HEADING.fullmatch(each)), len(own))
     for width in _widths(lines, number) if size > 1 else ():
-        by = width - _indent(block[0])
-        meant = (" " * (_indent(each) + by) + each.lstrip() for each in block[:size])
+        by = width - _indent(own[0])
+        meant = (" " * (_indent(each) + by) + each.lstrip() for each in own[:size])
         yield Slip(number, "indent", "\n".join(meant), size)
 
 
-def _block(lines: list[str], number: int) -> list[str]:
+def block(lines: list[str], number: int) -> list[str]:
     """A line, and those below it that are further in."""
     own = _indent(lines[number - 1])
     below = enumerate(lines[number:], number)

@@ -25,7 +25,7 @@ _BETWEEN = re.compile(r" *[,\uff0c\u3001;\uff1b] *")
 _OPEN, _CLOSE = "{\uff5b", "}\uff5d"
 _BRACKETS = "[]\uff3b\uff3d\u3010\u3011"
 _QUOTES = "\"'\u201c\u201d\u201e\u201f\uff02\u2018\u2019"
-_SIGNS = re.compile(r"[:,#{}\[\]&*!|>%@`\"]|^['?-]")
+_SIGNS = re.compile(r"[:,#{}\[\]&*!|>%@`\"]|^['?-]|^(?:yes|no|on|off|null|~)$", re.IGNORECASE)
 _OF_CHINESE = re.compile(
     r"[\uff5b\uff5d\uff3b\uff3d]|^\s*[a-z][\w-]* *\uff1a|[{,\uff0c] *[a-z_]+ *\uff1a"
     r"|\uff0c *[a-z_]+ *:|\[[^\]]*[\u3001\uff0c\uff1b;]"
@@ -68,7 +68,7 @@ def find(text: str, line: int, reach: Callable[[str], Reach], first: int = 0) ->
     names, lists = frozenset(_KEY.findall(text)), frozenset(_LIST.findall(text))
     *best, wrong = reach(text)
     found = None
-    for number in [line] if first else _near(lines, line):
+    for number in [line] * (first < line) if first else _near(lines, line):
         forms = (Slip(number, *form) for form in _forms(lines, number, names, lists))
         for slip in _again(lines, number, first) if first else chain(forms, _moved(lines, number)):
             if slip.meant == lines[number - 1]:
@@ -140,10 +140,14 @@ def _forms(
     if len(pairs) > 1 or (pairs and (value[0] in _OPEN or value[-1] in _CLOSE)):
         yield _what(line), head + _braces(pairs, lists)
     elif value:
-        listed = head.strip(" -:") in lists
-        yield _what(line), head + (_list(value) if listed else _text(value))
+        if head.strip(" -:") in lists:
+            yield "list" if "[" not in line else _what(line), head + _list(value)
+        else:
+            yield _what(line), head + _text(value)
         yield _what(line), head + _in_quotes(value.strip(_QUOTES))
     yield from _renamed(line, names)
+    yield "dash", re.sub(r"^( *)- +", r"\1", line)
+    yield "dash", re.sub(r"^( *)(?=\{)", r"\1- ", line)
     for width in _widths(lines, number):
         yield "tab" if "\t" in line else "indent", " " * width + line.lstrip()
 
@@ -152,6 +156,8 @@ def _what(line: str) -> str:
     """What is most likely wrong within a line."""
     if _OF_CHINESE.search(line):
         return "full-width"
+    if re.search(r"[{,] ?[a-z_]+:[^ ]", line):
+        return "no-space"
     if line.count("{") != line.count("}"):
         return "brace"
     if line.count("[") != line.count("]"):
@@ -185,12 +191,11 @@ def _list(value: str) -> str:
     """A list with its brackets, and commas between what is on it."""
     items = _BETWEEN.split(value.strip(f"{_BRACKETS}{_OPEN}{_CLOSE} "))
     spaced = [each for item in items for each in re.split(r'(?<=") +(?=")', item)]
-    empty = any(not each.strip(f"{_QUOTES} ") for each in spaced)
-    return value if empty else f"[{', '.join(map(_item, spaced))}]"
+    bare = [each.strip(f"{_QUOTES}{_BRACKETS} ") for each in spaced]
+    return f"[{', '.join(map(_item, bare))}]" if all(bare) else value
 
 
-def _item(item: str) -> str:
-    bare = item.strip(f"{_QUOTES} ")
+def _item(bare: str) -> str:
     return f'"{bare}"' if re.fullmatch(r"[\d.]+", bare) else _text(bare)
 
 
@@ -214,7 +219,7 @@ def _with_colon(line: str, names: frozenset[str]) -> Iterator[str]:
 
 def _renamed(line: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """With the name that is most like what was typed; with an id as ids are written."""
-    for match in re.finditer(r"(?:^\s*(?:- )?|[{,] )([A-Za-z_]+)(?=: )", line):
+    for match in re.finditer(r"(?:^\s*(?:- )?|[{,] ?)([A-Za-z_]+)(?=: )", line):
         near = process.extract(match[1], names - {match[1]}, limit=3, score_cutoff=_NEAR)
         for name, *_ in near:
             yield "name", line[: match.start(1)] + name + line[match.end(1) :]

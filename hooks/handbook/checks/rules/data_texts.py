@@ -21,6 +21,7 @@ from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import VOCABULARY, Project
 from handbook.pages.schema import AUTHORED, GROUPS
 
+_FOREIGN = rule("wrong-language/entry")
 _UNPRINTED_PART = "everyday:"
 """From here on the vocabulary serves search alone."""
 _Text = tuple[tuple[str, ...], str, str]
@@ -79,6 +80,8 @@ def _texts(
             yield _cut_off(line, cut.start(), place)
         if text not in line:  # over several lines, or a term's that is a topic too
             continue
+        if foreign := language.foreign(text, of, name=where[-1] == "name"):
+            yield _FOREIGN.at(place, key=of, found=foreign)
         for wrong, right, told in _wrong(text, of):
             mended = _line(line, text, right) if right != text else None
             fix = mended.strip() if mended else both("rule.wording.rewrite")

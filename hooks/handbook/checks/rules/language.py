@@ -68,11 +68,12 @@ def _english_in_chinese(text: str) -> str:
     return ""
 
 
-def is_foreign(name: str, language: str) -> bool:
-    """Whether a name is in the other language; abbreviations are no words of either."""
+def foreign(text: str, language: str, *, name: bool) -> str:
+    """What of a text on no page is in the other language; abbreviations are words of neither."""
     if language == "en":
-        return _EAST_ASIAN.search(name) is not None
-    return name.islower() and not _HAN.search(name)
+        return _chinese_in_english(text if name else _IN_BRACKETS.sub("", text))
+    alone = text.islower() and not _HAN.search(text)
+    return text if alone else _english_in_chinese(text)
 
 
 def _chinese_in_english(text: str) -> str:

@@ -13,7 +13,6 @@ from handbook.base.located_yaml import read as read_yaml
 from handbook.base.source import decode, instead
 from handbook.base.word_search import finder
 from handbook.base.words import both
-from handbook.checks.rules import language
 from handbook.checks.rules.promises import Promises
 from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic, Place, rule
@@ -21,7 +20,7 @@ from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import VOCABULARY, Project
 from handbook.pages.model import Duty
 from handbook.pages.redirects import page_of, retired
-from handbook.pages.schema import AUTHORED, GROUPS
+from handbook.pages.schema import AUTHORED
 from handbook.pages.structure import is_whole, role_as_meant
 from handbook.pages.terms import Topic
 from handbook.versions.parts import number_of
@@ -30,7 +29,6 @@ TOPIC_DUTY = rule("topic-duty")
 TOPIC_LEAVES_OUT = rule("topic-duty/left-out")
 TOPIC_AREA = rule("topic-area")
 TOPIC_WORDS = rule("topic-words")
-NAME_LANGUAGE = rule("wrong-language/name")
 PARTNER_ROLE = rule("partner-role")
 EXERCISE_DUTY = rule("exercise-duty")
 
@@ -43,7 +41,6 @@ def check_vocabulary(project: Project, promised: Promises) -> Iterator[Diagnosti
     for topic_id, topic in project.handbook.vocabulary.topics.items():
         yield from check.topic(topic_id, topic)
     yield from check.areas()
-    yield from check.languages()
     yield from check.partners()
     yield from check.exercises()
 
@@ -200,16 +197,6 @@ class _Check:
                 place = self.place("areas", index, "begins")
                 mended = self.instead(place, f"begins: {area.begins}", fix) if near else None
                 yield TOPIC_AREA.at(place, found=area.begins, fix=fix, mended=mended)
-
-    def languages(self) -> Iterator[Diagnostic]:
-        """Names in the other language; abbreviations and names of products are the same in both."""
-        for group in GROUPS:
-            for term_id, term in self.project.handbook.vocabulary.group(group).items():
-                for of in AUTHORED:
-                    name = term.text(of).name
-                    if language.is_foreign(name, of):
-                        place = self.place(group, term_id, of, "name")
-                        yield NAME_LANGUAGE.at(place, key=of, found=name)
 
     def partners(self) -> Iterator[Diagnostic]:
         """Those that are roles of the handbook have a role page."""

@@ -6,6 +6,7 @@ import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from handbook.base.file_models import ONE_LINE, ONE_NAME, Closed, Declared, InLanguages
 from handbook.base.limits import LONGEST_ID, MOST_NAMES
@@ -19,12 +20,18 @@ Origin = Literal["source", "editors"]
 """Whose word a term is."""
 
 
+def _once(listed: list[str]) -> list[str]:
+    if len(set(listed)) < len(listed):
+        raise PydanticCustomError("twice", "the same is listed twice")
+    return listed
+
+
 class TermText(Closed):
     """A term in one language."""
 
     name: str = Field(min_length=1, max_length=60, pattern=ONE_LINE)
     definition: str = Field(min_length=1, max_length=200, pattern=ONE_LINE)
-    also: list[Listed] = Field(
+    also: Annotated[list[Listed], AfterValidator(_once)] = Field(
         default=[], max_length=MOST_NAMES, description="Other names that a page may use."
     )
 
@@ -43,10 +50,8 @@ class Term(Declared, InLanguages[TermText]):
 
 def _numbers(duties: list[str]) -> list[str]:
     if any(not DUTY_NUMBER.fullmatch(number) for number in duties):
-        raise ValueError("a duty is named by its number, such as 3.2")
-    if len(set(duties)) < len(duties):
-        raise ValueError("a duty is named twice")
-    return duties
+        raise PydanticCustomError("no_number", "a duty is named by its number, such as 3.2")
+    return _once(duties)
 
 
 Words = Annotated[
@@ -54,6 +59,7 @@ Words = Annotated[
     Field(
         min_length=1, max_length=MOST_NAMES, description="Each duty of the topic has one of these."
     ),
+    AfterValidator(_once),
 ]
 Duties = Annotated[list[str], Field(min_length=1), AfterValidator(_numbers)]
 

@@ -38,7 +38,7 @@ _WRONG = rule("vocabulary")
 _WRONG_NAME = rule("vocabulary-name")
 _WRONG_TOPIC = rule("vocabulary-topic")
 
-_FORMS = {"topics", "areas", "everyday", "absent"}
+_FORMS = {"topics", "topics-of-term", "areas", "everyday", "absent"}
 """Groups of other entries than terms."""
 _COLONS = ":："
 _BREAKS = " \u3000，,。.；;（(—–-、/" + _COLONS

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_KNOWN = {"missing", "extra_forbidden", "string_pattern_mismatch", "string_too_long"}
+_KNOWN = {"missing", "string_pattern_mismatch", "string_too_long", "no_number", "twice"}
 """Kinds of problems that pydantic names; the others are values of the wrong kind."""
 
 _READ = {"", "syntax"}
@@ -102,6 +102,7 @@ def _parsed(
 def _wrong(cause: ErrorDetails, located: located_yaml.LocatedYaml) -> _Wrong:
     where = _where(cause)
     group = str(where[0]) if where else ""
+    group += "-of-term" if "[of-term]" in cause["loc"] else ""
     return _Wrong(*located.place(where), ".".join(map(str, where)), _found(cause), group)
 
 
@@ -128,17 +129,23 @@ def _told(
         return whole, -len(left), {each.line for each in left}
 
     while wrong:
-        may_be = (one for one in wrong if one.kind in _SLIPS)
-        slips = (yaml_slips.find(text, one.line, reach, one.first) for one in may_be)
-        each = next(filter(None, slips), None)
-        if each is None:
+        slips = (
+            (one, slip)
+            for one in wrong
+            if one.kind in _SLIPS and (slip := yaml_slips.find(text, one.line, reach, one.first))
+        )
+        found = next(slips, None)
+        if found is None:
             break
-        what, first = "paste" if each.meant else "gone", wrong[0].first
+        one, each = found
+        what = "paste" if each.meant else "gone"
+        # Of what YAML can read it is known what is wrong with it.
+        known = each.kind == "colon" and one.line == each.line and not one.kind
         yield rule.at(
             Place(shown, each.line),
             where=text.split("\n")[each.line - 1].strip(),
-            found=both(f"rule.yaml-syntax.{each.kind}"),
-            form=both(f"rule.yaml-syntax.{what}", n=each.lines, line=each.meant, first=first),
+            found=one.found if known else both(f"rule.yaml-syntax.{each.kind}"),
+            form=both(f"rule.yaml-syntax.{what}", n=each.lines, line=each.meant, first=one.first),
             mended=each.meant,
             lines=each.lines,
         )
@@ -175,9 +182,11 @@ def _where(error: ErrorDetails) -> tuple[str | int, ...]:
 
 def _found(error: ErrorDetails) -> dict[str, str]:
     value = error["input"]
+    if error["type"] == "extra_forbidden":
+        return both("rule.yaml.extra_forbidden")
     if value is None or (isinstance(value, str) and not value.strip()):
         return both("rule.yaml.empty")
-    if error["type"] == "string_type" and isinstance(value, int | float):
+    if error["type"] == "string_type" and type(value) in {int, float}:
         return both("rule.yaml.unquoted")
     if error["type"] == "literal_error" and isinstance(value, str):
         return both("rule.quoted", text=value)

@@ -192,7 +192,7 @@ def _list(value: str) -> str:
     items = _BETWEEN.split(value.strip(f"{_BRACKETS}{_OPEN}{_CLOSE} "))
     spaced = [each for item in items for each in re.split(r'(?<=") +(?=")', item)]
     bare = [each.strip(f"{_QUOTES}{_BRACKETS} ") for each in spaced]
-    return f"[{', '.join(map(_item, bare))}]" if all(bare) else value
+    return f"[{', '.join(map(_item, dict.fromkeys(bare)))}]" if all(bare) else value
 
 
 def _item(bare: str) -> str:

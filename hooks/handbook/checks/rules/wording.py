@@ -133,18 +133,21 @@ def _worded(page: Page, line: int, text: str, them: Sequence[_Word]) -> Diagnost
 
 
 def wrong_words(text: str, of: str) -> Iterator[tuple[Rule, str, dict[str, object]]]:
-    """The rule, the text as it should be and what is told, of a text that is on no page."""
+    """The rule, the text as all of it should be and what is told, of a text that is on no page."""
     every, them = _words(of, "instead")
-    if every.search(text):
+    right, worded = _twice(of).sub(_once, text), every.search(text)
+    for each in them if worded else ():
+        right = right if each.told else _replacing(each)(right)
+    if worded:
         word, match = next((word, match) for word in them if (match := word.pattern.search(text)))
-        right = text
-        for each in them:
-            right = right if each.told else _replacing(each)(right)
         say = word.told or both("rule.quoted", text=word.instead(match))
         yield WORDING, right, {"why": word.why, "say": say, "found": match[0]}
     if match := _twice(of).search(text):
-        once = next(group for group in match.groups() if group)
-        yield REPEATED, text.replace(match[0], once, 1), {"found": match[0], "first": ""}
+        yield REPEATED, right, {"found": match[0], "first": ""}
+
+
+def _once(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group)
 
 
 def _replacing(word: _Word) -> Callable[[str], str]:
@@ -182,8 +185,7 @@ def check_repeated(page: Page, role: Role | None) -> Iterator[Diagnostic]:
         found = [*pattern.finditer(text)]
         mended = page.lines[line - 1]
         for match in found:
-            once = next(group for group in match.groups() if group)
-            mended = mended.replace(match[0], once, 1)
+            mended = mended.replace(match[0], _once(match), 1)
         if found:
             typed = found[0][0]
             place = page.place(line, typed)

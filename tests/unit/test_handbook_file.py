@@ -51,6 +51,29 @@ def test_a_mistake_is_said_with_its_place(old: str, new: str, line: str, told: s
     assert line in text.splitlines()[int(number) - 1]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("  duties:\n", "  duties\n", "write the line like this:\n    duties:"),
+        ("[tool]", "tool", "write the line like this:\n      near: [tool]"),
+        (
+            "topics_hint:",
+            "topics_asked:",
+            "line {} has `topics_asked` already: keep one of the two",
+        ),
+        ("\ngroups:", "\nlabels:", "line {} is the heading `labels` already"),
+    ],
+)
+def test_a_slip_is_told_with_what_to_do(old: str, new: str, hint: str) -> None:
+    text = TEXT.replace(old, new, 1)
+    assert text != TEXT
+    first = next(
+        (n for n, each in enumerate(text.split("\n"), 1) if each.startswith(new.strip())), 0
+    )
+    _, (problem,) = read(text.encode(), "en")
+    assert hint.format(first) in problem
+
+
 def test_a_broken_one_ends_every_command_with_a_message(tmp_path: Path) -> None:
     root = copy_repository(tmp_path / "repository")
     path = root / HANDBOOK

@@ -109,14 +109,14 @@ class HandbookFile(Closed):
 
 def read(raw: bytes, language: str) -> tuple[HandbookFile | None, list[str]]:
     """The file's content, and what is wrong with it in `language`: each with its place."""
-    zh, en = (Wording(str(words(of).texts["handbook-file.form"])) for of in ("zh", "en"))
+    zh, en = (Wording(str(words(of).texts["handbook-file.form"]), "{form}") for of in ("zh", "en"))
     rule = Rule("handbook-file", zh, en)
     own, located, problems = yaml_file.read(raw, HANDBOOK, HandbookFile, rule)
     told = []
     for each in problems:
         problem = each.told_in(language)
-        lines = (f"{HANDBOOK}:{each.line}:{each.column}: {problem.message}", problem.hint)
-        told.append("\n  ".join(filter(None, lines)))
+        said = f"{HANDBOOK}:{each.line}:{each.column}: {problem.with_hint}"
+        told.append(said.replace("\n", "\n  "))
     for where, wrong in _problems(own) if own else ():
         line, column = located.place(where)
         told.append(f"{HANDBOOK}:{line}:{column}: {wrong.told(words(language))}")

@@ -153,10 +153,11 @@ def _told(
         wrong = _parsed(text, model)[2]
     for one in wrong:
         place = Place(shown, one.line, one.column)
-        # In a file of entries it is one of them that is there again; else one of its groups.
-        of = "entry" if one.column > 1 or issubclass(model, RootModel) else "group"
-        again = both(f"rule.yaml-syntax.again.{of}", name=one.where, first=one.first)
         line = text.split("\n")[one.line - 1]
+        # In a file of entries it is one of them that is there again; else one of its groups.
+        group = line.rstrip().endswith(":") and one.column == 1 and not issubclass(model, RootModel)
+        of = "group" if group else "entry"
+        again = both(f"rule.yaml-syntax.again.{of}", name=one.where, first=one.first)
         part = {lang: _part(all_, one.where, line) for lang, all_ in form(one.group).items()}
         told = again if one.first else part
         yield rule.at(place, where=one.where or shown, found=one.found, form=told)

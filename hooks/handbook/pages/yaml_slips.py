@@ -33,6 +33,8 @@ _OF_CHINESE = re.compile(
 _OTHER = {"zh:": "en:", "en:": "zh:"}
 _HEADING = re.compile(r"\s*[\w-]+:\s*")
 _PLAIN = re.compile(r"(?P<indent>\s*)(?P<name>[^\W\d_][\w -]*?) *:? *")
+_DOUBTFUL = {"indent", "dash", "duplicate", "name"}
+"""Kinds of slips that a mend is of only if all can be read then and its lines are right."""
 _NEAR = 75
 """Likeness of two names, of 100, from which one is taken for the other misspelt."""
 
@@ -75,9 +77,9 @@ def find(text: str, line: int, reach: Callable[[str], Reach], first: int = 0) ->
                 continue
             *reached, left = reach(mended(text, slip))
             # Moved to and fro, nearly any line lets the next few be read.
-            sure = slip.kind not in {"indent", "duplicate"} or reached[0] > len(lines)
-            still = left if slip.lines > 1 else left - wrong
-            if reached > best and sure and still.isdisjoint(range(number, number + slip.lines)):
+            right = left.isdisjoint(range(number, number + slip.lines)) and reached[0] > len(lines)
+            sure = right if slip.kind in _DOUBTFUL else number not in left - wrong
+            if reached > best and sure:
                 best, found = reached, slip
         if found and best[0] > len(lines):
             break
@@ -176,7 +178,7 @@ def _pairs(value: str, names: frozenset[str]) -> list[tuple[str, str]]:
     found = [*re.finditer(rf"(?:^|(?<=[\s,\uff0c]))({known}) *[:\uff1a] *|^({known}) ", inside)]
     ends = [*(each.start() for each in found), len(inside)][1:]
     return [
-        (each[1] or each[2], inside[each.end() : end].strip(" ,\uff0c"))
+        (each[1] or each[2], inside[each.end() : end].strip(f" ,\uff0c{_OPEN}{_CLOSE}"))
         for each, end in zip(found, ends, strict=True)
     ]
 
@@ -202,6 +204,8 @@ def _item(bare: str) -> str:
 def _text(value: str) -> str:
     """A text, in quotes if it has a sign of YAML or had quotes, were they the wrong ones."""
     bare = value.strip(f"{_QUOTES} ")
+    if bare.count('"') % 2:  # it begins or ends with words in quotes
+        bare = value.strip()
     return _in_quotes(bare) if bare != value or _SIGNS.search(bare) else bare
 
 

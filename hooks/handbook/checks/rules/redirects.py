@@ -28,7 +28,7 @@ from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.topics import FOLDER as TOPICS
 
 REDIRECT_FORM = rule("redirect-form")
-_TYPED = re.compile(r"([\w/#.-]+)\s*[:\uff1a]\s*([\w/#.-]+)")
+_TYPED = re.compile(r"(?:- +)?([\w/#.-]+?)\s*(?:[:\uff1a]|[=-]?>|\u2192)\s*([\w/#.-]+)")
 """A line that lacks its space, has the colon of Chinese, or begins with a tab."""
 REDIRECT_TARGET = rule("redirect-target")
 REDIRECT_CHAIN = rule("redirect-chain")

@@ -98,7 +98,8 @@ def test_a_link_is_copied_at_the_first_tap_and_the_heading_reads_clean(
 def test_a_link_is_copied_though_what_copies_comes_while_it_is_pressed(
     new_page: Callable[..., Page], server: str
 ) -> None:
-    page = new_page(**DESK, permissions=MAY_COPY)
+    tall = {"width": 1280, "height": 4000}  # to scroll there would be an act already
+    page = new_page(viewport=tall, permissions=MAY_COPY)
     page.goto(server + ROOTS["en"] + ROLE)
     page.locator("#duty-3-2 + .hb-link").hover()
     with page.expect_event("requestfinished", lambda request: "/copy.js" in request.url):

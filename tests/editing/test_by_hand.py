@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from editing.conftest import History
 
+from handbook.base.words import words
+
 Begin = Callable[..., History]
 LANGUAGES = ("zh", "en")
 
@@ -107,7 +109,9 @@ def test_a_role_that_is_deleted_is_not_taken_for_another(begin: Begin) -> None:
     assert len(told) == 6
     assert not any("data-analysis" in line for line in told)
     assert sum("roles/after-sales: roles/index" in line for line in told) == 1
-    assert sum("](roles/index.md)" in line for line in told) == 2
+    assert sum("](../roles/index.md)" in line for line in told) == 2
+    deleted = tuple(f"hint: {words(each)('rule.delete-line')}" for each in LANGUAGES)
+    assert sum(line.endswith(deleted) for line in told) == 2
     assert sum("刪去 role 這一行" in line for line in told) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -24,6 +25,7 @@ from handbook.versions.editions import FOLDER, NAME
 from handbook.versions.parts import family
 
 TESTS = Path(__file__).parent
+WORDINGS = TESTS.parent / "hooks/handbook/pages/rules.yml"
 FORMER = {
     "section-level", "section-language", "front-matter-unsafe", "front-matter-duplicate",
 }  # fmt: skip
@@ -94,6 +96,27 @@ def test_every_rule_is_explained_to_contributors(language: str) -> None:
     for rule in (*RULES, *FORMER):
         assert rule in page.anchors, f"{page.path} has no section with the anchor {{ #{rule} }}"
     assert FORMER.isdisjoint(RULES)
+
+
+@pytest.mark.parametrize(("language", "reminder"), [("zh", "提醒"), ("en", "reminder")])
+def test_the_rules_page_has_the_rules_in_their_order_and_says_which_are_reminders(
+    language: str, reminder: str
+) -> None:
+    """A golden case does not show it: `severity` forgotten or misspelt would refuse pages."""
+    page = (TESTS.parent / f"docs/{language}/contributing/rules.md").read_text("utf-8")
+    sections = re.findall(r"^`([\w-]+)`[:：](.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    told = {rule: reminder in section for rule, section in sections if rule in RULES}
+    assert [*told] == [*RULES]
+    severity = {name: rule.get("severity") for name, rule in read_case(WORDINGS).items()}
+    assert {*severity.values()} == {None, "warning"}
+    reminders = {name.partition("/")[0] for name in severity if severity[name]}
+    assert {rule for rule in told if told[rule]} == reminders
+
+
+def test_a_rule_has_no_key_that_nobody_reads() -> None:
+    known = {"zh", "en", "hint", "severity", "replaces_line", "words"}
+    unknown = {name: {*told} - known for name, told in read_case(WORDINGS).items()}
+    assert {name: keys for name, keys in unknown.items() if keys} == {}
 
 
 def update(path: Path, told: str) -> None:

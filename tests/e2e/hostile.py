@@ -11,6 +11,7 @@ from pathlib import Path
 from conftest import CODE, copy_repository
 
 from handbook.pages import loader
+from handbook.site import layout
 from handbook.versions import edition_digests, editions
 
 PIECES = (
@@ -126,8 +127,7 @@ _PAGES = {
     ),
     "contributing/translation": _VIEW + "\n## $heading { #what }\n\n$intro$_stop\n",
 } | dict.fromkeys((
-    "collaboration", "matrix", "abilities", "duties", "compare", "side-by-side",
-    "who-handles-what", "glossary", "contributing/index", "contributing/reviews",
+    *layout.VIEWS, *layout.UNLISTED, "contributing/index", "contributing/reviews",
 ), _VIEW)  # fmt: skip
 
 _TERM = """

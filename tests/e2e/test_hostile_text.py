@@ -90,7 +90,7 @@ def problems_with(folder: Path, name: str, piece: str) -> tuple[list[Diagnostic]
 def test_what_is_refused_is_refused_with_its_line(plain: Path, name: str) -> None:
     for piece in sorted(hostile.REFUSED):
         found, sources = problems_with(plain, name, piece)
-        assert {each.rule for each in found} == {"invisible-character"}, piece
+        assert {each.rule for each in found} == {"invisible-character"}, found
         for each in found:
             line = sources[each.path].split("\n")[each.line - 1]
             assert piece in line or hostile.typed(piece) in line or "\\u202e" in line, each

@@ -44,4 +44,7 @@ def test_what_is_told(
     kept = TREES / f"{name}.{tag}.yml"
     if request.config.getoption("--update-cases"):
         kept.write_text(told, encoding="utf-8")
-    assert told == kept.read_text(encoding="utf-8")
+    assert told == kept.read_text(encoding="utf-8"), (
+        f"read {kept.name} anew with `tests/e2e/test_spoken.py -k {name} --update-cases`: "
+        "a new label, view or page of the navigation is told there"
+    )

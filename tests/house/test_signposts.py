@@ -10,10 +10,15 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from jinja2 import Environment
+from jinja2.nodes import Getattr, Name
 
 from handbook.checks.rules import anchors
 from handbook.pages.schema import AUTHORED, LABELS
+from handbook.site import layout
+from handbook.site.in_templates import TemplateSite
 from handbook.site.layout import VIEWS
+from handbook.views import Views
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
@@ -25,6 +30,35 @@ def test_every_label_is_explained_to_contributors(language: str) -> None:
     rows = re.findall(r"^\| `\*\*(.+?)\*\*[:：]`", (ROOT / page).read_text("utf-8"), re.MULTILINE)
     names = [label.names[language] for label in LABELS]
     assert rows == names, f"the table of labels in {page} is to have {names}, in this order"
+    page = f"docs/{language}/contributing/rules.md"
+    sentence = re.findall(r"^`label-name`.*", (ROOT / page).read_text("utf-8"), re.MULTILINE)[0]
+    quoted = re.findall(r"[“「](.+?)[”」]", sentence)
+    assert quoted == names, f"the sentence of label-name in {page} is to name {names}, in this order"
+
+
+def test_every_template_of_a_view_makes_a_page() -> None:
+    templates = {f"views/{path.name}" for path in (ROOT / "overrides/views").glob("*.html")}
+    used = {*layout.VIEWS.values(), *layout.UNLISTED.values(), *layout.DERIVED.values()}
+    left = templates - used - {*layout.OTHERS.values()}
+    assert not left, f"{left}: site/layout.py is to say which page they make"
+
+
+def test_what_templates_ask_of_the_site_is_there() -> None:
+    """What is not there is empty in a template, and nothing else is said of it."""
+    parse = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]).parse  # noqa: S701
+    missing = set()
+    for path in (ROOT / "overrides").rglob("*.html"):
+        for asked in parse(path.read_text("utf-8")).find_all(Getattr):
+            of = asked.node
+            if isinstance(of, Name) and of.name == "site":
+                known: Any = TemplateSite
+            elif isinstance(of, Getattr) and isinstance(of.node, Name) and of.node.name == "site":
+                known = {"views": Views}.get(of.attr)
+            else:
+                continue
+            if known and not hasattr(known, asked.attr) and asked.attr not in known.__annotations__:
+                missing.add(f"{path.name}: {known.__name__}.{asked.attr}")
+    assert not missing, f"{missing}: a property is missing, or is spelt otherwise"
 
 
 @pytest.mark.parametrize(("key", "template"), VIEWS.items())

@@ -164,4 +164,5 @@ def test_every_text_that_is_asked_for_is_there() -> None:
     for how, pattern in of_templates(OVERRIDES):
         group = "(?:page|sign)" if how == "t" else ""
         found = [key for key in keys if re.fullmatch(rf"{group}\.?{pattern}", key)]
-        assert found or re.search(f'"{pattern}":', theme), pattern
+        there = found or re.search(f'"{pattern}":', theme) is not None
+        assert there, f"a template asks for {pattern}, which base/words and the theme lack"

@@ -110,7 +110,7 @@ def test_all_duties_are_in_the_table_and_every_filter_finds_some(
     assert [row.duty.number for row in rows] == said
     assert len(rows) == 35
     for facet in views(handbook, language).facets:
-        assert len(facet.choices) > 1
+        assert facet.choices
         for choice in facet.choices:
             assert any(choice.id in row.ids(facet.key) for row in rows)
 

@@ -20,7 +20,7 @@ UNLISTED = {
 }
 """Pages that old links and prints lead to; the navigation has what took their place."""
 
-_OTHERS = {
+OTHERS = {
     "contributing/reviews": "views/reviews.html",
     "downloads": "downloads.html",
     "contributing/translation": "views/translation.html",
@@ -41,7 +41,7 @@ def layout(key: str) -> tuple[str, list[str]]:
     """The template of the page `key` (`roles/marketing`), and the side columns it does without."""
     if key == "index":
         return "home.html", ["navigation", "toc"]
-    if made := VIEWS.get(key) or UNLISTED.get(key) or _OTHERS.get(key):
+    if made := VIEWS.get(key) or UNLISTED.get(key) or OTHERS.get(key):
         return made, ["toc"]
     for folder, template in DERIVED.items():
         if key.startswith(folder):

@@ -76,8 +76,9 @@ def find(text: str, line: int, reach: Callable[[str], Reach], first: int = 0) ->
             if slip.meant == lines[number - 1]:
                 continue
             *reached, left = reach(mended(text, slip))
-            # Moved to and fro, nearly any line lets the next few be read.
-            right = left.isdisjoint(range(number, number + slip.lines)) and reached[0] > len(lines)
+            # Moved to and fro, nearly any line lets the next few be read, or is wrong elsewhere.
+            own = range(number, number + slip.lines)
+            right = reached[0] > len(lines) and left <= wrong.difference(own)
             sure = right if slip.kind in _DOUBTFUL else number not in left - wrong
             if reached > best and sure:
                 best, found = reached, slip

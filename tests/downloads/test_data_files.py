@@ -185,9 +185,7 @@ def test_the_columns_are_explained_in_the_workbook(workbook: Workbook) -> None:
         assert {(name, cell.value) for cell in workbook[name][1]} <= explained
 
 
-def test_each_item_of_a_duty_has_a_row_of_its_own(
-    workbook: Workbook, handbook: Handbook
-) -> None:
+def test_each_item_of_a_duty_has_a_row_of_its_own(workbook: Workbook, handbook: Handbook) -> None:
     items = read_sheet(workbook, "Duty items")
     own = [row for row in items.values() if row["Duty ID"] == "marketing/duty-3-2"]
     assert [(row["Kind"], row["Term ID"], row["Text"]) for row in own][3:7] == [

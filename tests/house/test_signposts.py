@@ -33,7 +33,7 @@ def test_every_label_is_explained_to_contributors(language: str) -> None:
     page = f"docs/{language}/contributing/rules.md"
     sentence = re.findall(r"^`label-name`.*", (ROOT / page).read_text("utf-8"), re.MULTILINE)[0]
     quoted = re.findall(r"[“「](.+?)[”」]", sentence)
-    assert quoted == names, f"the sentence of label-name in {page} is to name {names}, in this order"
+    assert quoted == names, f"the sentence of label-name in {page} is to name {names}"
 
 
 def test_every_template_of_a_view_makes_a_page() -> None:
@@ -45,7 +45,7 @@ def test_every_template_of_a_view_makes_a_page() -> None:
 
 def test_what_templates_ask_of_the_site_is_there() -> None:
     """What is not there is empty in a template, and nothing else is said of it."""
-    parse = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]).parse  # noqa: S701
+    parse = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]).parse
     missing = set()
     for path in (ROOT / "overrides").rglob("*.html"):
         for asked in parse(path.read_text("utf-8")).find_all(Getattr):

@@ -18,7 +18,7 @@ import yaml
 from handbook.base.folding import fold
 from handbook.base.words import both, words
 from handbook.checks.fixes.prose import mend_prose, spaced
-from handbook.checks.rules.places import seen_lines, typed_lines
+from handbook.checks.rules.places import CODE, seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, Rule, rule
 from handbook.pages.model import Handbook, Page, Role
 from handbook.pages.schema import DUTY_HEADING
@@ -29,6 +29,9 @@ REPEATED = rule("repeated")
 _ABOUT_WORDS = "contributing/"
 _HAN = "\u3400-\u9fff"
 _UNSPACED = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
+_BEGINS = re.compile(r"[\s>]*(?:[-*+:]\s|[#|]|\d+[.)]\s)")
+"""A line that does not go on with the paragraph above: an item, a heading, a row."""
+_END = "\0"
 _FEWEST_CAPITALS = 2
 _LATER = re.compile(r"(?<=[a-z] )[A-Z][a-z]+\b")
 
@@ -94,7 +97,7 @@ def check_wording(page: Page, book: Handbook) -> Iterator[Diagnostic]:
             place, fix = page.place(link.line, link.text), f"[{name}]({link.target})"
             yield WORDING.at(place, why=of_link.why, say=of_link.told, found=link.text, fix=fix)
     every, them = _words(page.language, "instead")
-    for line, text in seen_lines(page).items():
+    for line, text in _paired(page).items():
         if line in told:
             continue
         if every.search(text):
@@ -103,6 +106,26 @@ def check_wording(page: Page, book: Handbook) -> Iterator[Diagnostic]:
             yield from _unspaced(page, line)
     if page.language == "en":
         yield from _capitals(page)
+
+
+def _paired(page: Page) -> dict[int, str]:
+    """The text of each line without the signs in pairs that stand on two lines of a paragraph."""
+    lines = seen_lines(page)
+    parts: list[list[int]] = []
+    for number in sorted(lines) if page.language == "zh" else ():
+        typed = page.lines[number - 1]
+        if not parts or number != parts[-1][-1] + 1 or _BEGINS.match(typed):
+            parts.append([])
+        parts[-1].append(number)
+    found = {**lines}
+    for part in parts:
+        text = _END.join(lines[number] for number in part)
+        for opening, closing in _file()["pairs"] if len(part) > 1 else ():
+            inside = f"[^{opening}{closing}]*"
+            across = f"{opening}({inside}{_END}{inside}){closing}"
+            text = re.sub(across, rf"{CODE}\1{CODE}", text)
+        found.update(zip(part, text.split(_END), strict=True))
+    return found
 
 
 def _title(page: Page, target: str, book: Handbook) -> str:

@@ -33,7 +33,7 @@ _BEGINS = re.compile(r"[\s>]*(?:[-*+:]\s|[#|]|\d+[.)]\s)")
 """A line that does not go on with the paragraph above: an item, a heading, a row."""
 _END = "\0"
 _FEWEST_CAPITALS = 2
-_LATER = re.compile(r"(?<=[a-z] )[A-Z][a-z]+\b")
+_LATER = r"(?<=[a-z] )[A-Z][a-z]+\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +188,17 @@ def _unspaced(page: Page, line: int) -> Iterator[Diagnostic]:
 
 def _capitals(page: Page) -> Iterator[Diagnostic]:
     """Headings With A Capital On Each Word; a name or two among small words may have one."""
+    names = re.compile(_file()["names"])
+    later = re.compile(f"{names.pattern}|{_LATER}")
     for heading in page.headings:
-        said = heading.text.split()[1:]
+        said = names.sub("", heading.text.partition(" ")[2]).split()
         long = [word for word in said if word.isalpha() and len(word) > len("and")]
         long = long[1:] if DUTY_HEADING.fullmatch(heading.text) else long
         if len(long) >= _FEWEST_CAPITALS and all(map(str.istitle, long)):
             source = page.lines[heading.line - 1]
-            mended = _LATER.sub(lambda word: word[0].lower(), source)
+            mended = later.sub(
+                lambda word: word[0] if names.match(word[0]) else word[0].lower(), source
+            )
             say = both("rule.quoted", text=mended.strip("# "))
             place = page.place(heading.line)
             found = heading.text

@@ -76,7 +76,11 @@ _OPEN, _CLOSE = (
     "[\\]\u3011\uff3d\u3015\u300d\u300f\u201d]",
 )
 """The brackets that editors type around a link's words, of either width."""
-_ADDRESS = r"(?:[^\s()\uff08\uff09]*\.md\b[^\s()\uff08\uff09]*|https?://[^\s()\uff08\uff09]+)"
+_TO = r"[^\s()\uff08\uff09]"
+_ADDRESS = (
+    rf"(?:{_TO}*\.md(?![A-Za-z0-9])(?:{_TO}*(?=[)\uff09])|(?:\#[A-Za-z0-9_-]+)?)|https?://{_TO}+)"
+)
+"""A page's file, of which what no bracket closes is the file and the anchor alone, or a site."""
 _WORDS = "[^\\[\\]\u3010\u3011\uff3b\uff3d\u3014\u3015\u300c-\u300f\u201c\u201d()\uff08\uff09]+"
 _BROKEN = re.compile(
     rf"""

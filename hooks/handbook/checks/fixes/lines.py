@@ -19,6 +19,7 @@ import opencc
 from opencc import OpenCC
 
 from handbook.checks.fixes.prose import in_prose, spaced
+from handbook.checks.rules.anchors import with_anchor
 from handbook.checks.rules.blocks import blocks
 from handbook.checks.rules.language import is_simplified, mended_punctuation, traditional
 from handbook.checks.rules.places import fenced_lines, typed_lines
@@ -131,7 +132,7 @@ def _headings(page: Page, twin: Page | None) -> Lines:
                 line = _TYPED_ID.sub("", line)
             lines[heading.line - 1] = line
     for number, anchor in _ids_of_twin(page, twin):
-        lines[number - 1] = f"{lines[number - 1].rstrip().rstrip('#').rstrip()} {{ #{anchor} }}"
+        lines[number - 1] = with_anchor(lines[number - 1], anchor)
     return tuple(lines)
 
 

@@ -65,7 +65,10 @@ def _is_reserved(page: Page, tag: Tag, roles: frozenset[str] = frozenset()) -> b
     return re.fullmatch(_OF_PAGES.get(page.key, "(?!)"), name) is not None
 
 
-_TYPED = re.compile(r"(?<!\s)\s*\{[^{}]*\}\s*$")
+_TYPED = re.compile(
+    r"(?<!\s)(?:\s*\{:?\s*#?(?P<name>[\w-]*)[^{}]*\}?|\s+#(?P<bare>[a-z][\w-]*))\s*$"
+)
+"""An anchor as it is typed behind a heading, or as if: without its `}`, its braces or its `#`."""
 _ON_ITS_OWN = re.compile(r"\s*\{:?\s*#(?P<name>[\w-]+)\s*\}\s*")
 _WITHOUT_SPACE = re.compile(r" {0,3}#{1,6}[^#\s]")
 
@@ -89,10 +92,25 @@ def check_anchors(page: Page, book: Handbook) -> Iterator[Diagnostic]:
             )
         elif not heading.anchor and _needs_one(page, heading):
             name = _suggestion(page, heading, twin)
-            yield ANCHOR_MISSING.at(where, fix=f"{typed.rstrip(' #')} {{ #{name} }}")
+            yield ANCHOR_MISSING.at(where, fix=with_anchor(source, name))
     yield from _duplicates(page)
     if page.is_role:
         yield from _items(page)
+
+
+def with_anchor(source: str, name: str) -> str:
+    """The line of a heading with the anchor `name` in place of what is typed as one."""
+    return f"{_TYPED.sub('', source).rstrip(' #')} {{ #{name} }}"
+
+
+def meant_anchor(page: Page, tag: Tag) -> bool:
+    """Whether all that is typed behind a heading that needs an anchor is a name without its `#`."""
+    if tag.raw or tag.name not in _HEADINGS:
+        return False
+    typed = _TYPED.search(page.lines[tag.line - 1])
+    own = dict(tag.attributes).keys() - {"id"}
+    here = [each for each in page.headings if each.line == tag.line and not each.anchor]
+    return bool(typed and own == {typed["name"]} and any(_needs_one(page, each) for each in here))
 
 
 def _duplicates(page: Page) -> Iterator[Diagnostic]:
@@ -193,6 +211,9 @@ def _suggestion(page: Page, heading: Heading, twin: Page | None) -> str:
     other = twin.headings[position] if twin and position < len(twin.headings) else None
     if other and other.anchor:
         return other.anchor
+    typed = _TYPED.search(page.lines[heading.line - 1])
+    if name := typed and (typed["name"] or typed["bare"]):
+        return name
     for text in (heading.text, other.text if other else ""):
         slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
         if len(slug) > 1 and text.isascii():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.base.words import both
+from handbook.checks.rules.anchors import meant_anchor
 from handbook.checks.rules.links import IN_A_TAG
 from handbook.checks.rules.places import line_with, seen_lines, typed_lines
 from handbook.pages.diagnostics import Diagnostic, rule
@@ -197,7 +198,7 @@ def check_html(page: Page) -> Iterator[Diagnostic]:
             tag.line in lines or ("." in tag.name and IN_A_TAG.search(typed[tag.line - 1]))
         ):
             continue
-        found = "" if wrapped else _unsafe(tag)
+        found = "" if wrapped or meant_anchor(page, tag) else _unsafe(tag)
         if found:
             yield UNSAFE_HTML.at(page.place(tag.line, f"<{tag.name}"), found=found)
         elif tag.raw and tag.name not in _ALLOWED and not wrapped:

@@ -20,6 +20,7 @@ _BEFORE = 4
 _HEAD = re.compile(r"(?P<head>\s*(?:- )?[\w-]+: *|\s*- *(?=[{\uff5b]))(?P<value>\S.*?)\s*")
 _KEY_COLON = re.compile(r"^(\s*(?:- *)?[a-z][\w-]*) *[:\uff1a] *(?=\S)|^(\s*[a-z][\w-]*) *\uff1a$")
 _KEY = re.compile(r"(?:^\s*(?:- )?|[{,] ?)([a-z_]+):(?= |$)", re.MULTILINE)
+_WITHIN = re.compile(r"[{,] ?([a-z_]+):(?= |$)", re.MULTILINE)
 _LIST = re.compile(r"([a-z_]+): \[")
 _BETWEEN = re.compile(r" *[,\uff0c\u3001;\uff1b] *")
 _OPEN, _CLOSE = "{\uff5b", "}\uff5d"
@@ -68,10 +69,12 @@ def find(text: str, line: int, reach: Callable[[str], Reach], first: int = 0) ->
     """
     lines = text.split("\n")
     names, lists = frozenset(_KEY.findall(text)), frozenset(_LIST.findall(text))
+    # An id before a colon in a text is no name; of a file without braces all names may be.
+    within = frozenset(_WITHIN.findall(text)) or names
     *best, wrong = reach(text)
     found = None
     for number in [line] * (first < line) if first else _near(lines, line):
-        forms = (Slip(number, *form) for form in _forms(lines, number, names, lists))
+        forms = (Slip(number, *form) for form in _forms(lines, number, names, within, lists))
         for slip in _again(lines, number, first) if first else chain(forms, _moved(lines, number)):
             if slip.meant == lines[number - 1]:
                 continue
@@ -130,7 +133,11 @@ def _near(lines: list[str], line: int) -> Iterator[int]:
 
 
 def _forms(
-    lines: list[str], number: int, names: frozenset[str], lists: frozenset[str]
+    lines: list[str],
+    number: int,
+    names: frozenset[str],
+    within: frozenset[str],
+    lists: frozenset[str],
 ) -> Iterator[tuple[str, str]]:
     """A line in each form that it may have been meant in, the likeliest first."""
     line = lines[number - 1].rstrip()
@@ -138,7 +145,7 @@ def _forms(
     yield "full-width" if "\uff1a" in line else "no-space", colon
     yield from (("no-colon", form) for form in _with_colon(line, names))
     match = None if "\\" in line else _HEAD.fullmatch(colon)  # what an escape stands for stays
-    pairs = _pairs(match["value"], names) if match else []
+    pairs = _pairs(match["value"], within) if match else []
     head, value = (f"{match['head'].rstrip()} ", match["value"]) if match else ("", "")
     if len(pairs) > 1 or (pairs and (value[0] in _OPEN or value[-1] in _CLOSE)):
         yield _what(line), head + _braces(pairs, lists)

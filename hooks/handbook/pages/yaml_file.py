@@ -173,7 +173,8 @@ def _part(form: str, where: str, line: str) -> str:
         return form
     lines = yaml_slips.block(form.split("\n"), form.count("\n", 0, at) + 1)
     own, further = line[: -len(line.lstrip())], "" if line.lstrip().startswith(part) else "  "
-    return indent(dedent("\n".join(lines)), own + further)
+    told = "".join(re.findall(rf"(?m)^# {part}: .*\n", form))  # a line of its own: not to paste
+    return told + indent(dedent("\n".join(lines)), own + further)
 
 
 def _where(error: ErrorDetails) -> tuple[str | int, ...]:

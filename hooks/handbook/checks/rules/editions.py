@@ -238,12 +238,14 @@ def _parity(
             if expected != kind and page:
                 found, right = (KINDS[each]["en"] for each in (kind, expected))
                 typed = page.lines[line - 1]
+                mended = instead(typed, f"**{found}**", f"**{right}**")
                 yield PARITY_CHANGE.at(
                     page.place(line),
                     section=label(part, "", "en") if part else role,
                     expected=right,
                     found=found,
-                    mended=instead(typed, f"**{found}**", f"**{right}**"),
+                    fix=mended or f"**{right}**",
+                    mended=mended,
                 )
 
 

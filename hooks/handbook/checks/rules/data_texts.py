@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
@@ -15,6 +15,7 @@ from handbook.base.located_yaml import read as read_yaml
 from handbook.base.source import decode, instead
 from handbook.base.words import both
 from handbook.checks.rules import characters, language, wording
+from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic, Place, Rule, rule
 from handbook.pages.exercises import EXERCISES
@@ -24,6 +25,16 @@ from handbook.pages.schema import AUTHORED, GROUPS
 _FOREIGN = rule("wrong-language/entry")
 _UNPRINTED_PART = "everyday:"
 """From here on the vocabulary serves search alone."""
+_FORMS = ("rule.vocabulary.form.terms", "rule.exercise-form")
+"""What hints show of how entries are written."""
+_SAMPLES = {
+    (of, key): text
+    for form in _FORMS
+    for entry in read_yaml(both(form)["en"]).data.values()
+    for of in AUTHORED
+    for key, text in cast("dict[str, Any]", entry)[of].items()
+}
+"""The words there that stand for those to be written."""
 _Text = tuple[tuple[str, ...], str, str]
 """Where a text stands in its file, its language, and what it says."""
 
@@ -73,9 +84,12 @@ def _texts(
     project: Project, path: str, located: LocatedYaml, texts: Sequence[_Text]
 ) -> Iterator[Diagnostic]:
     lines = decode(start_of(project.root / path)).split("\n") if texts else []
+    samples: dict[int, Diagnostic] = {}  # one a line
     for where, of, text in texts:
         place = Place(path, *located.place(where))
         line = lines[place.line - 1]
+        if text == _SAMPLES.get((of, where[-1])):
+            samples.setdefault(place.line, PLACEHOLDER.at(place, found=text))
         if " #" in line and (cut := re.search(rf"{re.escape(text)} +#\S", line)):
             yield _cut_off(line, cut.start(), place)
         if text not in line:  # over several lines, or a term's that is a topic too
@@ -86,6 +100,7 @@ def _texts(
             mended = _line(line, text, right) if right != text else None
             fix = mended.strip() if mended else both("rule.wording.rewrite")
             yield wrong.at(place, fix=fix, mended=mended, **told)
+    yield from samples.values()
 
 
 @cache

@@ -12,6 +12,10 @@ from handbook.pages.anchors import TITLE_ANCHOR, duty_anchor
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Handbook, Heading, Page, Tag
 from handbook.pages.schema import GROUPS, SECTION_LEVEL, SECTIONS
+from handbook.versions import change_log
+from handbook.versions.changes import UNRELEASED
+from handbook.versions.editions import NAME
+from handbook.versions.parts import titles
 
 ANCHOR_RESERVED = rule("anchor-reserved")
 ANCHOR_TYPED = rule("anchor-typed")
@@ -153,24 +157,42 @@ def check_twins(page: Page, book: Handbook) -> Iterator[Diagnostic]:
     twin = book.twin(page)
     if twin is None or page.is_role:
         return
-    own = {heading.anchor for heading in page.headings}
+    own = {heading.anchor: heading.line for heading in page.headings}
     if any(not h.anchor and _needs_one(page, h) for h in page.headings):
         return  # which is said already
     names = {heading.anchor for heading in twin.headings}
     if len(page.headings) == len(twin.headings):
-        yield from _renamed(page, twin, own, names)
+        yield from _renamed(page, twin, {*own}, names)
         return
-    for heading in twin.headings:
+    end = len(page.lines) - (page.lines[-1] == "") or 1
+    for position, heading in enumerate(twin.headings):
         if heading.level > 1 and heading.anchor and heading.anchor not in own:
             hashes = "#" * heading.level
-            name = words(page.language)("rule.anchors.heading")
+            name = _known(page, heading, book) or words(page.language)("rule.anchors.heading")
+            below = (h.anchor for h in twin.headings[position:] if h.anchor in own)
             yield ANCHOR_TWIN.at(
-                page.place(len(page.lines) - (page.lines[-1] == "") or 1),
+                page.place(own.get(next(below, ""), end)),
                 anchor=heading.anchor,
                 line=heading.line,
                 found=both("rule.none"),
                 fix=f"{hashes} {name} {{ #{heading.anchor} }}",
             )
+
+
+def _known(page: Page, heading: Heading, book: Handbook) -> str:
+    """What a heading of the change log is called in the page's language; "" if that is not known.
+
+    The longest name of a role that its anchor ends with is meant.
+    """
+    if page.key != change_log.KEY:
+        return ""
+    if heading.anchor == change_log.UNRELEASED:
+        return UNRELEASED[page.language]
+    if NAME.fullmatch(heading.text):
+        return heading.text
+    called = {role: title for (role, of), title in titles(book).items() if of == page.language}
+    named = (role for role in called if heading.anchor.endswith(f"-{role}"))
+    return called.get(max(named, key=len, default=""), "")
 
 
 def _renamed(page: Page, twin: Page, own: set[str], names: set[str]) -> Iterator[Diagnostic]:

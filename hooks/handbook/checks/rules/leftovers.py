@@ -42,6 +42,8 @@ _IN_BRACKETS = re.compile(
     r"[^\[\]［］<>＜＞【】〔〕]*[\]］>＞】〕]",
     re.IGNORECASE,
 )
+_HEADINGS = {*both("rule.anchors.heading").values()}
+"""What hints show for the words of a heading, which a line of a text may well be."""
 _NUMBER = re.compile(r"^\d+\.\d+ ")
 _ITEM_SIGNS = re.compile(r"^[\s*_]+|[\s*_]+$")
 
@@ -98,6 +100,9 @@ def check_placeholders(page: Page) -> Iterator[Diagnostic]:
         words = _placeholder(text)
         if words:
             yield PLACEHOLDER.at(page.place(line, words), found=words)
+    for heading in page.headings:
+        if heading.text in _HEADINGS:
+            yield PLACEHOLDER.at(page.place(heading.line, heading.text), found=heading.text)
 
 
 def _placeholder(text: str) -> str:

@@ -25,7 +25,7 @@ from handbook.versions.change_log import Entry, Item
 from handbook.versions.changes import KINDS, UNRELEASED, Kind, came_or_went, label
 from handbook.versions.edition_digests import DIGESTS
 from handbook.versions.editions import Sections, Snapshot
-from handbook.versions.parts import INTRO, family, roles_of, titles
+from handbook.versions.parts import INTRO, family, roles_of, sections, titles
 
 EDITION_FILE = rule("edition-file")
 EDITION_CHANGED = rule("edition-changed")
@@ -36,6 +36,7 @@ CHANGE_MISSING = rule("change-missing")
 CHANGE_CLASS = rule("change-class")
 _COLON = rule("change-class/colon")
 PARITY_CHANGE = rule("parity-change")
+_ONE_ONLY = rule("parity-change/item")
 
 _NO_COLON = re.compile(r"(\s*[-*+] +(\*\*|__)([^*_]*[^*_\s:：])\2)[ –—-]*(?=[^\s:：])")
 """An item whose kind has words behind it and no colon."""
@@ -111,6 +112,7 @@ def check_editions(project: Project) -> Iterator[Diagnostic]:
             yield from _Log(page, entries[language], snapshots, files, called).check()
     if len(entries) == len(AUTHORED):
         yield from _parity(project, *entries.values())
+        yield from _in_one_only(project, entries)
     if not entries and snapshots and not project.unread:
         path = f"docs/{AUTHORED[0]}/{change_log.KEY}.md"
         name = snapshots[-1].edition.name
@@ -246,6 +248,38 @@ def _parity(
                     found=found,
                     fix=mended or f"**{right}**",
                     mended=mended,
+                )
+
+
+def _in_one_only(project: Project, entries: Mapping[str, Sequence[Entry]]) -> Iterator[Diagnostic]:
+    """Items on duties, of what is in no edition yet, that the other language lacks below a role.
+
+    What an edition changed is asked for in each language by itself.
+    """
+    parts = sections(project.handbook)
+    for language, other in (AUTHORED, AUTHORED[::-1]):
+        page, twin = (project.handbook.page(of, change_log.KEY) for of in (language, other))
+        theirs = [entry for entry in entries[other] if not entry.name]
+        own = [_kinds(entry) for entry in entries[language] if not entry.name]
+        for (role, part), (kind, line) in (each for kinds in own for each in kinds.items()):
+            anchor, section = change_log.anchor("", role), parts.get((role, part))
+            if (
+                not section
+                or len(section) < len(AUTHORED)
+                or family(part) != "role"
+                or not (page and twin)
+            ):
+                continue
+            if anchor in twin.anchors and not any(e.about(role, part, "") for e in theirs):
+                say = words(other)
+                named = label(part, section[other].name, other)
+                item = f"{named}{say('sign.colon')}{say('rule.editions.what')}"
+                yield _ONE_ONLY.at(
+                    page.place(line),
+                    section=label(part, section[language].name, language),
+                    fix=f"- **{KINDS[kind][other]}**{say('sign.colon')}{item}",
+                    path=twin.path,
+                    anchor=anchor,
                 )
 
 

@@ -25,7 +25,7 @@ from handbook.versions.change_log import Entry, Item
 from handbook.versions.changes import KINDS, UNRELEASED, Kind, came_or_went, label
 from handbook.versions.edition_digests import DIGESTS
 from handbook.versions.editions import Sections, Snapshot
-from handbook.versions.parts import INTRO, family, roles_of, sections, titles
+from handbook.versions.parts import INTRO, family, number_of, roles_of, sections, titles
 
 EDITION_FILE = rule("edition-file")
 EDITION_CHANGED = rule("edition-changed")
@@ -263,12 +263,10 @@ def _in_one_only(project: Project, entries: Mapping[str, Sequence[Entry]]) -> It
         own = [_kinds(entry) for entry in entries[language] if not entry.name]
         for (role, part), (kind, line) in (each for kinds in own for each in kinds.items()):
             anchor, section = change_log.anchor("", role), parts.get((role, part))
-            if (
-                not section
-                or len(section) < len(AUTHORED)
-                or family(part) != "role"
-                or not (page and twin)
-            ):
+            # What is no duty may be called otherwise than we call it.
+            if not section or len(section) < len(AUTHORED) or not number_of(part):
+                continue
+            if not (page and twin):
                 continue
             if anchor in twin.anchors and not any(e.about(role, part, "") for e in theirs):
                 say = words(other)

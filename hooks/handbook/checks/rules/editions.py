@@ -162,6 +162,7 @@ class _Log:
     def _classes(self, entry: Entry) -> Iterator[Diagnostic]:
         language = self.page.language
         known = [names[language] for names in KINDS.values()]
+        most = KINDS["meaning"][language]
         for item in entry.items:
             source = self.page.lines[item.line - 1]
             if item.kind and (wrong := _NO_COLON.match(source)):
@@ -172,7 +173,7 @@ class _Log:
                     self.page.place(item.line),
                     known=words(language)("sign.comma").join(known),
                     found=item.found,
-                    fix=_meant(item, language) or nearest(item.found, known) or known[1],
+                    fix=_meant(item, language) or nearest(item.found, known) or most,
                     said=item.said,
                 )
 

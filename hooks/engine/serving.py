@@ -1,7 +1,8 @@
 """While serving: the language that is read is built first, and nothing is made twice.
 
 What it relies on is in mkdocs 1.6.1: livereload/__init__.py (`LiveReloadServer`: `_watched_paths`,
-`observer`, `serve_request`, `builder`, `mount_path`) and utils (`clean_directory`).
+`observer`, `serve_request`, `builder`, `mount_path`), utils (`clean_directory`, `DuplicateFilter`)
+and commands/build.py (`log`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from mkdocs import utils
+from mkdocs.commands.build import log as builds
 
 from engine import i18n
 from engine.context import session
@@ -98,6 +100,7 @@ def build_what_is_read(
     server.builder = rebuild
     server.set_app(answer)
     _look_more_often(server)
+    _say_again()
     # What the first build made stays: the collector need not look at it again at every reload.
     gc.freeze()
 
@@ -110,6 +113,13 @@ def _look_more_often(server: LiveReloadServer) -> None:
     server.observer = type(server.observer)(timeout=_INTERVAL)
     for path in watched:
         server.watch(path)
+
+
+def _say_again() -> None:
+    """MkDocs says once what it has said before: that a build is over that took as long, as well."""
+    for each in [*builds.filters]:
+        if isinstance(each, utils.DuplicateFilter):
+            builds.removeFilter(each)
 
 
 @contextmanager

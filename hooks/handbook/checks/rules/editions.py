@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handbook.base.folding import nearest
-from handbook.base.source import instead
 from handbook.base.words import both, words
+from handbook.checks.rules.changes import check_parity
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
@@ -25,7 +25,7 @@ from handbook.versions.change_log import Entry, Item
 from handbook.versions.changes import KINDS, UNRELEASED, Kind, came_or_went, label
 from handbook.versions.edition_digests import DIGESTS
 from handbook.versions.editions import Sections, Snapshot
-from handbook.versions.parts import INTRO, family, number_of, roles_of, sections, titles
+from handbook.versions.parts import INTRO, family, roles_of, titles
 
 EDITION_FILE = rule("edition-file")
 EDITION_CHANGED = rule("edition-changed")
@@ -35,8 +35,6 @@ EDITION_UNKNOWN = rule("edition-unknown")
 CHANGE_MISSING = rule("change-missing")
 CHANGE_CLASS = rule("change-class")
 _COLON = rule("change-class/colon")
-PARITY_CHANGE = rule("parity-change")
-_ONE_ONLY = rule("parity-change/item")
 
 _NO_COLON = re.compile(r"(\s*[-*+] +(\*\*|__)([^*_]*[^*_\s:：])\2)[ –—-]*(?=[^\s:：])")
 """An item whose kind has words behind it and no colon."""
@@ -111,8 +109,7 @@ def check_editions(project: Project) -> Iterator[Diagnostic]:
             called = titles(project.handbook)
             yield from _Log(page, entries[language], snapshots, files, called).check()
     if len(entries) == len(AUTHORED):
-        yield from _parity(project, *entries.values())
-        yield from _in_one_only(project, entries)
+        yield from check_parity(project, entries)
     if not entries and snapshots and not project.unread:
         path = f"docs/{AUTHORED[0]}/{change_log.KEY}.md"
         name = snapshots[-1].edition.name
@@ -226,67 +223,3 @@ def _meant(item: Item, language: str) -> str:
     named = CHANGE_CLASS.words.items()
     kind = next((kind for kind, near in named if re.search(near, bold, re.IGNORECASE)), "")
     return both(f"log.{kind}")[language] if kind else ""
-
-
-def _parity(
-    project: Project, chinese: Sequence[Entry], english: Sequence[Entry]
-) -> Iterator[Diagnostic]:
-    """The class of a section, if both languages give it one; Chinese is the source's language."""
-    ours = {entry.name: _kinds(entry) for entry in chinese}
-    page = project.handbook.page("en", change_log.KEY)
-    for entry in english if page else ():
-        theirs = ours.get(entry.name, {})
-        for (role, part), (kind, line) in _kinds(entry).items():
-            expected = theirs.get((role, part), (kind, 0))[0]
-            if expected != kind and page:
-                found, right = (KINDS[each]["en"] for each in (kind, expected))
-                typed = page.lines[line - 1]
-                mended = instead(typed, f"**{found}**", f"**{right}**")
-                yield PARITY_CHANGE.at(
-                    page.place(line),
-                    section=label(part, "", "en") if part else role,
-                    expected=right,
-                    found=found,
-                    fix=mended or f"**{right}**",
-                    mended=mended,
-                )
-
-
-def _in_one_only(project: Project, entries: Mapping[str, Sequence[Entry]]) -> Iterator[Diagnostic]:
-    """Items on duties, of what is in no edition yet, that the other language lacks below a role.
-
-    What an edition changed is asked for in each language by itself.
-    """
-    parts = sections(project.handbook)
-    for language, other in (AUTHORED, AUTHORED[::-1]):
-        page, twin = (project.handbook.page(of, change_log.KEY) for of in (language, other))
-        theirs = [entry for entry in entries[other] if not entry.name]
-        own = [_kinds(entry) for entry in entries[language] if not entry.name]
-        for (role, part), (kind, line) in (each for kinds in own for each in kinds.items()):
-            anchor, section = change_log.anchor("", role), parts.get((role, part))
-            # What is no duty may be called otherwise than we call it.
-            if not section or len(section) < len(AUTHORED) or not number_of(part):
-                continue
-            if not (page and twin):
-                continue
-            if anchor in twin.anchors and not any(e.about(role, part, "") for e in theirs):
-                say = words(other)
-                named = label(part, section[other].name, other)
-                item = f"{named}{say('sign.colon')}{say('rule.editions.what')}"
-                yield _ONE_ONLY.at(
-                    page.place(line),
-                    section=label(part, section[language].name, language),
-                    fix=f"- **{KINDS[kind][other]}**{say('sign.colon')}{item}",
-                    path=twin.path,
-                    anchor=anchor,
-                )
-
-
-def _kinds(entry: Entry) -> Mapping[tuple[str, str], tuple[Kind, int]]:
-    return {
-        (item.role, part): (item.kind, item.line)
-        for item in entry.items
-        if item.kind
-        for part in item.parts or ("",)
-        if not item.names  # which differ in the other language
-    }

@@ -18,6 +18,7 @@ from handbook.checks.rules.sections import (
     lines_of,
     typed_level,
 )
+from handbook.checks.rules.tasks import check_dashes
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.model import Block, Heading, Page, Role
 from handbook.pages.parser import between
@@ -284,7 +285,8 @@ def check_duties(page: Page, role: Role, terms: Index, numbers: Numbers) -> Iter
         duty = known.get(first)
         if duty:
             end = min((h.line for h in ends if h.line > first), default=len(page.lines) + 1)
-            yield from check_labels(page, duty, range(first + 1, end), body, terms)
+            labels = [*check_labels(page, duty, range(first + 1, end), body, terms)]
+            yield from labels or check_dashes(page, body)
 
 
 def _contents(page: Page, duty: DutyHeading, body: Sequence[Block]) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from handbook.base.folding import nearest
 from handbook.base.words import both, words
-from handbook.checks.rules.changes import check_parity
+from handbook.checks.rules.changes import check_numbers, check_parity
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
@@ -108,6 +108,8 @@ def check_editions(project: Project) -> Iterator[Diagnostic]:
             entries[language] = change_log.entries(page)
             called = titles(project.handbook)
             yield from _Log(page, entries[language], snapshots, files, called).check()
+            before = [each.kept for each in snapshots]
+            yield from check_numbers(project, page, entries[language], before)
     if len(entries) == len(AUTHORED):
         yield from check_parity(project, entries)
     if not entries and snapshots and not project.unread:

@@ -17,6 +17,7 @@ from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import DOCS, VOCABULARY, Project
 from handbook.pages.model import Link, Page
 from handbook.pages.schema import AUTHORED
+from handbook.site.layout import DERIVED
 
 LINK_BROKEN = rule("link-broken")
 LINK_UNSAFE = rule("link-unsafe")
@@ -33,9 +34,13 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|webp|gif|svg)$")
 
 
 def _key_of(route: str, language: str, project: Project) -> str:
-    """The key of the page at `route`, a path within the site or its folder; "" if there is none."""
+    """The key of the page at `route`, a path within the site or its folder; "" if there is none.
+
+    Of a page that no one writes, such as that of a term, it is the one that lists them.
+    """
     stem = re.sub(r"(?:\.html|\.md)$", "", route.rstrip("/"))
-    for key in (stem, f"{stem}/index".lstrip("/")):
+    listing = [folder.rstrip("/") for folder in DERIVED if stem.startswith(folder)]
+    for key in (stem, f"{stem}/index".lstrip("/"), *listing):
         if project.handbook.page(language, key):
             return key
     return ""
@@ -60,7 +65,8 @@ def _nearest_page(page: Page, path: str, project: Project, anchor: str = "") -> 
     near = nearest(wanted, alike) or near  # of several of that name, such as `index`
     found = project.handbook.page(page.language, near)
     if found is None:
-        return ""
+        listing = _key_of(wanted, page.language, project)
+        return _relative(page, listing) if listing else ""
     return _relative(page, near, anchor if anchor in found.anchors else "")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import datetime
 from itertools import takewhile
 
 from pydantic import BaseModel, ValidationError
@@ -43,6 +44,8 @@ _ANY = 3
 _PASTED = frozenset(TranslatedFrontMatter.model_fields) - frozenset(PageFrontMatter.model_fields)
 """Names that nobody need know: the messages of other rules give them, in whole lines."""
 _DAY = re.compile(r"(20\d{2})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
+_FORMS = "%Y %m %d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y%m%d"
+"""How a day is written; of `3/4/2026`, which is two days to two readers, it cannot be told."""
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?!//)")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2500\uff0d_=*]{1,20} *")
 _SECTION = re.compile(r"[\W_]*section\b", re.IGNORECASE)
@@ -216,10 +219,11 @@ def _is_alone(source: Source, line: int) -> bool:
 def _day(typed: str) -> str:
     """The day that was meant, in the right form; "" if that cannot be told."""
     match = _DAY.search(typed)
-    try:
-        return str(date(*(int(number) for number in match.groups()))) if match else ""
-    except ValueError:
-        return ""
+    numbers = " ".join(match.groups()) if match else typed
+    for form in _FORMS:
+        with suppress(ValueError):
+            return str(datetime.strptime(numbers, form).date())  # noqa: DTZ007 - a day has no zone
+    return ""
 
 
 def _typed(source: Source, line: int, key: str, located: located_yaml.LocatedYaml) -> object:

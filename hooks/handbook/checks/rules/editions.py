@@ -14,6 +14,7 @@ from itertools import pairwise
 from handbook.base.folding import nearest
 from handbook.base.words import both, words
 from handbook.checks.rules.changes import check_numbers, check_parity
+from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
@@ -167,6 +168,8 @@ class _Log:
             if item.kind and (wrong := _NO_COLON.match(source)):
                 fix = wrong[1] + words(language)("sign.colon") + source[wrong.end() :]
                 yield _COLON.at(self.page.place(item.line), found=wrong[3], fix=fix)
+            elif item.said == (sample := words(language)("rule.editions.what")):
+                yield PLACEHOLDER.at(self.page.place(item.line, sample), found=sample)
             elif item.kind is None:
                 yield CHANGE_CLASS.at(
                     self.page.place(item.line),

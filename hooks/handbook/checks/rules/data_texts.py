@@ -15,7 +15,6 @@ from handbook.base.located_yaml import read as read_yaml
 from handbook.base.source import decode, instead
 from handbook.base.words import both
 from handbook.checks.rules import characters, language, wording
-from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.pages import exercises
 from handbook.pages.diagnostics import Diagnostic, Place, Rule, rule
 from handbook.pages.exercises import EXERCISES
@@ -23,6 +22,7 @@ from handbook.pages.loader import VOCABULARY, Project
 from handbook.pages.schema import AUTHORED, GROUPS
 
 _FOREIGN = rule("wrong-language/entry")
+_SAMPLE = rule("placeholder/entry")
 _UNPRINTED_PART = "everyday:"
 """From here on the vocabulary serves search alone."""
 _FORMS = ("rule.vocabulary.form.terms", "rule.exercise-form")
@@ -89,7 +89,7 @@ def _texts(
         place = Place(path, *located.place(where))
         line = lines[place.line - 1]
         if text == _SAMPLES.get((of, where[-1])):
-            samples.setdefault(place.line, PLACEHOLDER.at(place, found=text))
+            samples.setdefault(place.line, _SAMPLE.at(place, found=text))
         if " #" in line and (cut := re.search(rf"{re.escape(text)} +#\S", line)):
             yield _cut_off(line, cut.start(), place)
         if text not in line:  # over several lines, or a term's that is a topic too

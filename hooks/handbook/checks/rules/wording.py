@@ -112,7 +112,7 @@ def _paired(page: Page) -> dict[int, str]:
     """The text of each line without the signs in pairs that stand on two lines of a paragraph."""
     lines = seen_lines(page)
     parts: list[list[int]] = []
-    for number in sorted(lines) if page.language == "zh" else ():
+    for number in sorted(lines):
         typed = page.lines[number - 1]
         if not parts or number != parts[-1][-1] + 1 or _BEGINS.match(typed):
             parts.append([])
@@ -122,7 +122,7 @@ def _paired(page: Page) -> dict[int, str]:
         text = _END.join(lines[number] for number in part)
         for opening, closing in _file()["pairs"] if len(part) > 1 else ():
             inside = f"[^{opening}{closing}]*"
-            across = f"{opening}({inside}{_END}{inside}){closing}"
+            across = f"[{opening}]({inside}{_END}{inside})[{closing}]"
             text = re.sub(across, rf"{CODE}\1{CODE}", text)
         found.update(zip(part, text.split(_END), strict=True))
     return found

@@ -46,7 +46,6 @@ OF_A_PAGE = {
     ("markup-shown", "ability-list"): "markup-shown/bullet-characters",
     ("markup-shown", "duty-tasks"): "markup-shown/dash-without-space",
     ("markup-shown", "parity-ability"): "markup-shown/ability-without-a-space",
-    ("markup-shown", "parity-task"): "markup-shown/task-without-its-dash-in-english-only",
     ("duty-order", "repeated"): "duty-order/pasted-twice",
     ("duty-order", "anchor-typed"): "duty-order/and-typed-anchor",
     ("duty-section", "anchor-typed"): "duty-section/and-typed-anchor-en",

@@ -44,7 +44,7 @@ _OF_A_PAGE = {
     "file-name": {"page-missing"},
     # A page in the wrong folder has the front matter of the right one.
     "page-missing": {"front-matter-key"},
-    "markup-shown": {"ability-list", "duty-tasks", "parity-ability", "parity-task"},
+    "markup-shown": {"ability-list", "duty-tasks", "parity-ability"},
     # "3.2 is missing" says why 3.3 is out of order.
     "parity-duty": {"duty-order", "parity-term"},
     # A duty that was pasted twice has all its tasks twice; a duty's number gives its anchor.

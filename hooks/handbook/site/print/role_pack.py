@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from handbook.base.words import Words, capital, words
-from handbook.pages.model import Duty, Role
+from handbook.pages.model import Duty, Role, TermUse
 from handbook.pages.schema import authored
 from handbook.site.print.form_fields import Field
 from handbook.site.print.parts import page_part, parallel
@@ -127,23 +127,21 @@ def _of_trainee(side: dict[str, Any]) -> dict[str, Field]:
 
 def _summary(role: Role, printing: Printing, of: str) -> dict[str, Any]:
     vocabulary = printing.handbook.vocabulary
-    abilities = [
-        vocabulary.abilities[term.id].text(of).name if term.id else term.words
-        for term in (ability.term for ability in role.abilities)
-    ]
+
+    def listed(group: str, uses: Iterable[TermUse]) -> list[str]:
+        """By the name of each term, as a list in a row has them: only the first with a capital."""
+        known = vocabulary.group(group)
+        names = [known[use.id].text(of).name if use.id else use.words for use in uses]
+        return [capital(name) if n == 0 else name for n, name in enumerate(names)]
+
     return {
-        "abilities": _listed(abilities),
+        "abilities": listed("abilities", (ability.term for ability in role.abilities)),
         "groups": [
-            {"title": label.names[of], "names": _listed([use.words for use in uses])}
+            {"title": label.names[of], "names": listed(label.group, uses)}
             for label, uses in role.terms()
+            if label.group
         ],
     }
-
-
-def _listed(names: Iterable[str]) -> list[str]:
-    """`names` as a list in a row has them: only the first with a capital letter."""
-    listed = list(names)
-    return [capital(name) if n == 0 else name for n, name in enumerate(listed)]
 
 
 def _duty(duty: Duty) -> dict[str, Any]:

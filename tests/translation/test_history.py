@@ -425,6 +425,23 @@ def test_a_merge_conflict_in_the_record_needs_one_command(editors: Editors) -> N
     assert (editors.rules(), editors.told(), editors.is_filed()) == ([], [], True)
 
 
+def test_the_record_of_the_handbook_that_another_was_begun_from_is_not_taken_back(
+    editors: Editors,
+) -> None:
+    for page in editors.root.glob("docs/*/roles/*-*.md"):
+        page.unlink()
+    for page in (ZH, EN):
+        text = editors.read(page)
+        (editors.root / page).unlink()
+        editors.write(page.replace("marketing", "nursing"), text)
+    (editors.root / FILE).unlink()
+    assert "translation-file translation.tsv" not in editors.rules()
+    assert "took" not in (said := editors.fix())
+    assert "both languages agree on nursing" in said
+    assert "\nnursing\t" in editors.read(FILE)
+    assert "\nmarketing\t" not in editors.read(FILE)
+
+
 REAL_EDITS = [
     ("marketing", "3.1", "規劃推廣渠道", "規劃各推廣渠道",
      "Plan the marketing channels", "Plan every marketing channel"),

@@ -66,7 +66,7 @@ def fix(
     known = baseline.read(project.root, unmerged=True)
     taken_from = ""
     if not known:
-        taken_from, known = baseline.taken_back(project.root)
+        taken_from, known = baseline.taken_back(project.root, project.handbook)
     mended, project = mended_pages(project, within)
     broken = rules.broken_pages(rules.check_pages(project))
     _refuse_unknown([*same, *translate], project)

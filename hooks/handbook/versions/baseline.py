@@ -20,8 +20,9 @@ from handbook.base.limits import LARGEST_RECORD, start_of
 from handbook.base.source import CONFLICT
 from handbook.base.words import Told
 from handbook.pages.diagnostics import quote
+from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED
-from handbook.versions.parts import Section
+from handbook.versions.parts import Section, family
 
 FILE = "docs/translation.tsv"
 _HEADER = """\
@@ -82,20 +83,21 @@ def agreement(role: str, part: str, sections: Mapping[str, Section]) -> Agreemen
     )
 
 
-def last_commit(root: Path) -> str:
-    """A name for the last commit with an agreement on file; "" where none is known."""
-    return last_with(root, FILE, "^[a-z0-9]")
-
-
-def taken_back(root: Path) -> tuple[str, tuple[Agreement, ...]]:
+def taken_back(root: Path, handbook: Handbook) -> tuple[str, tuple[Agreement, ...]]:
     """The last commit with an agreement on file, and those that it had; "" and () without one.
+
+    One that speaks of roles, but of none that there is, is of the handbook that this one was begun
+    from.
 
     Raises:
         Unreadable: if a line of it is not what `write` writes.
     """
-    commit = last_commit(root)
+    commit = last_with(root, FILE, "^[a-z0-9]")
     text = git(root, "show", f"{commit}:./{FILE}").decode(errors="replace") if commit else ""
-    return commit, tuple(_parse(enumerate(text.split("\n"), start=1)))
+    found = tuple(_parse(enumerate(text.split("\n"), start=1)))
+    roles = {each.role for each in found if family(each.part) == "role"}
+    now = {role.slug for language in AUTHORED for role in handbook.roles(language)}
+    return ("", ()) if roles and roles.isdisjoint(now) else (commit, found)
 
 
 def read(root: Path, *, unmerged: bool = False) -> tuple[Agreement, ...] | None:

@@ -49,11 +49,11 @@ def check_translations(
     """
     try:
         known = baseline.read(project.root)
+        # Without the record, all that waits for translation would be taken as translated.
+        commit = "" if known else baseline.taken_back(project.root, project.handbook)[0]
     except baseline.Unreadable as problem:
         yield _unreadable(problem)
         return
-    # Without the record, all that waits for translation would be taken as translated.
-    commit = "" if known else baseline.last_commit(project.root)
     if commit:
         place = Place(baseline.FILE)
         yield TRANSLATION_FILE_GONE.at(place, commit=commit, file=baseline.FILE)

@@ -149,7 +149,7 @@ class _Log:
             if name not in self.files:
                 yield EDITION_UNKNOWN.at(
                     self.page.place(entry.heading.line),
-                    known=", ".join(names),
+                    known=", ".join(names) or both("rule.editions.none-yet"),
                     found=name,
                     unreleased=UNRELEASED,
                 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from pydantic import Field, create_model
@@ -180,7 +181,7 @@ def read(path: Path, shown: str) -> tuple[Vocabulary, list[Diagnostic]]:
         raw = start_of(path)
     except FileNotFoundError:
         found = both("rule.yaml.missing-file")
-        return Vocabulary(), [_WRONG.at(Place(shown), where=shown, found=found, form=_form(""))]
+        return Vocabulary(), [_WRONG.at(Place(shown), where=shown, found=found, form=_begun())]
     vocabulary, problems = _read(raw, shown)
     return vocabulary, [*problems]
 
@@ -192,9 +193,7 @@ def _read(raw: bytes, shown: str) -> tuple[Vocabulary, Sequence[Diagnostic]]:
         return Vocabulary(), problems
     if not vocabulary.abilities:
         return vocabulary, [
-            _WRONG.at(
-                Place(shown), where="abilities", found=both("rule.yaml.empty"), form=_form("")
-            )
+            _WRONG.at(Place(shown), where="abilities", found=both("rule.yaml.empty"), form=_begun())
         ]
     if problems := [*_references(vocabulary, located, shown)]:
         return Vocabulary(), problems
@@ -204,6 +203,11 @@ def _read(raw: bytes, shown: str) -> tuple[Vocabulary, Sequence[Diagnostic]]:
 def _form(group: str) -> dict[str, str]:
     """How an entry of a group of the vocabulary is written."""
     return both(f"rule.vocabulary.form.{group if group in _FORMS else 'terms'}")
+
+
+def _begun() -> dict[str, str]:
+    """How the file begins."""
+    return {of: f"abilities:\n{indent(text, '  ')}" for of, text in _form("").items()}
 
 
 def _references(vocabulary: Vocabulary, located: LocatedYaml, shown: str) -> Iterator[Diagnostic]:

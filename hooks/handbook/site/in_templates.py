@@ -158,11 +158,6 @@ class TemplateSite:
         return str(getattr(OWN.topics_asked, self.language))
 
     @property
-    def is_first(self) -> bool:
-        """Whether this is the language that hosts serve for every address they do not know."""
-        return self.locale == self.languages[0].locale
-
-    @property
     def downloads(self) -> Any:
         """The names of the downloads; None if there will be none."""
         return downloads if self.has_downloads else None

@@ -71,8 +71,8 @@ def free_number(plan: Plan, slug: str) -> tuple[int, int]:
     return role.section, max(used, default=0) + 1
 
 
-def add_duty(plan: Plan, role: str, names: Mapping[str, str]) -> str:
-    """Begin a duty at the end of a role's; returns its number."""
+def add_duty(plan: Plan, role: str, names: Mapping[str, str]) -> None:
+    """Begin a duty at the end of a role's."""
     slug = role_named(plan, role)
     section, n = free_number(plan, slug)
     number = f"{section}.{n}"
@@ -82,10 +82,9 @@ def add_duty(plan: Plan, role: str, names: Mapping[str, str]) -> str:
         _append(plan, each, f"### {number} {names[language].strip()}\n{text}")
     said = {of: f"{number} {name}" for of, name in names.items()}
     plan.note(slug, "duty", said, both("log.new"))
-    return number
 
 
-def remove_duty(plan: Plan, number: str, into: str = "") -> None:
+def remove_duty(plan: Plan, number: str, into: str) -> None:
     """Remove a duty; `into` is the number of one that takes its place."""
     slug, duties = duty_named(plan, number)
     anchor = duties["zh"].anchor
@@ -111,8 +110,8 @@ def remove_duty(plan: Plan, number: str, into: str = "") -> None:
     plan.note(slug, "duty", said, both(key, number=following))
 
 
-def move_duty(plan: Plan, number: str, role: str) -> str:
-    """Move a duty to the end of a role's, its own or another; returns its new number."""
+def move_duty(plan: Plan, number: str, role: str) -> None:
+    """Move a duty to the end of a role's, its own or another."""
     slug, duties = duty_named(plan, number)
     to = role_named(plan, role)
     section, n = free_number(plan, to)
@@ -130,7 +129,6 @@ def move_duty(plan: Plan, number: str, role: str) -> str:
     if to != slug:
         said = {of: f"{new} {duty.name}" for of, duty in duties.items()}
         plan.note(to, "duty", said, both("log.moved-from", number=before.number))
-    return new
 
 
 def _lead(

@@ -59,7 +59,7 @@ def rename_role(plan: Plan, role: str, names: Mapping[str, str]) -> None:
     plan.note(new, "wording", PARTS[INTRO], said)
 
 
-def remove_role(plan: Plan, role: str, into: str = "") -> None:
+def remove_role(plan: Plan, role: str, into: str) -> None:
     """Remove a role with its duties; `into` is a role that takes its place.
 
     Raises:

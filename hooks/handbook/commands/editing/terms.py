@@ -70,7 +70,7 @@ def rename_term(plan: Plan, name: str, names: Mapping[str, str]) -> None:
     _note(plan, found, "wording", told)
 
 
-def remove_term(plan: Plan, name: str, into: str = "") -> None:
+def remove_term(plan: Plan, name: str, into: str) -> None:
     """Remove a term from the vocabulary and the pages; `into` is one that takes its place.
 
     Raises:
@@ -116,8 +116,8 @@ def remove_term(plan: Plan, name: str, into: str = "") -> None:
 
 def new_term(
     plan: Plan, group: str, names: Mapping[str, str], definitions: Mapping[str, str]
-) -> str:
-    """Add a term at the end of a group; returns its id, which is made from the English name.
+) -> None:
+    """Add a term at the end of a group; its id is made from the English name.
 
     Raises:
         Refused: if another term has its name or id.
@@ -125,7 +125,6 @@ def new_term(
     term_id = _new_id(plan, group, names)
     texts = {of: defined(names[of], definitions[of]) for of in AUTHORED}
     append(plan, group, as_entry(term_id, texts, "origin: editors"))
-    return term_id
 
 
 def term_called(plan: Plan, name: str) -> str:
@@ -140,7 +139,7 @@ def new_topic(
     definitions: Mapping[str, str],
     duties: Sequence[str],
     area: str,
-) -> str:
+) -> None:
     """Add a topic at the end of its group; one that is a term has that term's definition.
 
     Raises:
@@ -166,7 +165,6 @@ def new_topic(
         raise Refused("edit.no-area", found=area, known=known)
     following = begins[wanted[0] + 1] if wanted and wanted[0] + 1 < len(begins) else ""
     append(plan, "topics", [*lines, f"    duties: [{numbers}]"], before=following)
-    return topic_id
 
 
 def _new_id(plan: Plan, group: str, names: Mapping[str, str]) -> str:

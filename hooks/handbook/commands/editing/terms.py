@@ -17,6 +17,7 @@ from handbook.versions.parts import ABILITIES
 from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.glossary import term_key
 from handbook.views.topics import FOLDER as TOPICS
+from handbook.views.twins import Text, in_both
 
 
 def term_named(plan: Plan, name: str) -> tuple[Group, str]:
@@ -61,12 +62,11 @@ def rename_term(plan: Plan, name: str, names: Mapping[str, str]) -> None:
         put(plan, use, like(use.words, old[of], new[of]))
     for language in changed:
         plan.mentions(re.escape(old[language]), VOCABULARY)
-    told = {
-        of: both("log.called", old=_quoted(old[of], of), new=_quoted(new[of], of))[of]
-        if of in changed
-        else both("log.other-only")[of]
-        for of in AUTHORED
-    }
+    called, other = (
+        in_both("log.called", old=_quoted(old), new=_quoted(new)),
+        both("log.other-only"),
+    )
+    told = {of: (called if of in changed else other)[of] for of in AUTHORED}
     _note(plan, found, "wording", told)
 
 
@@ -103,14 +103,12 @@ def remove_term(plan: Plan, name: str, into: str) -> None:
     cut_entry(plan, VOCABULARY, (group, term_id))
     listed = term_key(f"{group}-{other}") if other else GLOSSARY
     plan.redirect(term_key(f"{group}-{term_id}"), listed)
-    quoted = {of: _quoted(term.text(of).name, of) for of in AUTHORED}
-    told = {of: both("log.removed", words=quoted[of])[of] for of in AUTHORED}
+    old = {of: term.text(of).name for of in AUTHORED}
+    told = in_both("log.removed", words=_quoted(old))
     if other:
-        told = {
-            of: both("log.called", old=quoted[of], new=_quoted(new[of], of))[of] for of in AUTHORED
-        }
+        told = in_both("log.called", old=_quoted(old), new=_quoted(new))
     for language in AUTHORED:
-        plan.mentions(re.escape(term.text(language).name), VOCABULARY)
+        plan.mentions(re.escape(old[language]), VOCABULARY)
     _note(plan, found, "meaning", told)
 
 
@@ -219,8 +217,8 @@ def _rename_entry(plan: Plan, at: tuple[Group, str, str], new: str, also: Sequen
     plan.put(VOCABULARY, line, text)
 
 
-def _quoted(name: str, language: str) -> str:
-    return words(language)("sign.quoted", text=name)
+def _quoted(names: Text) -> Text:
+    return in_both("sign.quoted", text=names)
 
 
 def _note(plan: Plan, found: Sequence[Use], kind: Kind, told: Mapping[str, str]) -> None:

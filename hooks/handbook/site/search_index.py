@@ -25,11 +25,8 @@ from handbook.pages.model import Block, Duty, Handbook, Page, Role
 from handbook.pages.schema import SECTION_LEVEL, SECTIONS
 from handbook.site.retired import Notes, in_order
 from handbook.site.search_words import (
-    COMPARING,
-    CUSTOMERS,
+    ASKED,
     IGNORED,
-    PEOPLE,
-    ROLES,
     fold_map,
     irregular_forms,
     same_words,
@@ -228,10 +225,7 @@ def _data(
             ],
         },
         "ignore": IGNORED,
-        "people": PEOPLE,
-        "comparing": COMPARING,
-        "roles": ROLES,
-        "customers": CUSTOMERS,
+        **ASKED,
         "irregular": irregular_forms(),
         # What means the same stands together: so 1 KB less is sent.
         "synonyms": sorted(

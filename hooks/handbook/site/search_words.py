@@ -26,19 +26,19 @@ _LONGEST = 4
 _MIXED_WORDS, _MIXED_LETTERS, _MIXED_CHARACTERS = 2, 13, 3
 """The most words and letters of English that are typed within Chinese; characters in English."""
 
-PEOPLE = " ".join(both("search.people").values()).split()
-"""What asks who is to do something and what they must be able to do, in both languages."""
+ASKED = {
+    sort: " ".join(both(f"search.{sort}").values()).split()
+    for sort in ("people", "comparing", "roles", "customers")
+}
+"""What asks, in both languages: who is to do something and what they must be able to do; how two
+things differ; for all roles of which something is true, where words with hyphens follow one
+another; and for customers: who speaks of them asks for no matter of staff."""
 
-COMPARING = " ".join(both("search.comparing").values()).split()
-"""What asks how two things differ."""
-
-ROLES = " ".join(both("search.roles").values()).split()
-"""What asks for all roles of which something is true; words with hyphens follow one another."""
-
-CUSTOMERS = " ".join(both("search.customers").values()).split()
-"""Who speaks of them asks for no matter of staff."""
-
-IGNORED = [*" ".join(both("search.question").values()).split(), *PEOPLE, *COMPARING]
+IGNORED = [
+    *" ".join(both("search.question").values()).split(),
+    *ASKED["people"],
+    *ASKED["comparing"],
+]
 """What a question is asked with and not about, in both languages."""
 
 

@@ -19,10 +19,7 @@ from handbook.pages.schema import DERIVED, authored
 from handbook.site import anki_deck, downloads
 from handbook.site.workbook import About, workbook
 from handbook.versions.editions import Edition
-from handbook.views.questions import Question, Questions
-
-LETTERS = "ABCD"
-"""What stands before the options."""
+from handbook.views.questions import LETTERS, Question, Questions
 
 
 @dataclass(frozen=True, slots=True)

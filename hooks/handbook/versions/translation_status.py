@@ -14,6 +14,7 @@ from handbook.base import days
 from handbook.base.git import GitError, git, unpack
 from handbook.base.html import fragment
 from handbook.base.job_log import inert
+from handbook.base.table import TAGS
 from handbook.base.words import Words, words
 from handbook.pages.diagnostics import visible
 from handbook.pages.loader import load
@@ -25,7 +26,6 @@ from handbook.versions.parts import family
 from handbook.versions.status import Status, changed_words, statuses
 from handbook.versions.word_changes import as_html
 
-_TAGS = {"zh": "zh-Hant", "en": "en"}
 _MOST_LINES = 8
 
 
@@ -116,7 +116,7 @@ def notice(status: Status) -> str:
     items = as_html(lines[:_MOST_LINES]) + ("<li>…</li>" if len(lines) > _MOST_LINES else "")
     return (
         f'<div class="hb-behind" role="note"><p>{say("behind.notice-with")}</p>'
-        f'<ul lang="{_TAGS[status.ahead]}">{items}</ul></div>'
+        f'<ul lang="{TAGS[status.ahead]}">{items}</ul></div>'
     )
 
 

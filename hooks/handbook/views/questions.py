@@ -27,6 +27,8 @@ from handbook.views.twins import Text, Twin, in_both, joined, twins
 
 Kind = Literal["written", "topic", "task", "term", "purpose"]
 
+LETTERS = "ABCD"
+"""What stands before the options."""
 _WRONG = 3
 _MOST_APART = 100
 _TOKENS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]", re.IGNORECASE)

@@ -13,7 +13,7 @@ from handbook.site.print import derived
 from handbook.site.print.formats import Format
 from handbook.site.print.parts import page_part, parallel, title
 from handbook.site.print.printing import Printing
-from handbook.site.print.words import TAGS, told
+from handbook.site.print.words import told
 
 BEFORE, AFTER = TRANSLATED[:1], TRANSLATED[1:]
 """The pages that stand before the roles and after them."""
@@ -75,7 +75,6 @@ def _side(printing: Printing, language: str) -> dict[str, Any]:
     lead = next((b.passage.html for b in home.blocks if b.tag == "p"), "") if home else ""
     side = {
         **printing.common(language),
-        "tag": TAGS[language],
         "title": handbook.title(own),
         "summary": setting.nodes(lead, "index"),
         "about": title(about, setting)[0] if about else "",

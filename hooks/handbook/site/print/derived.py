@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from handbook.base.script import pinyin, simplified
+from handbook.base.table import TAGS
 from handbook.base.words import capital
 from handbook.pages.model import Ability, Duty, Handbook, Role
 from handbook.pages.schema import GROUPS, authored
 from handbook.pages.terms import Term
-from handbook.site.print.words import TAGS, told, words
+from handbook.site.print.words import told, words
 from handbook.views import Views
 from handbook.views.glossary import GlossaryEntry
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from handbook.base.table import TAGS
 from handbook.pages.schema import AUTHORED
-from handbook.site.print.words import TAGS
+from handbook.site.downloads import BOTH
 
-BOOKS = {tag: (language,) for language, tag in TAGS.items()} | {"bilingual": AUTHORED}
+BOOKS = {tag: (language,) for language, tag in TAGS.items()} | {BOTH: AUTHORED}
 """The languages of each book, by what its file's name calls it."""
 Paper = Literal["a4", "a5", "letter"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)

@@ -10,11 +10,12 @@ from typing import Any
 import segno
 
 from handbook.base.days import in_words
+from handbook.base.table import TAGS
 from handbook.pages.model import Handbook
 from handbook.pages.schema import DUTY_LEVEL, authored
 from handbook.site.addresses import public_anchors
 from handbook.site.print.nodes import Setting
-from handbook.site.print.words import TAGS, words
+from handbook.site.print.words import words
 from handbook.versions.editions import Edition, Sections, currency_url, folder_of, taken
 from handbook.versions.prints import fragment
 from handbook.views.questions import Questions

@@ -15,11 +15,10 @@ from handbook.pages.schema import authored
 from handbook.site.print.form_fields import Field
 from handbook.site.print.parts import page_part, parallel
 from handbook.site.print.printing import Printing
-from handbook.site.print.words import TAGS, told
-from handbook.views.questions import Question
+from handbook.site.print.words import told
+from handbook.views.questions import LETTERS, Question
 
 Copy = Literal["trainee", "trainer"]
-LETTERS = "ABCD"
 
 
 def role_pack(
@@ -39,7 +38,6 @@ def role_pack(
         **told(printing.common(first, slug, languages if len(languages) > 1 else ()), first),
         "kind": "pack",
         "copy": copy,
-        "tongues": [TAGS[language] for language in languages],
         "title": " ".join(side["title"] for side in sides),
         "book": sides[0]["book"],
         "sides": sides,

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from handbook.base.script import simplified
+from handbook.base.table import TAGS
 from handbook.base.words import words as catalogue
 from handbook.pages.schema import DERIVED, authored
 from handbook.site.print.glyphs import printed
-
-TAGS = {"zh": "zh-Hant", "en": "en", "zh-Hans": "zh-Hans"}
-"""The languages of the handbook, as `<html lang>` and file names have them."""
 
 _KEPT = {"address", "code", "link", "src", "url"}
 

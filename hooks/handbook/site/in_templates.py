@@ -78,6 +78,7 @@ class TemplateSite:
     has_downloads: bool
     has_prints: bool
 
+    own = OWN
     change_classes = CLASSES
     currency_key = staticmethod(currency_key)
 
@@ -148,16 +149,6 @@ class TemplateSite:
         return [section.headings[self.language] for section in SECTIONS]
 
     @property
-    def topics_hint(self) -> str:
-        """What the home page says of the list of topics."""
-        return str(getattr(OWN.topics_hint, self.language))
-
-    @property
-    def topics_asked(self) -> str:
-        """Examples of what can be typed where topics are looked for."""
-        return str(getattr(OWN.topics_asked, self.language))
-
-    @property
     def downloads(self) -> Any:
         """The names of the downloads; None if there will be none."""
         return downloads if self.has_downloads else None
@@ -217,9 +208,9 @@ class TemplateSite:
         links = []
         for passage in (("", ""), *duties):
             subject = Subject(self.language, str(page.title), path, *passage)
-            address = report_address(subject, self.repository, self.report_to)
-            links.append(ReportLink(address, *passage))
-        return [link for link in links if link.address]
+            if address := report_address(subject, self.repository, self.report_to):
+                links.append(ReportLink(address, *passage))
+        return links
 
 
 def first_sentence(text: str) -> str:

@@ -83,7 +83,7 @@ def _rows(anchors: Iterable[str], html: Mapping[str, str]) -> dict[str, Markup]:
 
 def _intro(html: str) -> str:
     tag = "ul" if html.lstrip().startswith("<li") else "p"
-    return f"<{tag}>{_without_ids(html)}</{tag}>"
+    return f"<{tag}>{_ID.sub('', html)}</{tag}>"
 
 
 def duty_html(duty: Duty) -> str:
@@ -95,19 +95,15 @@ def duty_html(duty: Duty) -> str:
 def _blocks(duty: Duty) -> Iterator[str]:
     for block in duty.body:
         css = f' class="{own}"' if (own := css_class(block.kind)) else ""
-        yield f"<{block.tag}{css}>{_without_ids(block.passage.html)}</{block.tag}>"
+        yield f"<{block.tag}{css}>{_ID.sub('', block.passage.html)}</{block.tag}>"
 
 
 def ability_html(ability: Ability) -> str:
     """An ability item: the term, and the page's own words about it."""
     colon = "：" if re.match("[\u3400-\u9fff]", ability.term.words) else ": "
-    words = _PARAGRAPH.sub("", ability.qualification.html)
+    words = _ID.sub("", _PARAGRAPH.sub("", ability.qualification.html))
     term = f"<strong>{escape(ability.term.words)}</strong>"
-    return f"<p>{term}{colon}{_without_ids(words)}</p>" if words else f"<p>{term}</p>"
-
-
-def _without_ids(html: str) -> str:
-    return _ID.sub("", html)
+    return f"<p>{term}{colon}{words}</p>" if words else f"<p>{term}</p>"
 
 
 def relinked(html: str, folder: str, address: Callable[[str], str]) -> str:

@@ -92,12 +92,9 @@ def compare(old: Handbook, new: Handbook) -> tuple[Change, ...]:
 def _led(change: Change, role: str, moved: Mapping[str, str]) -> Change:
     """The change with what became of a duty that is gone, or where a new one was before."""
     here = f"roles/{role}#{change.part}"
-    there = moved.get(here, "") if change.was else _before(here, moved)
+    before = (old for old, target in moved.items() if target == here)
+    there = moved.get(here, "") if change.was else next(before, "")
     return replace(change, role=role, elsewhere=number_of(there.partition("#")[2]))
-
-
-def _before(here: str, moved: Mapping[str, str]) -> str:
-    return next((old for old, target in moved.items() if target == here), "")
 
 
 def _change(old: Mapping[str, Section], new: Mapping[str, Section]) -> Change | None:

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.base import days, git
+from handbook.base.file_models import PART
 from handbook.base.limits import LARGEST_RECORD, LONGEST_ADDRESS, start_of
 from handbook.pages.loader import DOCS, load
 from handbook.pages.schema import AUTHORED
 from handbook.versions.baseline import UNSEEN
-from handbook.versions.parts import family, is_part, roles_of, sections
+from handbook.versions.parts import family, roles_of, sections
 
 if TYPE_CHECKING:
     from handbook.pages.model import Handbook
@@ -222,5 +223,5 @@ def read(path: Path) -> Snapshot:
 
 def _is_section(role: str, part: str, *cells: str) -> bool:
     """Whether a line names a part; the name of its page becomes part of an address."""
-    named = _ROLE.fullmatch(role) and len(role) <= LONGEST_ADDRESS and is_part(part)
+    named = _ROLE.fullmatch(role) and len(role) <= LONGEST_ADDRESS and re.fullmatch(PART, part)
     return bool(named) and all(map(_FINGERPRINT.fullmatch, cells[-2:]))

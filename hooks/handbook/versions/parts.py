@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from handbook.base.file_models import DUTY_PART, PART
+from handbook.base.file_models import DUTY_PART
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import VOCABULARY
 from handbook.pages.schema import AUTHORED, DUTY_HEADING, GROUPS, SECTIONS, TRANSLATED
@@ -228,11 +228,6 @@ def titles(handbook: Handbook) -> dict[tuple[str, str], str]:
         for language in AUTHORED
         if (page := handbook.page(language, key_of(role, part)))
     }
-
-
-def is_part(text: str) -> bool:
-    """Whether `text` names a part."""
-    return re.fullmatch(PART, text) is not None
 
 
 def roles_of(parts: Iterable[tuple[str, str]]) -> list[str]:

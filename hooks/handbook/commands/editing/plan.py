@@ -71,11 +71,9 @@ class Plan:
         """Let a line be `text`, which may be several, or leave it out."""
         self.of(path)[number - 1] = text
 
-    def change(self, path: str, number: int, old: str, new: str) -> bool:
-        """Put `new` for `old` on a line; whether it was there."""
-        text = self.line(path, number)
-        self.put(path, number, text.replace(old, new, 1))
-        return old in text
+    def change(self, path: str, number: int, old: str, new: str) -> None:
+        """Put `new` for `old` on a line."""
+        self.put(path, number, self.line(path, number).replace(old, new, 1))
 
     def after(self, path: str, number: int, text: str) -> None:
         """Put lines below a line, and below what was put there before; 0 is the top."""

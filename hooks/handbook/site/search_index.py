@@ -147,7 +147,7 @@ def relocated(script: str, address: Callable[[str], str], rest: str = "{}") -> s
         address: gives the new address of a page for the one it was made with.
         rest: the contents of the file that has the rest of the index.
     """
-    engine, start, data = script.rpartition(_START)
+    engine, _, data = script.rpartition(_START)
     index = json.loads(data.removesuffix(_END)) | json.loads(rest)
     index.pop("rest", None)
     index["pages"] = [address(page) for page in index["pages"]]
@@ -159,7 +159,7 @@ def relocated(script: str, address: Callable[[str], str], rest: str = "{}") -> s
         [typed, text, address(page) if page else "", anchor]
         for typed, text, page, anchor in index["absent"]
     ]
-    return engine + _start(index) if start else script
+    return engine + _start(index)
 
 
 def _short(script: str) -> str:
@@ -276,10 +276,9 @@ def entries(handbook: Handbook, language: str, gone: Notes | None = None) -> Ite
             uses=tuple((f"roles/{of.role.slug}", of.duty.anchor) for of in view.angles),
         )  # fmt: skip
     for role in handbook.roles(language):
-        page = handbook.page(language, f"roles/{role.slug}")
-        if page is not None:
-            yield from _role(role, page, handbook, other)
-            yield from _gone(role, page, gone or {})
+        page = handbook.pages[language, f"roles/{role.slug}"]
+        yield from _role(role, page, handbook, other)
+        yield from _gone(role, page, gone or {})
     for group in glossary(handbook, language):
         if group.key != "topics":
             yield from (_term(entry, group.name) for entry in group.entries)

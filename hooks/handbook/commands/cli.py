@@ -190,28 +190,7 @@ def translation(say: Words, root: Path) -> int:
     return CLEAN
 
 
-@handbook.command()
-@click.argument("old", required=False)
-@click.argument("new", required=False)
-@root_option
-@click.pass_obj
-def changes(say: Words, old: str | None, new: str | None, root: Path) -> int:
-    """Draft an entry of the change log."""
-    edition_commands.changes(old, new, root, say)
-    return CLEAN
-
-
-@handbook.command()
-@click.argument("name")
-@root_option
-@click.pass_obj
-def edition(say: Words, name: str, root: Path) -> int:
-    """Make an edition."""
-    edition_commands.edition(name, root, say)
-    return CLEAN
-
-
-for _step in (*site_commands.COMMANDS, *edit_commands.COMMANDS):
+for _step in (*site_commands.COMMANDS, *edition_commands.COMMANDS, *edit_commands.COMMANDS):
     handbook.add_command(_step)
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import click
+
 from handbook.base import days
 from handbook.base.git import last_to_add, unpack
 from handbook.base.job_log import inert
 from handbook.base.words import Told, Words
+from handbook.commands.options import CLEAN, root_option
 from handbook.pages.diagnostics import visible
 from handbook.pages.loader import DOCS, load
 from handbook.pages.schema import AUTHORED
@@ -26,7 +29,12 @@ if TYPE_CHECKING:
     from handbook.pages.model import Handbook
 
 
-def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
+@click.command()
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@root_option
+@click.pass_obj
+def changes(say: Words, old: str | None, new: str | None, root: Path) -> int:
     """Print a draft of the entry for what changed from `old` to `new`, commits or editions.
 
     Raises:
@@ -44,7 +52,7 @@ def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
         print(say("changes.unclear", roles=", ".join(sorted(unclear))), end="\n\n")
     if not found:
         print(say("changes.none"), file=sys.stderr)
-        return
+        return CLEAN
     named = titles(before) | titles(after)
     drafts = (
         f"<!-- {DOCS}/{language}/{change_log.KEY}.md -->\n\n{draft(found, named, language)}"
@@ -52,6 +60,7 @@ def changes(old: str | None, new: str | None, root: Path, say: Words) -> None:
     )
     print(inert(visible("\n".join(drafts))), end="")
     print(say("changes.draft"), file=sys.stderr)
+    return CLEAN
 
 
 def at(name: str, root: Path) -> Handbook:
@@ -64,7 +73,11 @@ def at(name: str, root: Path) -> Handbook:
         return load(Path(folder))
 
 
-def edition(name: str, root: Path, say: Words) -> None:
+@click.command()
+@click.argument("name")
+@root_option
+@click.pass_obj
+def edition(say: Words, name: str, root: Path) -> int:
     """Keep the state of the pages as the edition `name`.
 
     Raises:
@@ -85,6 +98,10 @@ def edition(name: str, root: Path, say: Words) -> None:
     listed = addresses.with_edition(root, handbook, name)
     (root / addresses.FILE).write_text(listed, "utf-8", newline="\n")
     print(say("edition.next"), file=sys.stderr)
+    return CLEAN
+
+
+COMMANDS = (changes, edition)
 
 
 def _refuse(name: str, root: Path, handbook: Handbook, kept: editions.Sections) -> None:

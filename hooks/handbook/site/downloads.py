@@ -33,14 +33,13 @@ MOST_PRINTED = 12
 
 BOTH = "bilingual"
 """What the names of files in two languages end in."""
-BILINGUAL = f"handbook-{BOTH}.pdf"
 _FOR_TRAINING = re.compile("(role|trainer|slides|questions)-.")
 TEXT = "index.md"
 """A role's page as plain text, beside the page."""
 
 
 def handbook_pdf(tag: str) -> str:
-    """The whole handbook in the language with this tag."""
+    """The whole handbook in the language with this tag, or in both."""
     return f"handbook-{tag}.pdf"
 
 

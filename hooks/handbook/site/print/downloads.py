@@ -13,7 +13,7 @@ from typing import Any
 
 from handbook.pages.handbook_file import OWN
 from handbook.pages.schema import AUTHORED, authored
-from handbook.site.downloads import BOTH, role_pdf, trainer_pdf
+from handbook.site.downloads import BOTH, handbook_pdf, role_pdf, trainer_pdf
 from handbook.site.print import presses
 from handbook.site.print.book import book
 from handbook.site.print.finished import finished
@@ -71,7 +71,7 @@ def downloads(printing: Printing) -> Iterator[Download]:
 def whole(printing: Printing, tag: str, form: Format | None = None) -> Download:
     """The whole handbook as the book that is called `tag`."""
     suffix = form.suffix if form else ""
-    return Download(f"handbook-{tag}{suffix}.pdf", book(printing, *BOOKS[tag], form=form))
+    return Download(handbook_pdf(f"{tag}{suffix}"), book(printing, *BOOKS[tag], form=form))
 
 
 def _pack(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 from textwrap import indent
@@ -231,8 +230,8 @@ def _wrong_reference(
     """What `term` of a topic is instead of one term of its own, and what to do about it."""
     groups = [group for group in TERM_GROUPS if term in vocabulary.group(group)]
     if not groups:
-        near = get_close_matches(term, [*vocabulary.terms], n=1)
-        fix = f"term: {near[0]}" if near else both("rule.vocabulary.own")
+        near = nearest(term, [*vocabulary.terms])
+        fix = f"term: {near}" if near else both("rule.vocabulary.own")
         return both("rule.vocabulary.no-term", term=term), fix
     if len(groups) > 1:
         found = {

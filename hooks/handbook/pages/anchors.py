@@ -35,7 +35,7 @@ TITLE_ANCHOR = "top"
 """The anchor of a page's title, which `toc` would call `_1` in Chinese; browsers know it too."""
 
 _SECTION_ANCHORS = {
-    heading: section.anchor for section in SECTIONS for heading in section.headings.values()
+    heading: section.key for section in SECTIONS for heading in section.headings.values()
 }
 _HEADING_TAG = re.compile(r"h[1-6]")
 _ESCAPED = re.compile("\x02(\\d+)\x03")

@@ -44,9 +44,7 @@ class SectionSchema:
     """A section that every role page has once, at level 2, in this order."""
 
     key: str
-    """`duties` or `abilities`."""
-    anchor: str
-    """The public anchor, the same in every language."""
+    """`duties` or `abilities`: the public anchor, the same in every language."""
     headings: dict[str, str]
     """The heading's text, by language."""
     near: tuple[str, ...]
@@ -81,7 +79,7 @@ _SAMPLES = {
 }
 
 SECTIONS = tuple(
-    SectionSchema(key, key, each.headings.model_dump(), tuple(map(fold, each.near)), _SAMPLES[key])
+    SectionSchema(key, each.headings.model_dump(), tuple(map(fold, each.near)), _SAMPLES[key])
     for key, each in OWN.sections
 )
 

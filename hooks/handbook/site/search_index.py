@@ -300,8 +300,8 @@ def _role(role: Role, page: Page, handbook: Handbook, other: str) -> Iterator[En
     for duty in role.duties:
         yield _duty(duty, role, page, others.get(duty.anchor))
     heading = _ABILITIES.headings[role.language]
-    if opening := tuple(_opening(page, _ABILITIES.anchor)):
-        yield Entry("ability", page.key, _ABILITIES.anchor, heading, "", role.title, opening)
+    if opening := tuple(_opening(page, _ABILITIES.key)):
+        yield Entry("ability", page.key, _ABILITIES.key, heading, "", role.title, opening)
     for ability in role.abilities:
         term = handbook.vocabulary.abilities.get(ability.term.id)
         if term is not None:

@@ -28,7 +28,7 @@ HEADING_SPACE = rule("heading-space")
 _EVERYWHERE = r"__.*|hb-.*"
 """The theme's, which its script looks for, and ours."""
 
-_OF_ROLES = rf"neighbours|downloads|{'|'.join(s.anchor for s in SECTIONS)}|duty-.*|ability-.*"
+_OF_ROLES = rf"neighbours|downloads|{'|'.join(s.key for s in SECTIONS)}|duty-.*|ability-.*"
 _OF_PAGES = {
     "abilities": r"ability-.*",
     "changes": r"prints",

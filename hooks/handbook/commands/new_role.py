@@ -81,8 +81,7 @@ def start(plan: Plan, slug: str, section: int, names: Mapping[str, str]) -> None
     for overview in plan.pages("overview"):  # its list of the roles is for a person to write
         listed = [link.line for link in overview.links if link.target.startswith("roles/")]
         plan.reread.update({(overview.path, max(listed))} if listed else ())
-    told = {of: came_or_went(of, was=False) for of in AUTHORED}
-    plan.notes.append(Note(slug, "duty", told))
+    plan.notes.append(Note(slug, "duty", came_or_went(was=False)))
     called = partner_names(names)
     known = [plan.project.terms.find(_GROUP, of, name) for of, name in called.items()]
     if any(known) or f"{slug}-team" in plan.project.handbook.vocabulary.group(_GROUP):

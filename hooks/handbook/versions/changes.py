@@ -146,7 +146,7 @@ def draft(changes: Iterable[Change], titles: Mapping[tuple[str, str], str], lang
         lines += ["", f"### {title} {{ #unreleased-{role} }}", ""]
         whole = {each.was for each in own if each.part == INTRO and each.kind == "duty"}
         if whole:
-            lines.append(item("duty", came_or_went(language, was=whole.pop()), language))
+            lines.append(item("duty", came_or_went(was=whole.pop())[language], language))
         else:
             lines += [item(each.kind, description(each, language), language) for each in own]
     return "\n".join(lines) + "\n"
@@ -157,9 +157,9 @@ def item(kind: Kind, text: str, language: str) -> str:
     return f"- **{KINDS[kind][language]}**{words(language)('sign.colon')}{text}"
 
 
-def came_or_went(language: str, *, was: bool) -> str:
+def came_or_went(*, was: bool) -> dict[str, str]:
     """What an entry says of a whole role: that it is new, or is gone."""
-    return words(language)("log.role-gone" if was else "log.new-role")
+    return both("log.role-gone" if was else "log.new-role")
 
 
 def description(change: Change, language: str) -> str:

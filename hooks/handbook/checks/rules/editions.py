@@ -208,7 +208,7 @@ class _Log:
         say = words(language)
         item = f"{section}{say('sign.colon')}{say('rule.editions.what')}"
         if kind == "duty" and part == INTRO:
-            section = item = came_or_went(language, was=old)
+            section = item = came_or_went(was=old)[language]
         anchor = change_log.anchor(entry.name, role)
         fix = f"- **{KINDS[kind][language]}**{say('sign.colon')}{item}"
         if anchor not in self.page.anchors:

@@ -78,8 +78,7 @@ def remove_role(plan: Plan, role: str, into: str) -> None:
     renumber(plan, dict.fromkeys(numbers, ""))
     plan.roles[old] = ""
     _let_go_of_partner(plan, old)
-    said = {of: came_or_went(of, was=True) for of in AUTHORED}
-    plan.notes.append(Note(old, "duty", said))
+    plan.notes.append(Note(old, "duty", came_or_went(was=True)))
     for each in roles.values():
         plan.mentions(re.escape(each.title), each.path)
 

@@ -6,7 +6,7 @@ One of each in every language. The same handbook and edition give the same bytes
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -82,7 +82,13 @@ def write(handbook: Handbook, edition: Edition, folder: Path) -> None:
     for language, tag in TAGS.items():
         made = bank(handbook, language, edition.label)
         if made.cards:
-            about = About(edition.label, edition.date, [*_about(made, edition)])
+            say = _say(language)
+            lines = [
+                (say("quiz.title"), made.title),
+                (say("quiz.edition"), edition.label),
+                (say("quiz.columns"), say("quiz.columns.text")),
+            ]
+            about = About(edition.label, edition.date, lines)
             files = {
                 downloads.questions("xlsx", tag): workbook([_sheet(made, tag)], about),
                 downloads.questions("xml", tag): moodle(made),
@@ -92,23 +98,16 @@ def write(handbook: Handbook, edition: Edition, folder: Path) -> None:
                 (folder / name).write_bytes(content)
 
 
-def _about(made: Bank, edition: Edition) -> Iterator[tuple[str, str]]:
-    say = _say(made.language)
-    yield say("quiz.title"), made.title
-    yield say("quiz.edition"), edition.label
-    yield say("quiz.columns"), say("quiz.columns.text")
-
-
 def _sheet(made: Bank, tag: str) -> tuple[str, Table, str]:
     """The questions as a sheet: what it is called, its table, and its language."""
     say = _say(made.language)
-    heads = {"kind": 10, "text": 50}
-    rest = {"answer": 40, "reason": 40, "duties": 26, "role": 18, "edition": 12, "origin": 14}
-    columns = (
-        *(_column(key, say(f"quiz.{key}"), width, tag) for key, width in heads.items()),
-        *(_column(f"option_{x}", say("quiz.option", letter=x), 26, tag) for x in LETTERS),
-        *(_column(key, say(f"quiz.{key}"), width, tag) for key, width in rest.items()),
-        _column("id", "ID", 26, tag),
+    options = {f"option_{x}": say("quiz.option", letter=x) for x in LETTERS}
+    widths = {"kind": 10, "text": 50, **dict.fromkeys(options, 26), "answer": 40, "reason": 40}
+    widths |= {"duties": 26, "role": 18, "edition": 12, "origin": 14, "id": 26}
+    titles = options | {"id": "ID"}
+    columns = tuple(
+        Column(key, {tag: titles.get(key) or say(f"quiz.{key}")}, {}, width, texts=key != "kind")
+        for key, width in widths.items()
     )
     rows = [
         (
@@ -123,10 +122,6 @@ def _sheet(made: Bank, tag: str) -> tuple[str, Table, str]:
     ]
     title = say("quiz.sheet")
     return title, Table("questions", {tag: title}, columns, tuple(rows)), tag
-
-
-def _column(key: str, title: str, width: int, tag: str) -> Column:
-    return Column(key, {tag: title}, {}, width, texts=key != "kind")
 
 
 def moodle(made: Bank) -> bytes:

@@ -116,10 +116,6 @@ class TemplateSite:
         """Who handles what, who needs what, how two roles differ."""
         return Views(self.handbook, self.language, self.retired)
 
-    def role(self, slug: str) -> Role | None:
-        """The role whose page has this name."""
-        return self.views.roles.get(slug)
-
     def title(self, key: str) -> str:
         """The title of the page `key`; "" if there is none."""
         return self.handbook.title(self.language, key)

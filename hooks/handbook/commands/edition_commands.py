@@ -14,9 +14,10 @@ from handbook.base import days
 from handbook.base.git import last_to_add, unpack
 from handbook.base.job_log import inert
 from handbook.base.words import Told, Words
+from handbook.checks.rules.editions import unsaid
 from handbook.commands.options import CLEAN, root_option
 from handbook.pages.diagnostics import visible
-from handbook.pages.loader import DOCS, load
+from handbook.pages.loader import DOCS, Project, load, read
 from handbook.pages.schema import AUTHORED
 from handbook.pages.structure import roles_out_of_shape
 from handbook.site import addresses
@@ -83,9 +84,10 @@ def edition(say: Words, name: str, root: Path) -> int:
     Raises:
         Told: if there cannot be such an edition; then nothing is written.
     """
-    handbook = load(root)
+    project = read(root)
+    handbook = project.handbook
     kept = editions.taken(handbook)
-    _refuse(name, root, handbook, kept)
+    _refuse(name, project, kept)
     path = root / FOLDER / f"{name}.tsv"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(editions.written(name, days.today(), kept), "utf-8", newline="\n")
@@ -104,7 +106,8 @@ def edition(say: Words, name: str, root: Path) -> int:
 COMMANDS = (changes, edition)
 
 
-def _refuse(name: str, root: Path, handbook: Handbook, kept: editions.Sections) -> None:
+def _refuse(name: str, project: Project, kept: editions.Sections) -> None:
+    root = project.root
     snapshots = editions.snapshots(root)
     newest = snapshots[0].edition.name if snapshots else ""
     if not NAME.fullmatch(name):
@@ -115,17 +118,10 @@ def _refuse(name: str, root: Path, handbook: Handbook, kept: editions.Sections) 
         raise Told("edition.order", newest=newest, found=name)
     if not roles_of(kept):
         raise Told("edition.no-roles", folder=root / DOCS)
-    if snapshots and snapshots[0].differs(kept) and (silent := _silent(name, handbook)):
-        raise Told("edition.silent", page=silent, newest=newest)
-
-
-def _silent(name: str, handbook: Handbook) -> str:
-    """A change log that says nothing of what the edition will bring, or ""."""
-    for language in AUTHORED:
-        page = handbook.page(language, change_log.KEY)
-        if page and not {"", name} & {entry.name for entry in change_log.entries(page)}:
-            return page.path
-    return ""
+    # Afterwards `changes` would compare with the edition itself.
+    if silent := unsaid(project, kept):
+        first = [each for each in silent if each.path == silent[0].path]
+        raise Told("edition.silent", page=first[0].path, newest=newest, n=len(first))
 
 
 def _name_entry(name: str, path: Path) -> bool:

@@ -120,6 +120,22 @@ def check_editions(project: Project) -> Iterator[Diagnostic]:
         yield EDITION_ENTRY.at(place, name=name, anchor=change_log.anchor(name))
 
 
+def unsaid(project: Project, kept: Sections) -> list[Diagnostic]:
+    """What changed since the newest edition, of which the log says nothing; `kept` is of today."""
+    newest = next(iter(editions.snapshots(project.root)), None)
+    if newest is None:
+        return []
+    before, after = _as_called_now(newest, project), replace(newest, kept=kept, whole=True)
+    found: list[Diagnostic] = []
+    for language in AUTHORED:
+        if page := project.handbook.page(language, change_log.KEY):
+            said = [each for each in change_log.entries(page) if not each.name]
+            entry = said[0] if said else Entry("", page.headings[0], ())
+            log = _Log(page, said, (), frozenset(), titles(project.handbook))
+            found += log.missing(entry, before, after)
+    return found
+
+
 def _as_called_now(snapshot: Snapshot, project: Project) -> Snapshot:
     """The edition with the roles by the names that their pages have now: a rename is no removal."""
     names = roles_now(project.handbook.moved, {role for role, _ in snapshot.kept})
@@ -157,7 +173,7 @@ class _Log:
             yield from self._classes(entry)
         for old, new in pairwise(self.snapshots):
             if new.edition.name in named:
-                yield from self._missing(named[new.edition.name], old, new)
+                yield from self.missing(named[new.edition.name], old, new)
 
     def _classes(self, entry: Entry) -> Iterator[Diagnostic]:
         language = self.page.language
@@ -179,7 +195,8 @@ class _Log:
                     said=item.said,
                 )
 
-    def _missing(self, entry: Entry, before: Snapshot, after: Snapshot) -> Iterator[Diagnostic]:
+    def missing(self, entry: Entry, before: Snapshot, after: Snapshot) -> Iterator[Diagnostic]:
+        """What is not the same in both, and the entry says nothing of."""
         old, new = before.kept, after.kept
         roles = {*roles_of(old)} ^ {*roles_of(new)}
         for role, part in sorted(old.keys() | new.keys()):

@@ -6,7 +6,6 @@ How they are told, as text and to machines, is in `checks/formats/`.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -166,7 +165,7 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        char if char == "\n" or _is_shown(char) else f"<U+{ord(char):04X}>" for char in text
+        char if char == "\n" or char.isprintable() else f"<U+{ord(char):04X}>" for char in text
     )
 
 
@@ -174,12 +173,6 @@ def quote(text: str) -> str:
     """`text` on one line, visible, and cut to a length that still reads well in a message."""
     line = visible(" ".join(text.split("\n")))
     return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
-
-
-def _is_shown(char: str) -> bool:
-    return char == " " or unicodedata.category(char) not in {
-        "Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs",
-    }  # fmt: skip
 
 
 def one_line(path: str) -> str:

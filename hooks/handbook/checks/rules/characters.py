@@ -147,11 +147,7 @@ def _is_invisible(line: str, index: int, char: str) -> bool:
     keycap = before.isascii() and line[index + 1 : index + 2] == "\u20e3"
     if char in _SELECTORS and ((sign and not before.isascii()) or keycap):
         return False
-    if char == "\u200d" and sign:
-        return False
-    return bool(_BLANK.match(char)) or unicodedata.category(char) in {
-        "Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs",
-    }  # fmt: skip
+    return char != "\u200d" or not sign
 
 
 def _lookalikes(line: str) -> dict[int, str]:

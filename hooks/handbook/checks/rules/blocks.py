@@ -56,7 +56,7 @@ def blocks(page: Page) -> Iterator[tuple[Rule, Mended]]:
     for lines in in_rows(deeper):
         yield _LEVEL, {line: deeper[line] for line in lines}
     for lines in in_rows(_stuck(page)):
-        yield _STUCK, {line: _apart(page, line, lines[0]) + page.lines[line - 1] for line in lines}
+        yield _STUCK, {line: apart(page, line) + page.lines[line - 1] for line in lines}
 
 
 def in_rows(lines: Iterable[int]) -> Iterator[list[int]]:
@@ -78,10 +78,6 @@ def apart(page: Page, number: int) -> str:
         return ""
     head = HEAD.match(page.lines[number - 1])
     return f"{head['quote'].rstrip() if head else ''}\n"
-
-
-def _apart(page: Page, line: int, first: int) -> str:
-    return apart(page, line) if line == first else ""
 
 
 def _stuck(page: Page) -> list[int]:

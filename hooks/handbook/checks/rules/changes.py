@@ -20,7 +20,6 @@ from handbook.versions.parts import number_of, sections
 PARITY_CHANGE = rule("parity-change")
 _ONE_ONLY = rule("parity-change/item")
 _NO_DUTY = rule("change-class/duty")
-_NO_DUTY = rule("change-class/duty")
 
 
 def check_parity(project: Project, entries: Mapping[str, Sequence[Entry]]) -> Iterator[Diagnostic]:

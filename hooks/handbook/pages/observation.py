@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import lxml.html
 from lxml.html import HtmlElement
 
+from handbook.base.html import inner
 from handbook.pages.model import PLAIN, Block, Heading, Link, Passage, Tag, TextRun
 from handbook.pages.rendering import MADE_BY_MARKDOWN, WITHOUT_ANCHOR
 from handbook.pages.schema import label_of
@@ -206,6 +206,4 @@ def _words(element: HtmlElement) -> str:
 
 
 def _inner_html(element: HtmlElement) -> str:
-    html = lxml.html.tostring(element, encoding="unicode", with_tail=False)
-    start, end = html.index(">") + 1, html.rfind("</")
-    return unmarked(html[start:end] if end >= start else "").replace(f' {MADE_BY_MARKDOWN}=""', "")
+    return unmarked(inner(element)).replace(f' {MADE_BY_MARKDOWN}=""', "")

@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-import lxml.html
 from lxml.html import HtmlElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from handbook.base.html import fragment
 from handbook.base.site_config import ConfigError, SiteConfig
 from handbook.pages.anchors import STASHED, PublicAnchors
 from handbook.pages.source_map import mark, unmarked
@@ -95,7 +95,6 @@ class Renderer:
         except Exception as error:  # any extension may raise anything
             raise ConfigError("config.extensions", found=error) from error
         self._markdown.references = _References()
-        self._parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
 
     def html(self, lines: Sequence[str], first_line: int) -> str:
         """The rendered Markdown, with marks; `first_line` is the number of `lines[0]` in the file.
@@ -115,5 +114,4 @@ class Renderer:
 
     def render(self, lines: Sequence[str], first_line: int) -> HtmlElement:
         """The rendered page as a tree, with marks; arguments and errors as those of `html`."""
-        html = f"<html><body>{self.html(lines, first_line)}</body></html>"
-        return lxml.html.document_fromstring(html.encode(), parser=self._parser).find("body")
+        return fragment(self.html(lines, first_line))

@@ -237,11 +237,6 @@ def _exercises(
         for role, number in exercise.duties:
             of = status.get((role, f"duty-{number.replace('.', '-')}"))
             told = of and own and own.kind == "agreed" and of.paths.isdisjoint(broken)
-            if of and own and told and is_open(of):
+            if of and own and told and of.kind not in {"agreed", "new"} and not of.declared:
                 place = _place(own.sections[AUTHORED[0]], project)
                 yield EXERCISE_REVIEW.at(place, number=number, name=exercise.id)
-
-
-def is_open(status: Status) -> bool:
-    """Whether a part changed, and nobody has recorded or declared that yet."""
-    return status.kind in {"ahead", "uneven", "changed"} and not status.declared

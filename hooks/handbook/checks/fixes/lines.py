@@ -37,7 +37,6 @@ _MARKER = re.compile(r"^(\s*)[*+](?=\s+\S)")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE_CELL = re.compile(r"\s*(:?)-+(:?)\s*")
 _CELL_END = re.compile(r"(?<!\\)\|")
-_CODE = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
 _DICTIONARIES = ("STPhrases.ocd2", "STPhrases_GeneratedFromRegionalPhrases.ocd2")
 
 
@@ -184,13 +183,13 @@ def _tables(page: Page, _twin: Page | None) -> Lines:
         while end < len(lines) and _ROW.match(typed[end]):
             end += 1
         if end - start > 1:
-            lines[start:end] = _table(lines[start:end])
+            lines[start:end] = _table(lines[start:end], typed[start:end])
         start = end + 1
     return tuple(lines)
 
 
-def _table(rows: Sequence[str]) -> list[str]:
-    cells = [_cells(row) for row in rows]
+def _table(rows: Sequence[str], typed: Sequence[str]) -> list[str]:
+    cells = [*map(_cells, rows, typed)]
     rule = [_RULE_CELL.fullmatch(cell) for cell in cells[1]]
     if not all(rule) or len({len(row) for row in cells}) > 1:
         return [*rows]
@@ -200,10 +199,9 @@ def _table(rows: Sequence[str]) -> list[str]:
     return [indent + text for text in (texts[0], below, *texts[2:])]
 
 
-def _cells(row: str) -> list[str]:
-    """The cells of a row; a bar within code ends none."""
-    blanked = _CODE.sub(lambda match: " " * len(match[0]), row)
-    ends = [match.start() for match in _CELL_END.finditer(blanked)]
+def _cells(row: str, typed: str) -> list[str]:
+    """The cells of a row; a bar within code, which is blank as `typed`, ends none."""
+    ends = [match.start() for match in _CELL_END.finditer(typed)]
     return [row[before + 1 : end] for before, end in pairwise(ends)]
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from handbook.checks.rules.drawing_names import ATTRIBUTES, ELEMENTS, PROPERTIES, SVG, TEXTS
+from handbook.checks.rules.drawing_css import ATTRIBUTES, ELEMENTS, PROPERTIES, SVG, TEXTS
 from handbook.checks.rules.drawings import check_drawing
 from handbook.pages.diagnostics import Place
 from handbook.site.pictures import picture_fault

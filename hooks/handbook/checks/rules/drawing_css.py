@@ -1,4 +1,7 @@
-"""What drawings refer to and paint with, in attributes and CSS; and how much that is to draw."""
+"""What drawings refer to and paint with, in attributes and CSS; and how much that is to draw.
+
+What they may consist of stands in `drawings.yml`: anything else is refused.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,32 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import tinycss2
+import yaml
 
-from handbook.checks.rules.drawing_names import (
-    ATTRIBUTES,
-    EDITORS,
-    FUNCTIONS,
-    NOT_IN_NOTES,
-    PLACES,
-    PROPERTIES,
-    REFERRING,
-    TEXTS,
-    XLINK,
-    XML,
-)
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+_LISTS = {
+    name: frozenset(words.split())
+    for name, words in yaml.load(
+        Path(__file__).with_name("drawings.yml").read_bytes(), Loader=yaml.CSafeLoader
+    ).items()
+}
+EDITORS = _LISTS["editors"]
+DOCTYPES = _LISTS["doctypes"]
+ELEMENTS = _LISTS["elements"]
+REFERRING = _LISTS["referring"]
+PROPERTIES = _LISTS["properties"]
+NOT_IN_NOTES = _LISTS["not_in_notes"]
+TEXTS = _LISTS["texts"]
+ATTRIBUTES = _LISTS["attributes"]
+FUNCTIONS = _LISTS["functions"]
+PLACES = _LISTS["places"]
 
 _DEEPEST = 50
 

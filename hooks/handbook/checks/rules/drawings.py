@@ -8,7 +8,11 @@ from xml.parsers import expat
 
 from handbook.base.words import both
 from handbook.checks.rules.drawing_css import (
+    DOCTYPES,
+    EDITORS,
+    ELEMENTS,
     EVERYTHING,
+    SVG,
     Element,
     EndlessError,
     Found,
@@ -21,7 +25,6 @@ from handbook.checks.rules.drawing_css import (
     needs_parser,
     work,
 )
-from handbook.checks.rules.drawing_names import DOCTYPES, EDITORS, ELEMENTS, SVG
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.site.pictures import drawing_size
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from handbook.base.folding import fold, slipped
 from handbook.base.source import instead
 from handbook.base.word_search import finder
-from handbook.base.words import both
+from handbook.base.words import both, capital
 from handbook.checks.rules.blocks import apart, in_rows
 from handbook.checks.rules.leftovers import PLACEHOLDER
 from handbook.checks.rules.places import seen_lines, set_apart, typed_lines
@@ -356,7 +356,5 @@ def _unknown(page: Page, name: str, rest: str, line: int, terms: Index) -> Diagn
 
 def item_of(page: Page, name: str, rest: str) -> str:
     """The list item of an ability."""
-    if page.language == "zh":
-        return f"- **{name}**：{rest}" if rest else f"- **{name}**"
-    name = name[0].upper() + name[1:]
-    return f"- **{name}**: {rest}" if rest else f"- **{name}**"
+    name = capital(name) if page.language == "en" else name
+    return f"- **{name}**" + (f"{_colon(page)}{rest}" if rest else "")

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
-from handbook.base.words import both
+from handbook.base.words import both, capital
 from handbook.checks.rules.duties import duty_headings
 from handbook.checks.rules.labels import AND, item_of
 from handbook.checks.rules.places import line_with
@@ -181,7 +181,7 @@ def _abilities(page: Page, role: Role, other: Role, book: Handbook) -> Iterator[
         return  # another ability in place of one: said once, on the English page
     for term, instead in zip_longest(missing, extra[: len(missing)]):
         name = _name("abilities", term.id, page.language, book)
-        shown = name[0].upper() + name[1:]
+        shown = capital(name)
         split = (_split(page, each, name) for each in role.abilities)
         yield PARITY_ABILITY.at(
             page.place(instead.line if instead else own[-1].line),

@@ -73,8 +73,19 @@ def check_pair(page: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]
     right, it is on the English one: Chinese is the source's language.
     """
     twin = book.twin(page)
-    if twin is not None and page.is_role:
-        yield from _role(page, twin, book, terms)
+    if twin is None or not page.is_role:
+        return
+    own_section, section = page.front_matter.get("section"), twin.front_matter.get("section")
+    if page.language == "en" and own_section and section and own_section != section:
+        yield PARITY_SECTION.at(page.place(2), expected=section, found=own_section)
+        return
+    if not (is_whole(page) and is_whole(twin)):
+        return
+    role, other = (role_as_meant(each, book, terms) for each in (page, twin))
+    yield from _duties(page, twin)
+    yield from _abilities(page, role, other, book)
+    if page.language == "en":
+        yield from _terms(page, role, other, book)
 
 
 def check_missing(project: Project) -> Iterator[Diagnostic]:
@@ -128,21 +139,6 @@ def _is_misnamed(language: str, key: str, project: Project) -> bool:
         and name.casefold().replace("_", "-").replace(" ", "-") == key
         for lang, name in (*project.handbook.pages, *project.unread)
     )
-
-
-def _role(page: Page, twin: Page, book: Handbook, terms: Index) -> Iterator[Diagnostic]:
-    """What `page` lacks or has differently. Order and terms: Chinese is the source's language."""
-    own_section, section = page.front_matter.get("section"), twin.front_matter.get("section")
-    if page.language == "en" and own_section and section and own_section != section:
-        yield PARITY_SECTION.at(page.place(2), expected=section, found=own_section)
-        return
-    if not (is_whole(page) and is_whole(twin)):
-        return
-    role, other = (role_as_meant(each, book, terms) for each in (page, twin))
-    yield from _duties(page, twin)
-    yield from _abilities(page, role, other, book)
-    if page.language == "en":
-        yield from _terms(page, role, other, book)
 
 
 def _duties(page: Page, twin: Page) -> Iterator[Diagnostic]:

@@ -332,7 +332,8 @@ def _to_page(
     target = project.handbook.page(page.language, key)
     if target is not None and resolved == target.path:
         return _anchor(page, link, target, anchor, project)
-    if (page.language, key) in project.unread or _is_elsewhere(key, project):
+    there = any(project.handbook.page(language, key) for language in AUTHORED)
+    if there or (page.language, key) in project.unread:  # then `page-missing` says what to do
         return None
     return _wrong(LINK_DEAD, page, link, _nearest_page(page, path, project, anchor))
 
@@ -346,11 +347,6 @@ def _wrong(rule: Rule, page: Page, link: Link, target: str, **values: object) ->
     mark = "!" if link.kind == "img" else ""
     found, fix = (f"{mark}[{link.text}]({to})" for to in (link.target, target))
     return rule.at(place, **said, fix=fix, mended=instead(page.lines[link.line - 1], found, fix))
-
-
-def _is_elsewhere(key: str, project: Project) -> bool:
-    """Whether the page exists in one language: then `page-missing` says what to do."""
-    return any(project.handbook.page(language, key) for language in AUTHORED)
 
 
 def _anchor(

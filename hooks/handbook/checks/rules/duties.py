@@ -292,7 +292,7 @@ def check_duties(page: Page, role: Role, terms: Index, numbers: Numbers) -> Iter
 def _contents(page: Page, duty: DutyHeading, body: Sequence[Block]) -> Iterator[Diagnostic]:
     place = page.place(duty.heading.line)
     number = duty.number if duty.n else duty.name
-    if not any(map(_says_something, body)):
+    if not any(map(str.isalnum, "".join(b.passage.text for b in body if not b.heading))):
         yield DUTY_EMPTY.at(place, number=number)
         return
     first = next(block for block in body if block.passage.text and block.heading is None)
@@ -313,7 +313,3 @@ def _sentence(page: Page, block: Block) -> str | None:
     said = bare(line)
     is_marked = line.lstrip() != said or line.startswith("    ")
     return said if is_marked and said.endswith((".", "。")) and block.tag in _SIGNED else None
-
-
-def _says_something(block: Block) -> bool:
-    return block.heading is None and any(char.isalnum() for char in block.passage.text)

@@ -166,13 +166,10 @@ def _nearest(target: str, project: Project) -> str:
     return misspelt(page, keys, posixpath.basename)
 
 
-def _is_key(text: str) -> bool:
-    return KEY.fullmatch(text) is not None and text.partition("/")[0] not in {*AUTHORED, DOCS}
-
-
 def _is_target(text: str) -> bool:
     page, hash_sign, anchor = text.partition("#")
-    return _is_key(page) and (not hash_sign or _ANCHOR.fullmatch(anchor) is not None)
+    is_key = KEY.fullmatch(page) and page.partition("/")[0] not in {*AUTHORED, DOCS}
+    return bool(is_key and (not hash_sign or _ANCHOR.fullmatch(anchor)))
 
 
 def _key(text: str) -> str:

@@ -23,7 +23,7 @@ _NO_DUTY = rule("change-class/duty")
 
 
 def check_parity(project: Project, entries: Mapping[str, Sequence[Entry]]) -> Iterator[Diagnostic]:
-    """What one language says of a change, and the other says otherwise or not at all."""
+    """What one of the log's two pages says of a change, and the other otherwise or not at all."""
     yield from _kinds_differ(project, *entries.values())
     yield from _in_one_only(project, entries)
 
@@ -61,12 +61,12 @@ def _kinds_differ(
 ) -> Iterator[Diagnostic]:
     """The class of a section, if both languages give it one; Chinese is the source's language."""
     ours = {entry.name: _kinds(entry) for entry in chinese}
-    page = project.handbook.page("en", change_log.KEY)
-    for entry in english if page else ():
+    page = project.handbook.pages["en", change_log.KEY]
+    for entry in english:
         theirs = ours.get(entry.name, {})
         for (role, part), (kind, line) in _kinds(entry).items():
             expected = theirs.get((role, part), (kind, 0))[0]
-            if expected != kind and page:
+            if expected != kind:
                 found, right = (KINDS[each]["en"] for each in (kind, expected))
                 typed = page.lines[line - 1]
                 mended = instead(typed, f"**{found}**", f"**{right}**")
@@ -87,15 +87,13 @@ def _in_one_only(project: Project, entries: Mapping[str, Sequence[Entry]]) -> It
     """
     parts = sections(project.handbook)
     for language, other in (AUTHORED, AUTHORED[::-1]):
-        page, twin = (project.handbook.page(of, change_log.KEY) for of in (language, other))
+        page, twin = (project.handbook.pages[of, change_log.KEY] for of in (language, other))
         theirs = [entry for entry in entries[other] if not entry.name]
         own = [_kinds(entry) for entry in entries[language] if not entry.name]
         for (role, part), (kind, line) in (each for kinds in own for each in kinds.items()):
             anchor, section = change_log.anchor("", role), parts.get((role, part))
             # What is no duty may be called otherwise than we call it.
             if not section or len(section) < len(AUTHORED) or not number_of(part):
-                continue
-            if not (page and twin):
                 continue
             if anchor in twin.anchors and not any(e.about(role, part, "") for e in theirs):
                 say = words(other)

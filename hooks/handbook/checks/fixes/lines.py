@@ -85,8 +85,6 @@ def _mended_script(text: str) -> str:
     if not any(map(is_simplified, text)):
         return text
     right, by_word = traditional(text), _by_words().convert(text)
-    if len(right) != len(text):
-        return text
     known = len(by_word) == len(text)
     return "".join(
         old if old in _ambiguous() and not (known and by_word[index] != old) else new

@@ -19,7 +19,7 @@ from handbook.base.file_models import Closed
 from handbook.base.folding import nearest
 from handbook.base.limits import start_of
 from handbook.base.located_yaml import LocatedYaml
-from handbook.base.words import both, words
+from handbook.base.words import both
 from handbook.pages import yaml_file
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.schema import AUTHORED, GROUPS, Group
@@ -234,10 +234,8 @@ def _wrong_reference(
         fix = f"term: {near}" if near else both("rule.vocabulary.own")
         return both("rule.vocabulary.no-term", term=term), fix
     if len(groups) > 1:
-        found = {
-            of: say("rule.vocabulary.in-both", term=term, groups=say("rule.and").join(groups))
-            for of, say in ((of, words(of)) for of in AUTHORED)
-        }
+        listed = {of: sign.join(groups) for of, sign in both("rule.and").items()}
+        found = both("rule.vocabulary.in-both", term=term, groups=listed)
         return found, both("rule.vocabulary.rename-id")
     if owner != topic_id:
         return both("rule.vocabulary.taken", owner=owner, term=term), both("rule.vocabulary.join")

@@ -19,11 +19,12 @@ from functools import cached_property, lru_cache
 from itertools import chain, groupby, islice, product
 from typing import Literal
 
+from handbook.base.words import both
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED, LABELS, LabelSchema
 from handbook.pages.terms import Term
 from handbook.views.tasks import Tasks, gives_away, in_disorder, said_of
-from handbook.views.twins import Text, Twin, in_both, joined, twins
+from handbook.views.twins import Text, Twin, joined, twins
 
 Kind = Literal["written", "topic", "task", "term", "purpose"]
 
@@ -181,7 +182,7 @@ class Questions:
             said = said_of(self._topics[at])
             apart = (other for other in self._apart(twin) if not other.mentions(said))
             wrong = {other.number: other.name for other in apart}
-            asked = in_both(
+            asked = both(
                 "quiz.topic", topic={of: self._topics[at].text(of).name for of in AUTHORED}
             )
             passage = twin.passage(said)
@@ -191,7 +192,7 @@ class Questions:
         """Whose task it is: the first that enough roles could not have."""
         for task in self.tasks.of(twin.role):
             if task.duty == twin.number and len(task.strangers) >= _WRONG and not task.tells:
-                asked, own = in_both("quiz.task", task=task.text), self.titles[twin.role]
+                asked, own = both("quiz.task", task=task.text), self.titles[twin.role]
                 wrong = {role: self.titles[role] for role in task.strangers}
                 yield from _made(f"task-{task.n}", "task", twin, asked, own, wrong, twin.purpose)
                 return
@@ -209,8 +210,8 @@ class Questions:
             and not twin.mentions({of: [text[of]] for of in AUTHORED})
         }
         terms = joined("sign.comma", own.values())
-        reason = in_both("quiz.term.reason", label=label.names, terms=terms)
-        asked = in_both("quiz.term", label=label.names, duty=twin.name)
+        reason = both("quiz.term.reason", label=label.names, terms=terms)
+        asked = both("quiz.term", label=label.names, duty=twin.name)
         hidden = [at for at in own if not gives_away(own[at], twin.name)]
         for at in sorted(hidden, key=lambda at: in_disorder(twin.number, at))[:1]:
             yield from _made(f"{label.key}-{at}", "term", twin, asked, own[at], wrong, reason)
@@ -236,8 +237,8 @@ class Questions:
         if twin.tasks and all(twin.purpose.values()):
             others = [each for each in self._apart(twin) if each.role != twin.role]
             wrong = {each.number: each.purpose for each in others if all(each.purpose.values())}
-            tasks = joined("sign.comma", [in_both("sign.quoted", text=each) for each in twin.tasks])
-            asked = in_both("quiz.purpose", tasks=tasks)
+            tasks = joined("sign.comma", [both("sign.quoted", text=each) for each in twin.tasks])
+            asked = both("quiz.purpose", tasks=tasks)
             yield from _made("purpose", "purpose", twin, asked, twin.purpose, wrong)
 
     def _apart(self, twin: Twin) -> list[Twin]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handbook.base.word_search import finder
+from handbook.base.words import both
 from handbook.pages.schema import AUTHORED
 from handbook.pages.terms import Topic
-from handbook.views.twins import Text, Twin, in_both
+from handbook.views.twins import Text, Twin
 
 _ROLES, _TASKS, _FEWEST = 3, 3, 2
 """Of a sorting: so many roles, each with so many tasks at most, and at least."""
@@ -92,7 +93,7 @@ class Tasks:
         Those that tell whose they are come last.
         """
         found: dict[str, list[Task]] = {}
-        loose = in_both("quiz.loose")
+        loose = both("quiz.loose")
         for twin in self._twins:
             for n, text in enumerate(twin.tasks, start=1):
                 if any(finder(loose[of].split()).search(text[of]) for of in AUTHORED):

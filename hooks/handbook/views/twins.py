@@ -88,11 +88,6 @@ def twins(role: Mapping[str, Role], handbook: Handbook) -> Iterator[Twin]:
         yield Twin(role["zh"].slug, duty, touched)
 
 
-def in_both(key: str, **values: Text) -> Text:
-    """A text of the catalogue, filled in from `values` in each language."""
-    return {of: words(of)(key, **{k: v[of] for k, v in values.items()}) for of in AUTHORED}
-
-
 def joined(key: str, texts: Iterable[Text]) -> Text:
     """`texts` as one, with a sign of the catalogue between them."""
     listed = [*texts]

@@ -91,8 +91,11 @@ def words(language: str) -> Words:
 
 
 def both(key: str, **values: object) -> dict[str, str]:
-    """A text in each language."""
-    return {language: words(language)(key, **values) for language in LANGUAGES}
+    """A text in each language; what is filled in may be a text in each too."""
+    return {
+        of: words(of)(key, **{k: v[of] if isinstance(v, dict) else v for k, v in values.items()})
+        for of in LANGUAGES
+    }
 
 
 def _flat(prefix: str, tree: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from handbook.base.words import both
 from handbook.commands.editing.duties import both_of, role_named
 from handbook.commands.editing.in_yaml import cut_entry, located, renumber
 from handbook.commands.editing.plan import Address, Note, Plan, Refused
@@ -21,7 +22,6 @@ from handbook.versions.changes import PARTS, came_or_went
 from handbook.versions.parts import INTRO
 from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.glossary import term_key
-from handbook.views.twins import in_both
 
 _KEPT = {"index", "overview", "about", "changes", "contributing/rules"}
 """Pages that the site and its messages lead to by their names."""
@@ -54,7 +54,7 @@ def rename_role(plan: Plan, role: str, names: Mapping[str, str]) -> None:
     _rename_in_log(plan, old, new, names)
     for language in AUTHORED:
         plan.mentions(re.escape(titles[language]), *(p.path for p in plan.pages(f"roles/{old}")))
-    said = in_both("log.renamed", name=in_both("sign.quoted", text=titles))
+    said = both("log.renamed", name=both("sign.quoted", text=titles))
     plan.note(new, "wording", PARTS[INTRO], said)
 
 

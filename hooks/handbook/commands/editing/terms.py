@@ -17,7 +17,6 @@ from handbook.versions.parts import ABILITIES
 from handbook.views.glossary import FOLDER as GLOSSARY
 from handbook.views.glossary import term_key
 from handbook.views.topics import FOLDER as TOPICS
-from handbook.views.twins import Text, in_both
 
 
 def term_named(plan: Plan, name: str) -> tuple[Group, str]:
@@ -62,11 +61,8 @@ def rename_term(plan: Plan, name: str, names: Mapping[str, str]) -> None:
         put(plan, use, like(use.words, old[of], new[of]))
     for language in changed:
         plan.mentions(re.escape(old[language]), VOCABULARY)
-    called, other = (
-        in_both("log.called", old=_quoted(old), new=_quoted(new)),
-        both("log.other-only"),
-    )
-    told = {of: (called if of in changed else other)[of] for of in AUTHORED}
+    called, unchanged = _called(old, new), both("log.other-only")
+    told = {of: (called if of in changed else unchanged)[of] for of in AUTHORED}
     _note(plan, found, "wording", told)
 
 
@@ -104,12 +100,10 @@ def remove_term(plan: Plan, name: str, into: str) -> None:
     listed = term_key(f"{group}-{other}") if other else GLOSSARY
     plan.redirect(term_key(f"{group}-{term_id}"), listed)
     old = {of: term.text(of).name for of in AUTHORED}
-    told = in_both("log.removed", words=_quoted(old))
-    if other:
-        told = in_both("log.called", old=_quoted(old), new=_quoted(new))
     for language in AUTHORED:
         plan.mentions(re.escape(old[language]), VOCABULARY)
-    _note(plan, found, "meaning", told)
+    gone = both("log.removed", words=both("sign.quoted", text=old))
+    _note(plan, found, "meaning", _called(old, new) if other else gone)
 
 
 def new_term(
@@ -217,8 +211,9 @@ def _rename_entry(plan: Plan, at: tuple[Group, str, str], new: str, also: Sequen
     plan.put(VOCABULARY, line, text)
 
 
-def _quoted(names: Text) -> Text:
-    return in_both("sign.quoted", text=names)
+def _called(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    before, after = (both("sign.quoted", text=names) for names in (old, new))
+    return both("log.called", old=before, new=after)
 
 
 def _note(plan: Plan, found: Sequence[Use], kind: Kind, told: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -75,6 +76,9 @@ def begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., H
         ignore = shutil.ignore_patterns("javascripts", "stylesheets")
         shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=ignore, dirs_exist_ok=True)
         shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+        for log in tmp_path.glob("docs/*/changes.md"):  # as it is when an edition has been made
+            said = re.sub(r"(?s)## \S[^\n]*#unreleased \}.*?(?=## 20)", "", log.read_text("utf-8"))
+            log.write_text(said, "utf-8")
         history = History(tmp_path, capsys)
         path = tmp_path / FILE
         path.parent.mkdir(exist_ok=True)

@@ -74,7 +74,12 @@ class Promises:
         often = Counter((of, name) for of, name, _ in named)
         vanished = (at.partition("#") for at in self._vanished)
         return Numbers(
-            frozenset(number for slug, number, _ in retired(book.moved) if slug == role.slug),
+            frozenset(
+                number
+                for slug, number, _ in retired(book.moved)
+                if slug == role.slug
+                and "roles/{}#duty-{}-{}".format(slug, *number) not in self.kept
+            ),
             frozenset(
                 _number(anchor)
                 for page, _, anchor in vanished
@@ -86,6 +91,16 @@ class Promises:
                 if often[of, name] == 1 and number[0] == role.section
             },
             self.edition,
+        )
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """Where duties are by the numbers and names that they were published with."""
+        return frozenset(
+            at
+            for role in self.project.handbook.role_pages.values()
+            for duty in role.duties
+            if self._names(at := f"roles/{role.slug}#{duty.anchor}").get(role.language) == duty.name
         )
 
     @cached_property

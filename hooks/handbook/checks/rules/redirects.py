@@ -17,6 +17,7 @@ from handbook.base.source import NotUtf8
 from handbook.base.words import both, words
 from handbook.checks.rules.contents import long_address, too_many_redirects
 from handbook.checks.rules.files import TAKEN, WINDOWS_NAMES
+from handbook.checks.rules.promises import on_record
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Project
 from handbook.pages.redirects import KEY, REDIRECTS, page_of, read
@@ -88,8 +89,12 @@ def _sense(
     old: str, target: str, redirects: Mapping[str, object], place: Place, project: Project
 ) -> Iterator[Diagnostic]:
     if "#" in old:
-        retired = number_of(old.partition("#")[2])  # of whose use `duty-retired` tells
-        there: object = old if old in addresses(project.handbook) and not retired else ""
+        is_there = old in addresses(project.handbook)
+        # Of a new duty that has the number of one that is gone, `duty-retired` tells.
+        is_new = (
+            is_there and number_of(old.partition("#")[2]) and old not in on_record(project).kept
+        )
+        there: object = old if is_there and not is_new else ""
     else:
         there = _page_at(old, project) or _never_a_page(old)
     if there:

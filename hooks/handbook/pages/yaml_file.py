@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, RootModel, ValidationError
 
 from handbook.base import located_yaml
+from handbook.base.folding import misspelt
 from handbook.base.source import CONFLICT, NotUtf8, decode
 from handbook.base.words import LANGUAGES, both
 from handbook.pages import yaml_slips
@@ -80,6 +81,10 @@ class _Wrong:
     kind: str = ""
     first: int = 0
     """The line of a name that is there again."""
+    cause: str = ""
+    """What pydantic calls it."""
+    meant: str = ""
+    """The one of the values that there may be of which what is there is a slip."""
 
 
 def _parsed(
@@ -103,7 +108,10 @@ def _wrong(cause: ErrorDetails, located: located_yaml.LocatedYaml) -> _Wrong:
     where = _where(cause)
     group = str(where[0]) if where else ""
     group += "-of-term" if "[of-term]" in cause["loc"] else ""
-    return _Wrong(*located.place(where), ".".join(map(str, where)), _found(cause), group)
+    may_be = re.findall(r"'([^']+)'", str(cause.get("ctx", {}).get("expected", "")))
+    meant = misspelt(str(cause["input"]), may_be) if cause["type"] == "literal_error" else ""
+    place, at = located.place(where), ".".join(map(str, where))
+    return _Wrong(*place, at, _found(cause), group, cause=cause["type"], meant=meant)
 
 
 def _told(
@@ -160,7 +168,23 @@ def _told(
         again = both(f"rule.yaml-syntax.again.{of}", name=one.where, first=one.first)
         part = {lang: _part(all_, one.where, line) for lang, all_ in form(one.group).items()}
         told = again if one.first else part
-        yield rule.at(place, where=one.where or shown, found=one.found, form=told)
+        mended = _completed(one, line, form(one.group))
+        if mended:
+            told = both("rule.yaml-syntax.paste", n=1, line=mended)
+        yield rule.at(place, where=one.where or shown, found=one.found, form=told, mended=mended)
+
+
+def _completed(one: _Wrong, line: str, form: Mapping[str, str]) -> str | None:
+    """The line with the value that was meant, or with what is missing between its braces."""
+    if one.meant:
+        return re.sub(r"(:\s*).*", rf"\g<1>{one.meant}", line, count=1)
+    of, _, key = f".{one.where}".rpartition(".")
+    rows = form[LANGUAGES[0]].split("\n")
+    own = [row for row in rows if row.strip().startswith(f"{of.rpartition('.')[2]}:")] or rows
+    sample = re.search(rf"[{{ ]({key}: (?:\[[^\]]*\]|[^,}}]+))", "\n".join(own))
+    if one.cause != "missing" or not sample or not line.rstrip().endswith("}"):
+        return None
+    return f"{line.rstrip()[:-1]}, {sample[1]}}}"
 
 
 def _part(form: str, where: str, line: str) -> str:

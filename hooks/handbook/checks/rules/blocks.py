@@ -16,7 +16,7 @@ _ROWS = rule("markup-shown/rows")
 _HEADLESS = rule("markup-shown/headless")
 _NOTE = rule("markup-shown/note")
 _MARKER = r"(?:[-*+]|\d{1,2}\.)"
-HEAD = re.compile(rf"(?P<quote>\s*(?:>\s?)*)(?P<marker>{_MARKER}\s+)?")
+HEAD = re.compile(rf"(?P<quote>\s*(?:>\s?)*)(?P<marker>{_MARKER}[ \t]+)?")
 """What may stand before a line's text: an indent, `>`, the sign of a list's item."""
 _ITEM = re.compile(rf"(?P<quote>(?:>[ ]?)*)(?P<indent>\s*){_MARKER}\s+\S")
 _TAIL = re.compile(_MARKER)

@@ -98,7 +98,9 @@ def _texts(
             yield _FOREIGN.at(place, key=of, found=foreign)
         for wrong, right, told in _wrong(text, of):
             mended = _line(line, text, right) if right != text else None
-            fix = mended.strip() if mended else both("rule.wording.rewrite")
+            fix = both("rule.wording.rewrite")
+            if mended:
+                fix = both("rule.yaml-syntax.paste", n=1, line=mended)
             yield wrong.at(place, fix=fix, mended=mended, **told)
     yield from samples.values()
 

@@ -42,6 +42,8 @@ DUTY_TASKS = rule("duty-tasks")
 
 
 _AT_THE_END = re.compile(r"\s*[(（]?\b\d{1,4}\.\d{1,4}[)）]?$")
+_SIGNS = re.compile(r"^[-\u2010-\u2015:\uff1a.\u3002\u3001]+\s*|\s*[:\uff1a,\uff0c\u3002]+$")
+"""What stands between a number and its name, or behind the name."""
 _WRONG_NUMBER = re.compile(DUTY_NUMBER.words["wrong"], re.VERBOSE | re.IGNORECASE)
 """What stands for the number in front of a name, when it is not a number that can be read."""
 
@@ -149,7 +151,7 @@ def _whole_section(page: Page, section: int, duties: Sequence[DutyHeading]) -> D
 def _heading(page: Page, duty: DutyHeading, section: int, position: int) -> Iterator[Diagnostic]:
     heading = duty.heading
     place = page.place(heading.line)
-    fix = f"{duty.number} {duty.name}".strip()
+    bare_name = _SIGNS.sub("", duty.name)
     if duty.n is None:
         expected = f"{section}.{position}"
         yield DUTY_NUMBER.at(
@@ -157,7 +159,8 @@ def _heading(page: Page, duty: DutyHeading, section: int, position: int) -> Iter
         )
     elif not any(char.isalnum() for char in duty.name):
         yield DUTY_NAME.at(place, number=duty.number)
-    elif not DUTY_HEADING.fullmatch(heading.text):
+    elif not DUTY_HEADING.fullmatch(heading.text) or bare_name != duty.name:
+        fix = f"{duty.number} {bare_name}"
         yield DUTY_NUMBER.at(place, expected=duty.number, found=heading.text, fix=fix)
     elif heading.level != DUTY_LEVEL:
         found, lines = typed_level(page, heading), lines_of(page, heading)

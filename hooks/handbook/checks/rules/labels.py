@@ -244,6 +244,8 @@ def _new_term(page: Page, group: Group, words: str, terms: Index) -> dict[str, s
 def _several_terms(page: Page, group: Group, words: str, terms: Index) -> list[str]:
     """The terms that "A and B" is meant to name; none if one of them is none."""
     parts = [part for part in AND.split(words) if part]
+    if page.language == "zh" and len(parts) == 1:
+        parts = words.split()
     found = [
         part if terms.find(group, page.language, part) else _nearest_term(page, group, part, terms)
         for part in parts

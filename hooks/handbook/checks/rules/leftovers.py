@@ -25,7 +25,8 @@ _SAMPLES = {
     if line and not line.startswith("- **")
 } | {*INTRO_SAMPLE.values(), *(text[2:] for text in both("rule.sections.titles").values())}
 _ANYWHERE = re.compile(
-    r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+)\b|\btodo\b|lorem ipsum|[?？]{3,}|"
+    r"\b(?:TODO|FIXME|TBD|TBC|TBA|XX+)\b|\btodo\b|lorem ipsum|[?？]{3,}|"
+    r"\(to be (?:added|completed|confirmed|decided|written|translated)\)|"
     + PLACEHOLDER.words["anywhere"],
     re.IGNORECASE,
 )

@@ -30,6 +30,7 @@ IMAGE_REMOTE = rule("image-remote")
 IMAGE_ALT = rule("image-alt")
 
 
+_A_HOST = re.compile(r"www\.(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|webp|gif|svg)$")
 
 
@@ -316,6 +317,8 @@ def _internal(
         return _wrong(LINK_FORM, page, link, _relative(page, key, anchor))
     if link.kind == "img":
         return _wrong(LINK_DEAD, page, link, _nearest_picture(page, path, project))
+    if _A_HOST.fullmatch(path):
+        return _wrong(LINK_DEAD, page, link, f"https://{link.target.strip()}")
     return _wrong(LINK_DEAD, page, link, _nearest_page(page, path, project, anchor))
 
 

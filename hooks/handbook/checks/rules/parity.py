@@ -48,6 +48,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """In figures, a telephone number as a whole, and what it is times."""
+_MORNING = re.compile(r"\b(\d{1,2})\.(\d\d)(?=\s*a\.?m\b)", re.IGNORECASE)
+"""A time of day, whose hour and minutes are two numbers in the other language."""
 _RECKONED: tuple[tuple[re.Pattern[str], Callable[[float], float]], ...] = (
     (
         re.compile(PARITY_NUMBER.words["left"]),
@@ -319,7 +321,7 @@ def _numbers(texts: Sequence[str]) -> Mapping[float, str]:
                 number = match[1] or match[2]
                 found[reckon(float(number))] = number
             plain = pattern.sub("", plain)
-        for match in _NUMBER.finditer(plain):
+        for match in _NUMBER.finditer(_MORNING.sub(r"\1:\2", plain)):
             figures = re.sub("[ ,-]", "", match[1])
             if figures.count(".") <= 1:
                 times = _TIMES.get((match[2] or "").casefold(), 1)

@@ -112,7 +112,7 @@ def signs(page: Page) -> dict[int, Found]:
     """The first sign on each line that has one."""
     found = _at_the_beginning(page)
     for run in in_rows([line for line in found if found[line].sign.rows > 1]):
-        if len(run) < found[run[0]].sign.rows:
+        if len(run) < found[run[0]].sign.rows and not _is_among_items(page, run):
             for line in run:
                 del found[line]
     begins, every, them = _signs("seen")
@@ -141,6 +141,12 @@ def _at_the_beginning(page: Page) -> dict[int, Found]:
         elif "|" in typed or "<br" in typed:
             found.update(_in_a_cell(number, blank, page.lines[number - 1]))
     return found
+
+
+def _is_among_items(page: Page, run: Sequence[int]) -> bool:
+    """Whether an item stands right above or below: what says whose a quotation is stands alone."""
+    beside = [*page.lines[run[0] - 2 : run[0] - 1], *page.lines[run[-1] : run[-1] + 1]]
+    return any(re.match(r"[-*+] +\S", line) for line in beside)
 
 
 def _first(them: Sequence[_Sign], text: str, start: int) -> tuple[_Sign, re.Match[str]]:

@@ -98,7 +98,7 @@ def check_labels(
 def _candidates(page: Page, lines: range) -> Iterator[_Line]:
     typed = typed_lines(page)
     for number in lines:
-        text = typed[number - 1] if number <= len(typed) else ""
+        text = typed[number - 1].replace("\\*", "*") if number <= len(typed) else ""
         match = _START.fullmatch(text)
         if match and number in seen_lines(page):
             marks = match["marks"]

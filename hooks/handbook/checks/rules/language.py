@@ -161,6 +161,10 @@ _IN_ENGLISH = re.compile(
 _FULL = str.maketrans(",;:!?.()｡｢｣､･", "，；：！？。（）。「」、·")
 _HALF = str.maketrans("、。「」『』《》〈〉【】〔〕〜｡｢｣､･", ",.“”‘’“”“”[][]~.“”,·")
 _LABELS = {name for label in LABELS for name in label.names.values()}
+_TERMS = re.compile(
+    rf"(\*\*(?:{'|'.join(label.names['zh'] for label in LABELS if label.group)})\*\*[:\uff1a])(.*)"
+)
+"""A label, and the names of terms behind it."""
 _NO_TEXT = re.compile(r"(\]\([^()]*\)|`[^`]*`|\{[^{}]*\}|<[^<>]*>)")
 _BESIDE_MARKS = re.compile(rf"([{HAN}」』）》][*_]+)([,;:!?.])(?=[*_]*(?:$|[ {HAN}「『（《]))")
 
@@ -175,10 +179,11 @@ def check_punctuation(page: Page) -> Iterator[Diagnostic]:
             around = text[max(match.start() - 1, 0) : match.end()] if chinese else match[0]
             source = page.lines[line - 1]
             mended = _mended(source, chinese=chinese)
+            between = chinese and match[0] == "," and _TERMS.fullmatch(source)
             known = mended != source  # a tag may stand between the sign and what it belongs to
             yield PUNCTUATION.at(
                 page.place(line, around),
-                expected=right(match),
+                expected="\u3001" if between else right(match),
                 found=match[0],
                 fix=mended if known else both("rule.this-sign"),
                 mended=mended if known else None,
@@ -218,6 +223,8 @@ def mended_punctuation(prose: str, *, chinese: bool) -> str:
 def _with_right_signs(prose: str, *, chinese: bool) -> str:
     if not chinese:
         return _IN_ENGLISH.sub(_spaced, prose)
+    if terms := _TERMS.fullmatch(prose):
+        prose = terms[1] + re.sub(r"\s*[,\uff0c]\s*", "\u3001", terms[2])
     mended = _IN_CHINESE.sub(_chinese_sign, prose)
     return _BESIDE_MARKS.sub(lambda match: match[1] + match[2].translate(_FULL), mended)
 

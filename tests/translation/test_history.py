@@ -442,6 +442,28 @@ def test_the_record_of_the_handbook_that_another_was_begun_from_is_not_taken_bac
     assert "\nmarketing\t" not in editors.read(FILE)
 
 
+def test_exercises_that_are_gone_as_a_whole_are_missed_until_that_is_recorded(
+    editors: Editors,
+) -> None:
+    editors.write(
+        "docs/exercises.yml",
+        'budget:\n  duty: "3.2"\n'
+        "  zh: {question: 預算怎樣分配？, answer: 分配預算，並監控投放。}\n"
+        "  en: {question: How do you use it?, answer: Allocate the budget and monitor it.}\n",
+    )
+    editors.fix()
+    assert editors.rules() == []
+    (editors.root / "docs/exercises.yml").unlink()
+    (problem,) = editors.problems()
+    assert problem.told_in("en").with_hint == (
+        "expected this file with the exercises that were in it, found none\n"
+        "git checkout HEAD -- docs/exercises.yml\n"
+        "(if all exercises are to go, run `make fix`)"
+    )
+    editors.fix()
+    assert editors.rules() == []
+
+
 REAL_EDITS = [
     ("marketing", "3.1", "規劃推廣渠道", "規劃各推廣渠道",
      "Plan the marketing channels", "Plan every marketing channel"),

@@ -30,6 +30,7 @@ UNRECORDED_ENTRIES = rule("translation-unrecorded/entries")
 LEFTOVER = rule("translation-leftover")
 TRANSLATION_FILE = rule("translation-file")
 TRANSLATION_FILE_GONE = rule("translation-file/gone")
+_EXERCISES_GONE = rule("exercise/gone")
 EXERCISE_REVIEW = rule("exercise-review")
 
 
@@ -61,6 +62,7 @@ def check_translations(
         return
     unrecorded: dict[str, list[Status]] = defaultdict(list)
     kept = {"role", *(family(each.part) for each in known)}
+    yield from _file_gone(project, kept)
     found = statuses(project.handbook, [*known, *published])
     every = {(each.role, each.part): each for each in found}
     for status in every.values():
@@ -73,10 +75,17 @@ def check_translations(
         yield from _leftover(status, project)
     for those in unrecorded.values():
         yield _unrecorded(those, project)
+
     pages = project.handbook.pages.values()
     for page in [page for page in pages if page.path not in broken]:
         yield from _leftovers(page, every)
     yield from _exercises(project, every, broken)
+
+
+def _file_gone(project: Project, kept: Collection[str]) -> Iterator[Diagnostic]:
+    """That the file of exercises is gone, which a handbook may do without, although it had some."""
+    if "exercise" in kept and not (project.root / EXERCISES).exists():
+        yield _EXERCISES_GONE.at(Place(EXERCISES), file=EXERCISES)
 
 
 def former(project: Project) -> dict[tuple[str, str, str], str]:

@@ -15,10 +15,10 @@ from engine.context import build_of, session
 from handbook.base.html import fragment, inner
 from handbook.base.words import words
 from handbook.checks.formats.page_box import problem_box
-from handbook.pages.anchors import PublicAnchors
 from handbook.pages.loader import DOCS, page_place
-from handbook.site.page_body import number_duties, sign_places, size_pictures
-from handbook.site.retired import add_notes
+from handbook.pages.parsing.anchors import PublicAnchors
+from handbook.site.page.body import number_duties, sign_places, size_pictures
+from handbook.site.page.retired import add_notes
 from handbook.versions.translation_status import add_notices
 
 if TYPE_CHECKING:

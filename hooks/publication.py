@@ -18,12 +18,12 @@ from handbook.base.words import of_the_environment as _say
 from handbook.pages.redirects import page_of
 from handbook.pages.schema import DERIVED
 from handbook.site.downloads import MOST_PRINTED
-from handbook.site.ebook import Built
-from handbook.site.finishing import announce, finish, print_handbook, write_data
-from handbook.site.policy import PublishingError
+from handbook.site.files.ebook import Built
+from handbook.site.finished.finishing import announce, finish, print_handbook, write_data
+from handbook.site.finished.policy import PublishingError
 from handbook.site.print.typesetting import TypesettingError
 from handbook.site.redirects import redirects
-from handbook.site.search_index import SCRIPTS, worker
+from handbook.site.search.index import SCRIPTS, worker
 
 if TYPE_CHECKING:
     from jinja2 import Environment

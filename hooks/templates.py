@@ -17,7 +17,7 @@ from handbook.base.days import in_words
 from handbook.base.html import as_html
 from handbook.base.words import capital
 from handbook.site.in_templates import TemplateSite, first_paragraph, first_sentence
-from handbook.site.search_index import WORKER
+from handbook.site.search.index import WORKER
 from handbook.views.side_by_side import relinked
 
 if TYPE_CHECKING:

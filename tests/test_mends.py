@@ -17,7 +17,7 @@ from handbook.checks.fixes.page import Change, Mended, mend
 from handbook.pages import loader
 from handbook.pages.loader import page_place
 from handbook.pages.model import Page
-from handbook.pages.page_parser import PageFile, PageParser
+from handbook.pages.parsing.page_parser import PageFile, PageParser
 
 CASES = sorted((TESTS / "mends").glob("*/*.yml"))
 

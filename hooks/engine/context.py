@@ -14,9 +14,9 @@ from handbook.checks import rules
 from handbook.pages import loader
 from handbook.pages.loader import DOCS
 from handbook.pages.schema import AUTHORED, authored
-from handbook.site import retired
 from handbook.site.downloads import MOST_PRINTED
-from handbook.site.term_notes import TermNotes
+from handbook.site.page import retired
+from handbook.site.page.term_notes import TermNotes
 from handbook.versions.editions import Edition, Snapshot, current, snapshots
 from handbook.versions.translation_status import known_statuses
 from handbook.views.reviews import Review, reviews
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from handbook.pages.diagnostics import Diagnostic
     from handbook.pages.loader import Project
     from handbook.pages.model import Handbook
-    from handbook.site.retired import Notes
+    from handbook.site.page.retired import Notes
     from handbook.versions.status import Status
 
 

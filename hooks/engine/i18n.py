@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handbook.pages.schema import DERIVED
-from handbook.site.language_switch import Language
+from handbook.site.page.language_switch import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

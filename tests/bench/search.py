@@ -31,7 +31,7 @@ from search.score import workers
 
 from handbook.base.script import simplified
 from handbook.pages import loader
-from handbook.site.search_index import WORKER, relocated, rest_of
+from handbook.site.search.index import WORKER, relocated, rest_of
 
 LANGUAGES = {"zh": "", "zh-Hans": "zh-Hans/", "en": "en/"}
 OTHERS = ROOT / ".build/bench"

@@ -19,9 +19,9 @@ from handbook.base.script import simplified
 from handbook.pages import loader
 from handbook.pages.model import Handbook
 from handbook.pages.schema import GROUPS, LABELS
-from handbook.site.data_files import about, as_csv, as_json, harmless, schema
-from handbook.site.linked_data import as_linked_data
-from handbook.site.workbook import About, as_workbook
+from handbook.site.files.data_files import about, as_csv, as_json, harmless, schema
+from handbook.site.files.linked_data import as_linked_data
+from handbook.site.files.workbook import About, as_workbook
 from handbook.views.tables import Tables
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from handbook.base.html import parsed
-from handbook.site.offline import OfflineCopy
-from handbook.site.policy import PublishingError, digest
+from handbook.site.finished.offline import OfflineCopy
+from handbook.site.finished.policy import PublishingError, digest
 
 SITE = "https://handbook.example/base/"
 SCOPE = f'var scope=new URL("{SITE}",location)'

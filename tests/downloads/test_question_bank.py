@@ -19,7 +19,7 @@ from test_cases import small_handbook
 from handbook.base.script import simplified
 from handbook.pages import loader
 from handbook.pages.model import Handbook
-from handbook.site.question_bank import Bank, bank, write
+from handbook.site.files.question_bank import Bank, bank, write
 from handbook.versions.editions import Edition
 
 EDITION = Edition("2026.11", date(2026, 11, 22))

@@ -22,9 +22,9 @@ from handbook.pages import loader
 from handbook.pages.handbook_file import OWN
 from handbook.pages.model import Handbook, Passage
 from handbook.pages.schema import SECTIONS
+from handbook.site.files.slides import slides, write
 from handbook.site.print.printing import Printing
 from handbook.site.print.words import typographic
-from handbook.site.slides import slides, write
 from handbook.versions.editions import Edition, folder_of
 
 EDITION = Edition("2026.11", date(2026, 11, 22))

@@ -11,9 +11,9 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from handbook.base.html import parsed
-from handbook.site.ebook import Built, Chapter, ebook
-from handbook.site.taken_along import as_text, content
-from handbook.site.workbook import About
+from handbook.site.files.ebook import Built, Chapter, ebook
+from handbook.site.files.taken_along import as_text, content
+from handbook.site.files.workbook import About
 
 SITE = "https://handbook.example/base/"
 HERE = f"{SITE}en/roles/marketing/"

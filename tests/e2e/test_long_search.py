@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from search.score import addresses
 
 from handbook.pages.loader import load
-from handbook.site import search_index
-from handbook.site.search_index import SCRIPTS, WORKER, rest_of, worker
+from handbook.site.search import index as search_index
+from handbook.site.search.index import SCRIPTS, WORKER, rest_of, worker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from search.box import Answer, ask, derived, draw, open_search, sections
 from search.queries import NONE, by_group, leads, queries, share
 
-from handbook.site.search_words import folded
+from handbook.site.search.words import folded
 
 # Every language of the site, derived ones too, with its folder; the first stands at the root.
 LOCALES = re.findall(r"^ +- locale: (\S+)", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)

@@ -8,7 +8,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.nav import Section
 
 from engine import i18n
-from handbook.site.search_index import SCRIPTS
+from handbook.site.search.index import SCRIPTS
 
 ORDER = ["index", "overview", "roles/index", "roles/marketing", "roles/after-sales"]
 

@@ -10,7 +10,7 @@ from hooks.conftest import Make
 
 from engine.context import build_of, session
 from handbook.base.html import fragment
-from handbook.site.page_body import number_duties, sign_places
+from handbook.site.page.body import number_duties, sign_places
 from handbook.versions.parts import Section
 from handbook.versions.status import Status
 

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from engine import context
 from engine.context import session
-from handbook.site.ebook import Built
+from handbook.site.files.ebook import Built
 
 FILTERS = {
     "capital",

@@ -16,9 +16,9 @@ from PIL import Image
 
 from handbook.pages.loader import load
 from handbook.site.feed import feed
+from handbook.site.finished.policy import as_header, policy
 from handbook.site.host import at_root
 from handbook.site.host.configuration import FORMATS, HostError, configuration
-from handbook.site.policy import as_header, policy
 from handbook.site.share import share_image
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -133,8 +133,8 @@ def test_the_feed_has_each_edition_and_what_is_next(tmp_path: Path, locale: str,
     for of, item in (("en", "Wording only"), ("zh", "只改措辭")):
         log = tmp_path / f"docs/{of}/changes.md"
         new = f"## Next {{ #unreleased }}\n\n- **{item}**: 3.2 電\n\n"
-        text = log.read_text("utf-8")
-        log.write_text(text.replace("## 2026.11", f"{new}## 2026.11", 1), "utf-8")
+        before, heading, after = log.read_text("utf-8").partition("## 2026.11")
+        log.write_text(before.split("## ")[0] + new + heading + after, "utf-8")
     days = {"": date(2026, 12, 1), "2026.11": date(2026, 11, 22)}
     made = feed(load(tmp_path), locale, tag, "https://handbook.example/x/", days)
     tree = etree.fromstring(made)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from handbook.site.reporting import Subject, report_address
+from handbook.site.page.reporting import Subject, report_address
 
 TOOLS = Path(sys.executable).parent
 CI = ".github/workflows/ci.yml"

@@ -9,7 +9,7 @@ import sys
 import pytest
 from conftest import ROOT
 
-from handbook.checks.rules.drawings import check_drawing
+from handbook.checks.rules.docs.drawings import check_drawing
 from handbook.pages.diagnostics import Place
 
 TOOLS = ROOT / "tools"

@@ -13,7 +13,7 @@ from conftest import ROOT
 from jinja2 import Environment
 from jinja2.nodes import Getattr, Name
 
-from handbook.checks.rules import anchors
+from handbook.checks.rules.role import anchors
 from handbook.pages.schema import AUTHORED, LABELS
 from handbook.site import layout
 from handbook.site.in_templates import TemplateSite
@@ -70,7 +70,7 @@ def test_what_a_view_gives_an_anchor_no_page_may_take(key: str, template: str) -
         tag: Any = SimpleNamespace(name="p", attributes=(("id", start + "x" * bool(filled)),))
         assert anchors._is_reserved(page, tag), (
             f"{template} gives the anchor {start}{'…' * bool(filled)}: "
-            f'"{key}" of _OF_PAGES in checks/rules/anchors.py is to have it'
+            f'"{key}" of _OF_PAGES in checks/rules/role/anchors.py is to have it'
         )
 
 

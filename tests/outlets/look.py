@@ -21,13 +21,13 @@ from outlets.slide_texts import slide_texts
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
 from handbook.pages.schema import AUTHORED
-from handbook.site.data_files import as_csv, as_json
+from handbook.site.files.data_files import as_csv, as_json
+from handbook.site.files.question_bank import bank
+from handbook.site.files.slides import slides
+from handbook.site.files.workbook import About, as_workbook
 from handbook.site.print.downloads import downloads
 from handbook.site.print.printing import Printing
-from handbook.site.question_bank import bank
-from handbook.site.search_index import entries
-from handbook.site.slides import slides
-from handbook.site.workbook import About, as_workbook
+from handbook.site.search.index import entries
 from handbook.versions import baseline, recording
 from handbook.versions.baseline import Agreement, agreement
 from handbook.versions.editions import Edition, Snapshot, taken

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from handbook.checks.rules import characters
+from handbook.checks.rules.text import characters
 
 
 def test_everyday_characters_are_never_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from handbook.base.script import simplified
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
 from handbook.pages.schema import authored
-from handbook.site.search_index import SCRIPTS, WORKER, worker
+from handbook.site.search.index import SCRIPTS, WORKER, worker
 from handbook.views.derived import derived_pages
 
 LANGUAGES = ("zh", "zh-Hans", "en")

@@ -12,9 +12,9 @@ import pytest
 
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
-from handbook.site import search_index
-from handbook.site.search_index import KINDS, WORKER, entries, relocated, rest_of, worker
-from handbook.site.search_words import fold_map, folded, sounds, taiwan_words
+from handbook.site.search import index as search_index
+from handbook.site.search.index import KINDS, WORKER, entries, relocated, rest_of, worker
+from handbook.site.search.words import fold_map, folded, sounds, taiwan_words
 from handbook.views.derived import derived_pages
 
 ROOT = Path(__file__).parents[2]

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from handbook.checks.rules.drawing_css import ATTRIBUTES, ELEMENTS, PROPERTIES, SVG, TEXTS
-from handbook.checks.rules.drawings import check_drawing
+from handbook.checks.rules.docs.drawing_css import ATTRIBUTES, ELEMENTS, PROPERTIES, SVG, TEXTS
+from handbook.checks.rules.docs.drawings import check_drawing
 from handbook.pages.diagnostics import Place
-from handbook.site.pictures import picture_fault
+from handbook.site.page.pictures import picture_fault
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
 BOUND = settings(derandomize=True, suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -25,7 +25,7 @@ from handbook.pages.diagnostics import (
 
 LIBRARY = Path(__file__).parents[2] / "hooks/handbook"
 WORDINGS = LIBRARY / "pages/rules.yml"
-SIGNS = LIBRARY / "checks/rules/signs.yml"
+SIGNS = LIBRARY / "checks/rules/text/signs.yml"
 """Each of its entries names the rule that tells of it."""
 RULE = Rule(
     "sample",

@@ -15,8 +15,8 @@ from test_cases import small_handbook
 from handbook.base import docs_files
 from handbook.base.limits import LARGEST_RECORD, MOST_BYTES, MOST_FILES, start_of
 from handbook.checks import rules
-from handbook.checks.rules.contents import PICTURES
-from handbook.checks.rules.files import ASSETS, SITE_ASSETS
+from handbook.checks.rules.docs.contents import PICTURES
+from handbook.checks.rules.docs.files import ASSETS, SITE_ASSETS
 from handbook.pages import loader
 from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.loader import Project

@@ -12,8 +12,8 @@ import typst
 import yaml
 from conftest import ROOT
 
-from handbook.checks.rules.drawing_css import Element, EndlessError, work
-from handbook.checks.rules.drawings import check_drawing
+from handbook.checks.rules.docs.drawing_css import Element, EndlessError, work
+from handbook.checks.rules.docs.drawings import check_drawing
 from handbook.pages.diagnostics import Place
 
 DRAWINGS = ROOT / "tests/drawings"

@@ -6,9 +6,9 @@ import pytest
 from conftest import ROOT
 from lxml import html
 
-from handbook.checks.rules import markup
-from handbook.site import gate
-from handbook.site.gate import ELEMENTS, OWN_SCRIPTS, faults
+from handbook.checks.rules.text import markup
+from handbook.site.finished import gate
+from handbook.site.finished.gate import ELEMENTS, OWN_SCRIPTS, faults
 
 THEIRS = "var theirs=1"
 MOVED = "<main><h1>Moved</h1><p><a href='{0}'>Go</a></p></main>"

@@ -21,10 +21,10 @@ from test_cases import CASES, TESTS, apply, small_handbook
 from handbook.base import source
 from handbook.base.limits import LARGEST_FILE
 from handbook.base.site_config import read as read_config
-from handbook.pages.anchors import PublicAnchors
-from handbook.pages.observation import Observation
-from handbook.pages.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Renderer
-from handbook.pages.source_map import mark, unmarked
+from handbook.pages.parsing.anchors import PublicAnchors
+from handbook.pages.parsing.observation import Observation
+from handbook.pages.parsing.rendering import MADE_BY_MARKDOWN, UNREADABLE, WITHOUT_ANCHOR, Renderer
+from handbook.pages.parsing.source_map import mark, unmarked
 from handbook.pages.vocabulary import Index
 from handbook.pages.vocabulary import read as read_vocabulary
 

@@ -19,7 +19,7 @@ from handbook.base.source import NotUtf8
 from handbook.checks.fixes.page import mend
 from handbook.pages.loader import page_place
 from handbook.pages.model import Page
-from handbook.pages.page_parser import PageFile, PageParser, PageResult
+from handbook.pages.parsing.page_parser import PageFile, PageParser, PageResult
 from handbook.pages.vocabulary import read as read_vocabulary
 
 _LETTER, _SIMPLIFIED = re.compile(r"[^\W_]"), OpenCC("t2s")

@@ -12,9 +12,9 @@ from PIL import Image
 from test_cases import small_handbook
 
 from handbook.checks import rules
-from handbook.checks.rules import contents
+from handbook.checks.rules.docs import contents
 from handbook.pages import loader
-from handbook.site.pictures import picture_fault, picture_size, size_of
+from handbook.site.page.pictures import picture_fault, picture_size, size_of
 
 if TYPE_CHECKING:
     from pathlib import Path

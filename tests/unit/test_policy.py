@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.site.policy import THEME_SCRIPTS, PublishingError, digest, inline_scripts, policy
+from handbook.site.finished.policy import (
+    THEME_SCRIPTS,
+    PublishingError,
+    digest,
+    inline_scripts,
+    policy,
+)
 
 
 def test_the_policy_names_the_inline_parts_by_hash_and_lets_nothing_else_in() -> None:

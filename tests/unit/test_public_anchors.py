@@ -6,7 +6,7 @@ import re
 
 from markdown import Markdown
 
-from handbook.pages.anchors import PublicAnchors
+from handbook.pages.parsing.anchors import PublicAnchors
 from handbook.pages.vocabulary import Index, Vocabulary
 
 PAGE = """\

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from handbook.site.policy import PublishingError
-from handbook.site.published import Site
+from handbook.site.finished.policy import PublishingError
+from handbook.site.finished.published import Site
 
 PAGE = """
 <!doctype html>

@@ -8,8 +8,8 @@ from test_cases import TESTS, small_handbook
 
 from handbook.checks import rules
 from handbook.checks.formats.text import as_text
-from handbook.checks.rules import promises
-from handbook.checks.rules.promises import REDIRECT_MISSING
+from handbook.checks.rules.shared import promises
+from handbook.checks.rules.shared.promises import REDIRECT_MISSING
 from handbook.pages.loader import load, read
 from handbook.site.redirects import redirects
 

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from handbook.site.reporting import Subject, report_address
+from handbook.site.page.reporting import Subject, report_address
 
 DUTY = Subject("zh", "市場推廣", "docs/zh/roles/marketing.md", "3.2", "廣告投放與渠道管理")
 PAGE = Subject("en", "R&D", "docs/en/roles/r-d.md")

@@ -11,10 +11,10 @@ from conftest import ROOT, copy_repository
 from handbook.base.html import fragment, inner
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
+from handbook.site.page.retired import add_notes, notes
 from handbook.site.print.nodes import Setting
 from handbook.site.print.parts import page_part
-from handbook.site.retired import add_notes, notes
-from handbook.site.search_index import Entry, entries
+from handbook.site.search.index import Entry, entries
 from handbook.versions.editions import snapshots
 from handbook.views import Views
 

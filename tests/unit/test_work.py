@@ -16,7 +16,7 @@ from unit.test_any_input import check
 
 from handbook.base import limits
 from handbook.base.limits import LARGEST_FILE
-from handbook.pages import work
+from handbook.pages.parsing import work
 
 HELD_UP = {
     "brackets within each other": "[" * 14_000 + "]" * 14_000,

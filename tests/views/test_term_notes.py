@@ -8,7 +8,7 @@ import pytest
 
 from handbook.base.html import fragment, inner
 from handbook.pages.vocabulary import Vocabulary
-from handbook.site.term_notes import TermNotes
+from handbook.site.page.term_notes import TermNotes
 
 VOCABULARY = Vocabulary.model_validate(
     {

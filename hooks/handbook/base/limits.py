@@ -58,7 +58,7 @@ LONGEST_ID = 60
 """Characters of a term's id: a topic's is its page's address, an ability's its anchor."""
 
 MOST_LINES = 5_000
-"""Of a page. This and all below is the budget of work of a page: see `pages/work.py`."""
+"""Of a page. This and all below is the budget of work of a page: see `pages/parsing/work.py`."""
 
 LONGEST_BLOCK = 30_000
 """Characters without an empty line: a table of 200 rows has 20,000."""

@@ -18,7 +18,7 @@ from handbook.pages import loader
 from handbook.pages.diagnostics import has_errors, visible
 from handbook.pages.exercises import EXERCISES
 from handbook.pages.loader import Project
-from handbook.pages.page_parser import PageFile, PageParser
+from handbook.pages.parsing.page_parser import PageFile, PageParser
 from handbook.pages.schema import AUTHORED, other
 from handbook.versions import baseline
 from handbook.versions.parts import sections

@@ -32,7 +32,7 @@ from handbook.checks.formats.sarif import as_sarif
 from handbook.checks.formats.suggestions import as_suggestions
 from handbook.checks.formats.summary import as_summary, shown_at
 from handbook.checks.formats.text import as_text
-from handbook.checks.rules import promises
+from handbook.checks.rules.shared import promises
 from handbook.commands import edit_commands, edition_commands, site_commands
 from handbook.commands.command_help import asked_for, explained
 from handbook.commands.options import CLEAN, FAILED, FOUND, root_option

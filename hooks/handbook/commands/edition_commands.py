@@ -14,12 +14,12 @@ from handbook.base import days
 from handbook.base.git import last_to_add, unpack
 from handbook.base.job_log import inert
 from handbook.base.words import Told, Words
-from handbook.checks.rules.editions import unsaid
+from handbook.checks.rules.shared.editions import unsaid
 from handbook.commands.options import CLEAN, root_option
 from handbook.pages.diagnostics import visible
 from handbook.pages.loader import DOCS, Project, load, read
+from handbook.pages.parsing.structure import roles_out_of_shape
 from handbook.pages.schema import AUTHORED
-from handbook.pages.structure import roles_out_of_shape
 from handbook.site import addresses
 from handbook.versions import change_log, edition_digests, editions
 from handbook.versions.changes import UNRELEASED, compare, draft

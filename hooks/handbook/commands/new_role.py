@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from handbook.base.words import Told
-from handbook.checks.rules.language import is_simplified
+from handbook.checks.rules.text.language import is_simplified
 from handbook.commands.editing.in_yaml import append
 from handbook.commands.editing.plan import Note, Plan, Refused
 from handbook.commands.editing.terms import as_entry, defined

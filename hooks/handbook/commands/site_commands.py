@@ -142,7 +142,9 @@ def _run_tool(name: str, arguments: Sequence[str], root: Path) -> int:
 @click.pass_obj
 def print_book(say: Words, book: str | None, paper: Paper, large: bool, root: Path) -> int:
     """Print one book of the handbook as it is, on `paper`, into `.build/print/`."""
-    from handbook.site.finishing import print_one  # read when it is needed: it takes a while
+    from handbook.site.finished.finishing import (
+        print_one,  # read when it is needed: it takes a while
+    )
 
     tag = book or next(tag for tag, languages in BOOKS.items() if languages == (say.language,))
     print(print_one(tag, Format(paper, large), root, root / ".build" / "print").relative_to(root))

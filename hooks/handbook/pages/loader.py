@@ -17,7 +17,7 @@ from handbook.base.site_config import SiteConfig
 from handbook.pages import exercises, redirects
 from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.model import Handbook, Page, Role
-from handbook.pages.page_parser import PageFile, PageParser, PageResult
+from handbook.pages.parsing.page_parser import PageFile, PageParser, PageResult
 from handbook.pages.schema import AUTHORED
 from handbook.pages.vocabulary import Index, Vocabulary
 from handbook.pages.vocabulary import read as read_vocabulary

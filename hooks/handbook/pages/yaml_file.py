@@ -181,7 +181,7 @@ def _completed(one: _Wrong, line: str, form: Mapping[str, str]) -> str | None:
     of, _, key = f".{one.where}".rpartition(".")
     rows = form[LANGUAGES[0]].split("\n")
     own = [row for row in rows if row.strip().startswith(f"{of.rpartition('.')[2]}:")] or rows
-    sample = re.search(rf"[{{ ]({key}: (?:\[[^\]]*\]|[^,}}]+))", "\n".join(own))
+    sample = re.search(rf"[{{ ]({re.escape(key)}: (?:\[[^\]]*\]|[^,}}]+))", "\n".join(own))
     if one.cause != "missing" or not sample or not line.rstrip().endswith("}"):
         return None
     return f"{line.rstrip()[:-1]}, {sample[1]}}}"

@@ -18,10 +18,10 @@ from handbook.pages.loader import DOCS
 from handbook.pages.model import Handbook, Page, Role
 from handbook.pages.schema import AUTHORED, SECTIONS
 from handbook.site import downloads
-from handbook.site.language_switch import Language, Translation, translations
 from handbook.site.navigation import above
-from handbook.site.reporting import Subject, report_address
-from handbook.site.retired import Notes
+from handbook.site.page.language_switch import Language, Translation, translations
+from handbook.site.page.reporting import Subject, report_address
+from handbook.site.page.retired import Notes
 from handbook.versions.editions import Edition, Snapshot, currency_key
 from handbook.versions.status import Status, part_name
 from handbook.versions.translation_status import by_page

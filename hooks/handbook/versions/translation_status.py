@@ -19,7 +19,7 @@ from handbook.base.words import Words, words
 from handbook.pages.diagnostics import visible
 from handbook.pages.loader import load
 from handbook.pages.model import Handbook
-from handbook.pages.structure import roles_out_of_shape
+from handbook.pages.parsing.structure import roles_out_of_shape
 from handbook.versions import baseline
 from handbook.versions.baseline import Agreement
 from handbook.versions.parts import family

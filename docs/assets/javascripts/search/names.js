@@ -9,7 +9,7 @@ function handbookNames(data, text) {
   const LATER = 0.96; // the same for each further thing that it may mean
   const GAP = 2; // words that may stand between those of a name, "take the shoes off sale"
 
-  // By kind, in the order of KINDS in site/search_index.py.
+  // By kind, in the order of KINDS in site/search/index.py.
   const TERMS = [0, 4]; // topics and terms: their other names say the same
   const ROLE = 3;
   const NAMES = [1.1, 1, 0.97, 1.15, 0.9, 0.8, 0.02]; // worth of a name, by what it is a name of

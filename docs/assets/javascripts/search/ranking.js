@@ -13,7 +13,7 @@ function handbookRanking(data, text, named, index, slips) {
   const BEGUN = 0.9; // worth of how a role's name begins
   const PEOPLE = 1.5; // worth of roles and abilities where who is to do it is asked for
   const OF_ALL = 2.5; // worth of an ability of several roles where the roles are asked for
-  const DUTY = 1, ABILITY = 2, ROLE = 3, TERM = 4, ASIDE = 6; // in KINDS of site/search_index.py
+  const DUTY = 1, ABILITY = 2, ROLE = 3, TERM = 4, ASIDE = 6; // in KINDS of site/search/index.py
 
   const { fold, keyOf } = text;
   const { entries, names, namesIn, namedIn, weightsOf, shareOf, absentIn } = named;

@@ -19,7 +19,7 @@ function handbookResults(data, text, named, index) {
   const TEASER = 90; // characters
   const ALL = 0.8; // of a query: what is called so much of it is shown with all that deals with it
 
-  // By kind, in the order of KINDS in site/search_index.py.
+  // By kind, in the order of KINDS in site/search/index.py.
   const DUTY = 1, ROLE = 3;
   const KINDS = ["topics", "duties", "abilities", "roles", "terms", "pages", "pages"];
 

@@ -10,7 +10,7 @@ from handbook.base.words import words
 from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
-from handbook.pages.page_parser import PageFile, PageParser
+from handbook.pages.parsing.page_parser import PageFile, PageParser
 
 _MENDS = {
     "simplified-character": "script",

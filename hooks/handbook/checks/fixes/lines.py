@@ -19,13 +19,13 @@ import opencc
 from opencc import OpenCC
 
 from handbook.checks.fixes.prose import in_prose, spaced
-from handbook.checks.rules.anchors import with_anchor
-from handbook.checks.rules.blocks import blocks
-from handbook.checks.rules.language import is_simplified, mended_punctuation, traditional
 from handbook.checks.rules.places import fenced_lines, typed_lines
-from handbook.checks.rules.signs import signs
-from handbook.pages.anchors import TITLE_ANCHOR
+from handbook.checks.rules.role.anchors import with_anchor
+from handbook.checks.rules.text.blocks import blocks
+from handbook.checks.rules.text.language import is_simplified, mended_punctuation, traditional
+from handbook.checks.rules.text.signs import signs
 from handbook.pages.model import Page
+from handbook.pages.parsing.anchors import TITLE_ANCHOR
 from handbook.pages.schema import SECTION_LEVEL
 
 Lines = tuple[str, ...]

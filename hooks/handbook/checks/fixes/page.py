@@ -12,10 +12,10 @@ from handbook.base.script import simplified
 from handbook.base.source import NotUtf8, decode
 from handbook.base.words import words as catalogue
 from handbook.checks.fixes.lines import MENDS, Lines, Mend
-from handbook.checks.rules.markup import MISREAD, check_markup
+from handbook.checks.rules.text.markup import MISREAD, check_markup
 from handbook.pages.front_matter import EATEN, MISSING, UNCLOSED
 from handbook.pages.model import Page, Role
-from handbook.pages.page_parser import PageFile, PageResult
+from handbook.pages.parsing.page_parser import PageFile, PageResult
 from handbook.versions.fingerprints import words
 
 _MOST_ROUNDS = 5

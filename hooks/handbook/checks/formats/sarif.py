@@ -9,7 +9,7 @@ from urllib.parse import quote
 from handbook.base.job_log import as_inert_json
 from handbook.pages.diagnostics import RULES, Diagnostic, fingerprints, visible
 from handbook.pages.model import Handbook
-from handbook.pages.parser import between
+from handbook.pages.parsing.parser import between
 
 RULES_PAGE = "contributing/rules"
 _SCHEMA = (

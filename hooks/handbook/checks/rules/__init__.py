@@ -13,35 +13,33 @@ from dataclasses import replace
 from functools import cache, partial
 
 from handbook.checks.fixes import hints
-from handbook.checks.rules import (
-    anchors,
-    characters,
-    contents,
+from handbook.checks.rules import one_line
+from handbook.checks.rules.docs import contents, files
+from handbook.checks.rules.role import anchors, duties, labels, sections
+from handbook.checks.rules.shared import (
     data_texts,
-    duties,
     editions,
-    files,
-    labels,
+    parity,
+    promises,
+    redirects,
+    translation,
+    vocabulary,
+)
+from handbook.checks.rules.suppression import breaks, twin_of, without_noise
+from handbook.checks.rules.text import (
+    characters,
     language,
     leftovers,
     links,
     markup,
-    one_line,
-    parity,
-    promises,
-    redirects,
-    sections,
     signs,
-    translation,
-    vocabulary,
     wording,
 )
-from handbook.checks.rules.suppression import breaks, twin_of, without_noise
 from handbook.pages.diagnostics import Diagnostic, in_order
 from handbook.pages.loader import Project
 from handbook.pages.model import Handbook, Page
-from handbook.pages.page_parser import PageResult
-from handbook.pages.structure import role_as_meant
+from handbook.pages.parsing.page_parser import PageResult
+from handbook.pages.parsing.structure import role_as_meant
 from handbook.pages.vocabulary import Index
 from handbook.versions.baseline import Agreement
 

@@ -10,7 +10,7 @@ from handbook.base.words import words
 from handbook.pages.diagnostics import Diagnostic
 from handbook.pages.loader import Project
 from handbook.pages.model import Page
-from handbook.pages.page_parser import PageFile, PageParser, PageResult
+from handbook.pages.parsing.page_parser import PageFile, PageParser, PageResult
 
 Judge = Callable[[PageResult], Sequence[Diagnostic]]
 """What the rules of a page say of it."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from handbook.base.words import Told
-from handbook.site.policy import as_header
+from handbook.site.finished.policy import as_header
 
 _HERE = Path(__file__).parent
 FORMATS = tuple(sorted(path.stem for path in _HERE.glob("*.jinja")))

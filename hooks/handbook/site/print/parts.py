@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from handbook.pages.model import Block, Page, Role
-from handbook.pages.observation import LABEL
+from handbook.pages.parsing.observation import LABEL
 from handbook.pages.schema import DUTY_HEADING, DUTY_LEVEL
+from handbook.site.page.retired import in_order, is_behind
 from handbook.site.print.nodes import Node, Setting
-from handbook.site.retired import in_order, is_behind
 
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
 

@@ -1,0 +1,1 @@
+"""The files under `docs/`: their names, what they hold, drawings."""

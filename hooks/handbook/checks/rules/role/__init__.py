@@ -1,0 +1,1 @@
+"""What a role page consists of: sections, duties, tasks, labels, anchors."""

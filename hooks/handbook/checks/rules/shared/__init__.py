@@ -1,0 +1,1 @@
+"""What pages share: the other language, editions, redirects, the vocabulary."""

@@ -1,0 +1,1 @@
+"""What is written on a page: signs, words, characters, links."""

@@ -1,0 +1,1 @@
+"""What readers take along, as files for other programs: tables, questions, slides, e-books."""

@@ -1,0 +1,1 @@
+"""What is added to the body of a page, and said in place of what it has no longer."""

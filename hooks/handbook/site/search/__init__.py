@@ -1,0 +1,1 @@
+"""The search index, and what search must know about words."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from handbook.base.folding import fold, slipped
 from handbook.base.source import instead
@@ -23,6 +24,7 @@ from handbook.pages.vocabulary import TERM_GROUPS, Index
 
 LABEL_NAME = rule("label-name")
 _STUCK = rule("label-name/stuck")
+_LISTED = rule("label-name/listed")
 LABEL_DUPLICATE = rule("label-duplicate")
 TERM_UNKNOWN = rule("term-unknown")
 ABILITY_LIST = rule("ability-list")
@@ -83,9 +85,7 @@ def check_labels(
             wrong.append(line.line)
             yield _wrong(page, line, label)
         elif label and not line.rest:
-            yield PLACEHOLDER.at(
-                page.place(line.line), found=f"**{label.names[page.language]}**{_colon(page)}"
-            )
+            yield _empty(page, line, label)
     yield from _twice(page, duty, body)
     for label in LABELS:
         uses = duty.terms(label.key)
@@ -150,6 +150,18 @@ def _wrong(page: Page, line: _Line, label: LabelSchema) -> Diagnostic:
     case = _STUCK if above and found == right else LABEL_NAME
     mended = set_apart(page, line.line, right) if line.rest else None
     return case.at(place, expected=name, found=found, fix=fix, mended=mended)
+
+
+def _empty(page: Page, line: _Line, label: LabelSchema) -> Diagnostic:
+    """A label with nothing behind it; what is meant to be may be the list below it."""
+    name = f"**{label.names[page.language]}**{_colon(page)}"
+    below = [text.strip() for text in page.lines[line.line :] if text.strip()]
+    items = [text[2:] for text in takewhile(lambda text: re.match(r"[-*+] \S", text), below)]
+    if not (label.group and items):
+        return PLACEHOLDER.at(page.place(line.line), found=name)
+    listed = ("、" if page.language == "zh" else ", ").join(items)
+    fix = both("rule.labels.with-below", line=name + listed)
+    return _LISTED.at(page.place(line.line), expected=name.strip(), fix=fix)
 
 
 def _below(page: Page, line: int) -> str:

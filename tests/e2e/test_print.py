@@ -52,7 +52,7 @@ def test_a_page_that_cannot_be_printed_stops_the_build_and_costs_nothing(
     before = digest(status)
     glyph = edit(repo_copy / MARKETING.format("zh"), "把預算用好，", "把預算用好𠮷，")
     link = edit(
-        repo_copy / MARKETING.format("en"), "Draw out the lessons", "Draw out the [lessons](no.md)"
+        repo_copy / MARKETING.format("en"), "Sum up the lessons", "Sum up the [lessons](no.md)"
     )
     picture = edit(
         repo_copy / MARKETING.format("en"), "^- Run online events$", "- Run ![](../x.png) events"

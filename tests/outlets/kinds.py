@@ -126,7 +126,7 @@ KINDS: Mapping[str, Edit] = {
     "purpose": _after(r"^### {duty} .+\n\n[^\n]+?"),
     "task": _after(r"^### {duty} .+\n\n.+\n\n- [^\n]+?"),
     **{f"label {label.key}": _label(label) for label in LABELS},
-    "further paragraph": _in_duty(lambda duty, word, _: f"{duty.rstrip()}\n\n{word}\n\n"),
+    "further paragraph": _in_duty(lambda duty, word, _: f"{duty.rstrip()}\n\n{word}.\n\n"),
     "ability": _after(r"^## {abilities}\n\n- [^\n]+?"),
     "definition": _definition,
     "topic": _topic,

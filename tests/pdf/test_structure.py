@@ -244,8 +244,10 @@ def test_the_summary_is_one_page(name: str, handbook: Handbook, prints: dict[str
         assert squeezed(say(f"{duty.number}{duty.name}{duty.purpose.text}")) in first
     for ability in role.abilities:
         assert squeezed(say(ability.term.words)).casefold() in first.casefold()
+    of = "en" if tag == "en" else "zh"
     for label, uses in role.terms():
-        for text in (label.names["en" if tag == "en" else "zh"], *(use.words for use in uses)):
+        terms = [handbook.vocabulary.terms[use.id][1] for use in uses]
+        for text in (label.names[of], *(term.text(of).name for term in terms)):
             assert squeezed(say(text)).casefold() in first.casefold()
     assert squeezed(words(language)["pack-in-full"]) in squeezed(found.pages[1])
 

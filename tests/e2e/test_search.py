@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -145,7 +144,7 @@ def test_any_words_of_any_page_are_found(
 ) -> None:
     root = root_of(server, language)
     texts = sections(site, language)
-    drawn = draw(texts, DRAWN, random.Random(language))
+    drawn = draw(texts, DRAWN)
     texts |= derived(site, language)
     # Every second one is typed in the other Chinese script.
     typed = [folded(words) if at % 2 else words for at, words in enumerate(drawn)]

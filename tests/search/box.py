@@ -141,22 +141,31 @@ def _text(element: html.HtmlElement) -> str:
     return "".join(texts)
 
 
-def draw(texts: dict[str, str], number: int, chance: random.Random) -> list[str]:
-    """Words and runs of characters, from anywhere in the texts."""
-    places = [text for text in texts.values() if text]
-    drawn: list[str] = []
-    while len(drawn) < number:
-        text = chance.choice(places)
-        runs = re.findall(r"[\u3400-\u9fff]{2,}|[A-Za-z]{3,}(?: [a-z]{2,})*", text)
-        if not runs:
-            continue
-        run = chance.choice(runs)
-        if run[0] > "z":
-            size = chance.randint(2, min(8, len(run)))
-            start = chance.randint(0, len(run) - size)
-            drawn.append(run[start : start + size])
-        else:
-            words = run.split()
-            start = chance.randrange(len(words))
-            drawn.append(" ".join(words[start : start + chance.randint(1, 3)]))
-    return drawn
+def draw(texts: dict[str, str], number: int) -> list[str]:
+    """Words and runs of characters, from anywhere in the texts, by their places.
+
+    Each place has draws of its own: whoever edits a page draws other words from that page alone.
+    """
+    runs = {
+        place: found
+        for place, text in texts.items()
+        if (found := re.findall(r"[\u3400-\u9fff]{2,}|[A-Za-z]{3,}(?: [a-z]{2,})*", text))
+    }
+    drawn = [
+        (chance.random(), _part(chance.choice(found), chance))
+        for place, found in runs.items()
+        for chance in [random.Random(place)]
+        for _ in range(-(-number // len(runs)))
+    ]
+    return [words for _, words in sorted(drawn)[:number]]
+
+
+def _part(run: str, chance: random.Random) -> str:
+    """A few characters or words of a run."""
+    if run[0] > "z":
+        size = chance.randint(2, min(8, len(run)))
+        start = chance.randint(0, len(run) - size)
+        return run[start : start + size]
+    words = run.split()
+    start = chance.randrange(len(words))
+    return " ".join(words[start : start + chance.randint(1, 3)])

@@ -89,12 +89,9 @@ def _sense(
     old: str, target: str, redirects: Mapping[str, object], place: Place, project: Project
 ) -> Iterator[Diagnostic]:
     if "#" in old:
-        is_there = old in addresses(project.handbook)
-        # Of a new duty that has the number of one that is gone, `duty-retired` tells.
-        is_new = (
-            is_there and number_of(old.partition("#")[2]) and old not in on_record(project).kept
-        )
-        there: object = old if is_there and not is_new else ""
+        there: object = old if old in addresses(project.handbook) else ""
+        if there and number_of(old.partition("#")[2]) and old not in on_record(project).kept:
+            there = ""  # a new duty has the number of one that is gone: `duty-retired` tells
     else:
         there = _page_at(old, project) or _never_a_page(old)
     if there:

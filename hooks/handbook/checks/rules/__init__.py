@@ -15,7 +15,7 @@ from functools import cache, partial
 from handbook.checks.fixes import hints
 from handbook.checks.rules import one_line
 from handbook.checks.rules.docs import contents, files
-from handbook.checks.rules.role import anchors, duties, labels, sections
+from handbook.checks.rules.role import abilities, anchors, duties, sections
 from handbook.checks.rules.shared import (
     data_texts,
     editions,
@@ -161,7 +161,7 @@ def _page(
     if page.is_role:
         role = role_as_meant(page, book, terms)
         yield from duties.check_duties(page, role, terms, promised.numbers(role))
-        yield from labels.check_abilities(page, role, terms)
+        yield from abilities.check_abilities(page, role, terms)
     yield from anchors.check_anchors(page, book)
     yield from anchors.check_twins(page, book)
     yield from anchors.check_reserved(page, frozenset(role.slug for role in book.roles("zh")))

@@ -11,9 +11,10 @@ from rapidfuzz import fuzz
 
 from handbook.base.words import both, capital
 from handbook.checks.rules.places import line_with
+from handbook.checks.rules.role.abilities import item_of
 from handbook.checks.rules.role.duties import duty_headings
-from handbook.checks.rules.role.labels import AND, item_of
 from handbook.checks.rules.role.sections import hidden_duty
+from handbook.checks.rules.role.terms import AND
 from handbook.pages.diagnostics import Diagnostic, Place, rule
 from handbook.pages.loader import DOCS, Project
 from handbook.pages.model import Ability, Handbook, Page, Passage, Role, TermUse

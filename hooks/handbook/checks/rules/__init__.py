@@ -30,6 +30,7 @@ from handbook.checks.rules.text import (
     characters,
     language,
     leftovers,
+    link_syntax,
     links,
     markup,
     signs,
@@ -66,7 +67,7 @@ _OF_ONE = (
     markup.check_markup,
     signs.check_signs,
     markup.check_html,
-    links.check_link_syntax,
+    link_syntax.check_link_syntax,
 )
 """What is asked of each page by itself."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handbook.base.words import both
 from handbook.checks.rules.places import line_with, seen_lines, typed_lines
 from handbook.checks.rules.role.anchors import meant_anchor
-from handbook.checks.rules.text.links import IN_A_TAG
+from handbook.checks.rules.text.link_syntax import IN_A_TAG
 from handbook.pages.diagnostics import Diagnostic, rule
 from handbook.pages.model import Page, Tag
 from handbook.pages.parsing.structure import is_numbered, locate

@@ -16,7 +16,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from handbook.base import located_yaml
 from handbook.base.folding import misspelt
-from handbook.base.source import CONFLICT, NotUtf8, decode
+from handbook.base.source import CONFLICT, NotUtf8, decode, instead
 from handbook.base.words import LANGUAGES, both
 from handbook.pages import yaml_slips
 from handbook.pages.diagnostics import Diagnostic, Place, Rule
@@ -83,8 +83,8 @@ class _Wrong:
     """The line of a name that is there again."""
     cause: str = ""
     """What pydantic calls it."""
-    meant: str = ""
-    """The one of the values that there may be of which what is there is a slip."""
+    slip: tuple[str, str] = ("", "")
+    """What is there, and of which of the values that there may be it is a slip."""
 
 
 def _parsed(
@@ -109,9 +109,10 @@ def _wrong(cause: ErrorDetails, located: located_yaml.LocatedYaml) -> _Wrong:
     group = str(where[0]) if where else ""
     group += "-of-term" if "[of-term]" in cause["loc"] else ""
     may_be = re.findall(r"'([^']+)'", str(cause.get("ctx", {}).get("expected", "")))
-    meant = misspelt(str(cause["input"]), may_be) if cause["type"] == "literal_error" else ""
+    typed = str(cause["input"])
+    slip = typed, misspelt(typed, may_be) if cause["type"] == "literal_error" else ""
     place, at = located.place(where), ".".join(map(str, where))
-    return _Wrong(*place, at, _found(cause), group, cause=cause["type"], meant=meant)
+    return _Wrong(*place, at, _found(cause), group, cause=cause["type"], slip=slip)
 
 
 def _told(
@@ -176,15 +177,17 @@ def _told(
 
 def _completed(one: _Wrong, line: str, form: Mapping[str, str]) -> str | None:
     """The line with the value that was meant, or with what is missing between its braces."""
-    if one.meant:
-        return re.sub(r"(:\s*).*", rf"\g<1>{one.meant}", line, count=1)
+    if one.slip[1]:
+        return instead(line, *one.slip)
     of, _, key = f".{one.where}".rpartition(".")
+    parent = re.escape(of.rpartition(".")[2])
     rows = form[LANGUAGES[0]].split("\n")
-    own = [row for row in rows if row.strip().startswith(f"{of.rpartition('.')[2]}:")] or rows
+    own = [row for row in rows if re.match(rf"\s*{parent}:", row)] or rows
     sample = re.search(rf"[{{ ]({re.escape(key)}: (?:\[[^\]]*\]|[^,}}]+))", "\n".join(own))
-    if one.cause != "missing" or not sample or not line.rstrip().endswith("}"):
+    between = re.search(rf"(?:\b{parent}:|^ *-) (\{{[^{{}}]*)\}}", line)
+    if one.cause != "missing" or not sample or not between:
         return None
-    return f"{line.rstrip()[:-1]}, {sample[1]}}}"
+    return instead(line, f"{between[1]}}}", f"{between[1]}, {sample[1]}}}")
 
 
 def _part(form: str, where: str, line: str) -> str:

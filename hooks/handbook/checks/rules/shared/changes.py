@@ -1,4 +1,4 @@
-"""What the change log says in one language, beside what it says in the other."""
+"""What the change log says: of duties that there are, and the same in both languages."""
 
 from __future__ import annotations
 
